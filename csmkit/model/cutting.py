@@ -1,0 +1,129 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Cut planning: instance → plan → solution, shared by every planner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from csmkit.model.facts import FlatPattern
+from csmkit.model.outline import Outline
+from csmkit.model.stock import StockBar, StockSheet
+
+
+@dataclass(frozen=True)
+class CutItem:
+    """Equal parts to be cut from one sheet good."""
+
+    kit: str
+    part: str
+    sheet: str  # key of the Sheet
+    pattern: FlatPattern
+    quantity: int
+
+    @property
+    def name(self) -> str:
+        """Unique in an instance: "bike-trailer/side"."""
+        return f"{self.kit}/{self.part}"
+
+
+@dataclass(frozen=True)
+class CutRules:
+    """Distances that a plan keeps, mm."""
+
+    spacing: float  # between parts: cutter + margin
+    edge: float  # from the stock's edge and its defects
+
+
+@dataclass(frozen=True)
+class NestInstance:
+    """All sheet parts of one sheet good, the stock for them, and the rules."""
+
+    sheet: str
+    items: tuple[CutItem, ...]
+    stock: tuple[StockSheet, ...]
+    rules: CutRules
+
+
+@dataclass(frozen=True)
+class Placement:
+    """One part on a sheet: its pattern turned about (0, 0) by `angle` degrees, then shifted, mm."""
+
+    item: str  # CutItem.name
+    copy: int  # 1 … quantity
+    x: float
+    y: float
+    angle: float
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One sheet with its parts."""
+
+    stock: str  # StockSheet.key
+    placements: tuple[Placement, ...]
+    offcuts: tuple[Outline, ...]  # what remains and is large enough to keep, in the sheet's frame
+
+
+@dataclass(frozen=True)
+class Nesting:
+    """A plan for one instance."""
+
+    sheet: str
+    layouts: tuple[Layout, ...]
+    unplaced: tuple[str, ...]  # CutItem.name, one entry a copy
+    yield_: float  # area of parts / area of opened sheets, 0 to 1
+    equivalent_sheets: float  # full sheets + used share of the last
+    lower_bound: float  # equivalent sheets that no plan can beat
+    engine: str
+    proven_optimal: bool
+
+
+@dataclass(frozen=True)
+class BarPiece:
+    """Equal pieces to be cut from one bar good."""
+
+    kit: str
+    part: str
+    bar: str  # key of the Bar
+    length: float  # mm
+    quantity: int
+
+
+@dataclass(frozen=True)
+class BarInstance:
+    """All pieces of one bar good, the stock for them, and what the saw takes."""
+
+    bar: str
+    pieces: tuple[BarPiece, ...]
+    stock: tuple[StockBar, ...]
+    kerf: float
+    trim: float
+
+
+@dataclass(frozen=True)
+class BarLayout:
+    """One bar with its cuts: names of the pieces with their lengths, in order from the left end."""
+
+    stock: str  # StockBar.key
+    pieces: tuple[tuple[str, float], ...]
+    rest: float  # mm
+
+
+@dataclass(frozen=True)
+class BarPlan:
+    """A plan for one bar good."""
+
+    bar: str
+    layouts: tuple[BarLayout, ...]
+    unplaced: tuple[tuple[str, float], ...]
+    lower_bound: int | None  # bars
+    proven_optimal: bool
+
+
+@dataclass(frozen=True)
+class CutPlan:
+    """Everything that has to be cut for a kit."""
+
+    nestings: tuple[Nesting, ...]
+    bars: tuple[BarPlan, ...]

@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""What is known of a kit once its solids have been measured: plain numbers, no shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from csmkit.model.kit import Bulk, Limit
+from csmkit.model.outline import Outline, Region
+from csmkit.model.pose import Pose, Vector
+from csmkit.model.stock import Process
+
+
+@dataclass(frozen=True)
+class Feature:
+    """Something to cut in a flat pattern.
+
+    `hole` goes through, `pocket` is cleared to `depth`; `drill` is a round pocket or hole given by a circle.
+    """
+
+    kind: Literal["hole", "pocket", "drill"]
+    side: Literal["top", "bottom"]
+    depth: float  # mm; the thickness if it goes through
+    region: Region
+    through: bool
+
+
+@dataclass(frozen=True)
+class FlatPattern:
+    """A sheet part as it lies on the machine, side with the pockets up, box's lower left corner at (0, 0).
+
+    All outlines are seen from the top, features of the bottom too. mm.
+    """
+
+    outline: Outline
+    features: tuple[Feature, ...]
+    thickness: float
+    grain: Literal["x", "y"] | None
+    frame: Pose  # from the pattern's frame (z = 0 at the bottom) to the part's own frame
+
+    @property
+    def is_two_sided(self) -> bool:
+        """Some feature has to be cut from below: two setups."""
+        return any(f.side == "bottom" for f in self.features)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Length in x and in y, mm."""
+        x0, y0, x1, y1 = self.outline.bounds
+        return (x1 - x0, y1 - y0)
+
+    @property
+    def volume(self) -> float:
+        """Volume of what remains, mm³."""
+        return abs(self.outline.area) * self.thickness - sum(f.region.area * f.depth for f in self.features)
+
+    @property
+    def holes(self) -> tuple[Feature, ...]:
+        """Features that go through."""
+        return tuple(f for f in self.features if f.through)
+
+    @property
+    def pockets(self) -> tuple[Feature, ...]:
+        """Features that don't go through."""
+        return tuple(f for f in self.features if not f.through)
+
+
+@dataclass(frozen=True)
+class PartFacts:
+    """A made part, measured."""
+
+    name: str
+    stock: str  # key
+    form: Literal["sheet", "bar", "print"]
+    process: Process
+    quantity: int
+    poses: tuple[Pose, ...]
+    size: tuple[float, float, float]  # as it is cut: length, width, thickness; mm
+    volume: float  # mm³
+    mass: float  # kg each
+    center: Vector  # centre of mass in the part's own frame, mm
+    flat_pattern: FlatPattern | None  # sheet parts
+    length: float | None  # bar parts: length to cut, mm
+
+
+@dataclass(frozen=True)
+class BoughtFacts:
+    """A bought thing in its places."""
+
+    standard: str
+    size: str
+    poses: tuple[Pose, ...]
+
+    @property
+    def key(self) -> str:
+        """What steps and BOM call it."""
+        return f"{self.standard} {self.size}"
+
+
+@dataclass(frozen=True)
+class KitFacts:
+    """A kit, measured; composition is flattened, poses are in the kit's frame."""
+
+    kit: str
+    parts: tuple[PartFacts, ...]
+    bought: tuple[BoughtFacts, ...]
+    bulk: tuple[Bulk, ...]
+    limits: tuple[Limit, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a check has found."""
+
+    kit: str
+    check: str  # "interference", "flat pattern", "limit", …
+    part: str
+    problem: str  # with the value and the limit in it
+    remedy: str
+    level: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        line = f"{'/'.join(p for p in (self.kit, self.part) if p)}: {self.problem}"
+        return f"{line}; {self.remedy}" if self.remedy else line
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the assembly."""
+
+    title: str
+    adds: tuple[str, ...]  # names of parts, keys of bought things
+    tools: tuple[str, ...]
+    minutes: float
+    text: str  # Markdown
+    line: int

@@ -1,0 +1,152 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""A kit as its designer says it: parts with poses, bought things, limits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from csmkit.errors import CsmError
+from csmkit.model.pose import Pose
+from csmkit.model.stock import Process, Stock
+
+Axis = Literal["x", "y", "z"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part that the workshop makes.
+
+    Args:
+        name: unique in its kit; names files.
+        shape: a solid of build123d or CadQuery, in any frame; opaque outside of geometry.
+        stock: what it is cut from.
+        grain: axis of the shape's own frame along which the face grain (or the bar's length) runs.
+        process: how it is made; the stock's usual process by default.
+    """
+
+    name: str
+    shape: Any
+    stock: Stock
+    grain: Axis | None = None
+    process: Process | None = None
+
+    def at(self, *poses: Any) -> Placed:
+        """The part in its places; their number is its quantity."""
+        return _placed(self, poses)
+
+
+@dataclass(frozen=True)
+class Bought:
+    """A thing that is bought: a standard and a size, or a supplier-neutral specification.
+
+    Args:
+        standard: "ISO 4017", "bicycle wheel".
+        size: "M8x40", "47-406".
+        shape: its solid for the assembly; by default a true-size model of the standard part.
+    """
+
+    standard: str
+    size: str
+    shape: Any = None
+
+    @property
+    def key(self) -> str:
+        """What steps and BOM call it: "ISO 4017 M8x40"."""
+        return f"{self.standard} {self.size}"
+
+    def at(self, *poses: Any) -> Placed:
+        """The thing in its places; their number is its quantity."""
+        return _placed(self, poses)
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """What is bought by the kilogram, litre or metre: glue, paint, wire, resin."""
+
+    standard: str
+    size: str
+    amount: float
+    unit: Literal["kg", "l", "m", "m2"]
+
+    @property
+    def key(self) -> str:
+        """What steps and BOM call it."""
+        return f"{self.standard} {self.size}"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A computed value that must stay on the right side of a limit.
+
+    Args:
+        name: what is limited: "bearing stress at the dropout".
+        value: computed value, in `unit`.
+        at_least, at_most: the limit; exactly one of them.
+        formula: how the value was computed, in words or symbols.
+        source: where formula and limit come from.
+        remedy: which parameter helps.
+    """
+
+    name: str
+    value: float
+    at_least: float | None = None
+    at_most: float | None = None
+    unit: str = ""
+    formula: str = ""
+    source: str = ""
+    remedy: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.at_least is None) == (self.at_most is None):
+            raise CsmError(f"limit {self.name!r} needs either at_least or at_most")
+
+    @property
+    def holds(self) -> bool:
+        """The value is on the right side; a NaN is not."""
+        if self.at_least is not None:
+            return self.value >= self.at_least
+        assert self.at_most is not None
+        return self.value <= self.at_most
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An item in its places."""
+
+    item: Part | Bought | Kit
+    poses: tuple[Pose, ...]
+
+
+@dataclass(frozen=True, init=False)
+class Kit:
+    """What a design returns: placed items, bulk goods and limits; it may hold other kits."""
+
+    placed: tuple[Placed, ...]
+    bulk: tuple[Bulk, ...]
+    limits: tuple[Limit, ...]
+    name: str
+
+    def __init__(self, *items: Placed | Bulk, limits: Sequence[Limit] = (), name: str = "") -> None:
+        for item in items:
+            if not isinstance(item, Placed | Bulk):
+                raise CsmError(
+                    f"a kit takes parts in their places, not {type(item).__name__}",
+                    part=str(getattr(item, "name", getattr(item, "key", ""))),
+                    remedy="write Part(…).at(pose, …)",
+                )
+        object.__setattr__(self, "placed", tuple(i for i in items if isinstance(i, Placed)))
+        object.__setattr__(self, "bulk", tuple(i for i in items if isinstance(i, Bulk)))
+        object.__setattr__(self, "limits", tuple(limits))
+        object.__setattr__(self, "name", name)
+
+    def at(self, *poses: Any) -> Placed:
+        """The kit within another kit."""
+        return _placed(self, poses)
+
+
+def _placed(item: Part | Bought | Kit, poses: tuple[Any, ...]) -> Placed:
+    flat = [p for pose in poses for p in (pose if isinstance(pose, list | tuple) else (pose,))]
+    return Placed(item, tuple(Pose.of(p) for p in flat))

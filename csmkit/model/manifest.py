@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""What kit.toml says of a kit: read without running any code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from csmkit.model.money import Tier
+
+ParamValue = float | int | bool | str
+
+
+@dataclass(frozen=True)
+class Person:
+    """A licensor or contributor."""
+
+    name: str
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A named set of parameters."""
+
+    key: str
+    title: str
+    params: Mapping[str, ParamValue]
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """kit.toml; the key is the folder's name."""
+
+    key: str
+    folder: Path
+    title: str
+    summary: str
+    function: str  # what it is for, in the words of Open Know-How
+    version: str
+    license: str  # SPDX
+    licensors: tuple[Person, ...]
+    tags: tuple[str, ...]
+    maturity: Literal["idea", "prototype", "tested", "proven"]
+    trl: str  # "OTRL-1" … "OTRL-6"
+    drl: str  # "ODRL-1" … "ODRL-4"
+    skill: Literal["beginner", "intermediate", "advanced"]
+    repo: str
+    untested: tuple[str, ...]  # what was not tested in the real world, one sentence each
+    presets: tuple[Preset, ...]  # "default" first, always there
+    tiers: tuple[Tier, ...]
+
+    def preset(self, key: str) -> Preset | None:
+        """A preset by key, or None."""
+        return next((p for p in self.presets if p.key == key), None)
+
+
+@dataclass(frozen=True)
+class Param:
+    """One parameter of a design, as command line, pages and forms see it."""
+
+    name: str
+    kind: Literal["length", "angle", "count", "choice", "flag", "number"]
+    default: ParamValue
+    minimum: float | None
+    maximum: float | None
+    options: tuple[str, ...]
+    unit: str
+    text: str
