@@ -1,5 +1,32 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""csmkit: open-hardware kits from parameters and a workshop's profile to verified files and a page."""
+"""csmkit: open-hardware kits from parameters and a workshop's profile to verified files and a page.
+
+What a design imports stands in `__all__`; each name is loaded when it is first used, so that importing
+csmkit loads neither the CAD kernel nor anything else.
+"""
+
+from importlib import import_module
+from typing import Any
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "csmkit.design.params": "Params length angle number count choice flag sheets bars",
+    "csmkit.design.decorate": "design",
+    "csmkit.model": "Bar Bought Bulk Kit Limit Outline Part Pose Region Sheet Workshop",
+    "csmkit.geometry.prism": "prism",
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+__all__ = [*_HOME, "CsmError", "joints"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "joints":
+        return import_module("csmkit.design.joints")
+    if name == "CsmError":
+        return import_module("csmkit.errors").CsmError
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    raise AttributeError(f"module 'csmkit' has no attribute {name!r}")

@@ -1,0 +1,159 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The design function: how a design.py says which of its functions makes the kit, and how it is run."""
+
+from __future__ import annotations
+
+import linecache
+import sys
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+
+from pydantic import ValidationError
+
+from csmkit.design.params import Params
+from csmkit.errors import CsmError
+from csmkit.model import Kit, Workshop
+from csmkit.model.manifest import ParamValue
+
+DesignFunction = Callable[[typing.Any, Workshop], Kit]
+
+
+@dataclass(frozen=True)
+class Design:
+    """A design: its function and the class of its parameters."""
+
+    function: DesignFunction
+    params: type[Params]
+
+    def __call__(self, params: Params, workshop: Workshop) -> Kit:
+        """Run the design function."""
+        return self.function(params, workshop)
+
+    def run(self, values: Mapping[str, ParamValue], workshop: Workshop) -> Kit:
+        """The kit for these parameter values in this workshop.
+
+        Raises: CsmError: a value is refused, or what the function returned is no kit, or an empty one.
+        """
+        try:
+            params = self.params(**values)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise CsmError(first["msg"], part=".".join(str(p) for p in first["loc"])) from None
+        kit = self.function(params, workshop)
+        if not isinstance(kit, Kit):
+            raise CsmError(
+                f"the design returned {type(kit).__name__}, not a Kit", remedy="end it with return Kit(…)"
+            )
+        if not kit.placed:
+            raise CsmError("the design returned an empty kit", remedy="put parts into it: Part(…).at(pose)")
+        return kit
+
+
+def design(function: DesignFunction) -> Design:
+    """Mark the function of a design.py that makes the kit: `(p: MyParams, shop: Workshop) -> Kit`.
+
+    Raises: CsmError: its first argument is not annotated with a Params class.
+    """
+    hints = typing.get_type_hints(function)
+    hints.pop("return", None)
+    params = next(iter(hints.values()), None)
+    if not (isinstance(params, type) and issubclass(params, Params)):
+        raise CsmError(
+            f"the first argument of {function.__name__} has no Params class",
+            remedy=f"write def {function.__name__}(p: MyParams, shop: Workshop) -> Kit",
+        )
+    return Design(function, params)
+
+
+def load_design(kit: str, sources: Mapping[str, bytes]) -> Design:
+    """Run a design's source and return the one design in it.
+
+    Args:
+        kit: key of the kit.
+        sources: the folder's Python files by relative path; "design.py" is run, it may import the others
+            relatively (`from .panels import side`).
+    Raises: CsmError: no design.py, it raises, or it does not mark exactly one function with @design.
+    """
+    if "design.py" not in sources:
+        raise CsmError("has no design.py", kit=kit, remedy="see csm new")
+    package = "csmkit_design_" + "".join(c if c.isalnum() else "_" for c in kit)
+    for name in [n for n in sys.modules if n == package or n.startswith(package + ".")]:
+        del sys.modules[name]
+    finder = _SourceFinder(kit, package, sources)
+    sys.meta_path.insert(0, finder)
+    try:
+        __import__(package)
+        module = __import__(f"{package}.design", fromlist=["design"])
+    except CsmError as error:
+        raise error.in_kit(kit) from None
+    except Exception as error:
+        raise _told(kit, error) from error
+    finally:
+        sys.meta_path.remove(finder)
+    found = [v for v in vars(module).values() if isinstance(v, Design)]
+    if len(found) != 1:
+        raise CsmError(f"design.py marks {len(found)} functions with @design, not one", kit=kit)
+    return found[0]
+
+
+def run_design(kit: str, found: Design, values: Mapping[str, ParamValue], workshop: Workshop) -> Kit:
+    """As `Design.run`; what the design raises is told with the kit's name and the line of its source."""
+    try:
+        return found.run(values, workshop)
+    except CsmError as error:
+        raise error.in_kit(kit) from None
+    except Exception as error:
+        raise _told(kit, error) from error
+
+
+def _told(kit: str, error: Exception) -> CsmError:
+    """An exception of the design as one line: file, line, what."""
+    place = ""
+    if isinstance(error, SyntaxError):
+        place = f"{error.filename} line {error.lineno}"
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name.startswith(f"{kit}/"):
+            place = f"{name} line {trace.tb_lineno}"
+        trace = trace.tb_next
+    what = " ".join(str(error).split()) or "no message"
+    return CsmError(
+        f"{place or 'design.py'}: {type(error).__name__}: {what}",
+        kit=kit,
+        remedy="mend the design; --debug shows the traceback",
+    )
+
+
+class _SourceFinder(MetaPathFinder, Loader):
+    """Imports the modules of one design from memory, as a package."""
+
+    def __init__(self, kit: str, package: str, sources: Mapping[str, bytes]) -> None:
+        self.kit, self.package, self.sources = kit, package, sources
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> ModuleSpec | None:
+        if fullname == self.package:
+            return ModuleSpec(fullname, self, is_package=True)
+        if fullname.startswith(self.package + ".") and self._file(fullname) in self.sources:
+            return ModuleSpec(fullname, self)
+        return None
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        if module.__name__ == self.package:
+            return
+        name = self._file(module.__name__)
+        text = self.sources[name].decode("utf-8")
+        shown = f"{self.kit}/{name}"
+        linecache.cache[shown] = (len(text), None, text.splitlines(keepends=True), shown)
+        exec(compile(text, shown, "exec", dont_inherit=True), vars(module))
+
+    def _file(self, fullname: str) -> str:
+        return fullname.removeprefix(self.package + ".").replace(".", "/") + ".py"

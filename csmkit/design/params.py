@@ -1,0 +1,137 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Parameters of a design: thin field makers over a frozen pydantic model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from csmkit.errors import CsmError
+from csmkit.model import Param, Workshop
+
+
+class Params(BaseModel):
+    """Base of a design's parameters: frozen, checked, no unknown names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+@dataclass(frozen=True)
+class StockQuery:
+    """Which of the workshop's goods a choice offers."""
+
+    form: str  # "sheet" or "bar"
+    thickness: tuple[float, float] = (0.0, float("inf"))  # mm, nominal, both ends included
+    material: str = ""  # start of the material's key: "birch"
+
+    def options(self, workshop: Workshop) -> tuple[str, ...]:
+        """Keys of the goods that fit, sorted."""
+        low, high = self.thickness
+        if self.form == "sheet":
+            found = [s.key for s in workshop.sheets if low <= s.nominal <= high and self._is(s.material.key)]
+        else:
+            found = [
+                b.key
+                for b in workshop.bars
+                if low <= min(b.width, b.height) <= high and self._is(b.material.key)
+            ]
+        return tuple(sorted(found))
+
+    def _is(self, material: str) -> bool:
+        return material.startswith(self.material)
+
+
+def sheets(*, thickness: tuple[float, float] = (0.0, float("inf")), material: str = "") -> StockQuery:
+    """Sheet goods between two nominal thicknesses (mm), of a material whose key starts as given."""
+    return StockQuery("sheet", thickness, material)
+
+
+def bars(*, thickness: tuple[float, float] = (0.0, float("inf")), material: str = "") -> StockQuery:
+    """Bars whose thinner side lies between two sizes (mm), of a material whose key starts as given."""
+    return StockQuery("bar", thickness, material)
+
+
+def length(default: float, minimum: float, maximum: float, text: str, unit: str = "mm") -> Any:
+    """A length in mm."""
+    return _number("length", default, minimum, maximum, text, unit)
+
+
+def angle(default: float, minimum: float, maximum: float, text: str) -> Any:
+    """An angle in degrees."""
+    return _number("angle", default, minimum, maximum, text, "°")
+
+
+def number(default: float, minimum: float, maximum: float, text: str, unit: str = "") -> Any:
+    """Any other quantity, with its unit: a payload in kg, a speed in m/s."""
+    return _number("number", default, minimum, maximum, text, unit)
+
+
+def count(default: int, minimum: int, maximum: int, text: str) -> Any:
+    """A whole number."""
+    return _number("count", default, minimum, maximum, text, "")
+
+
+def choice(default: str, options: Sequence[str] | StockQuery, text: str) -> Any:
+    """One of several words, or one of the workshop's goods."""
+    if not isinstance(options, StockQuery) and default not in options:
+        raise CsmError(f"the default {default!r} is not among {', '.join(options)}", remedy="mend the choice")
+    return Field(
+        default, description=text, json_schema_extra={"kind": "choice", "unit": "", "options": options}
+    )  # type: ignore[dict-item]
+
+
+def flag(default: bool, text: str) -> Any:
+    """Yes or no."""
+    return Field(default, description=text, json_schema_extra={"kind": "flag", "unit": ""})
+
+
+def _number(kind: str, default: float, minimum: float, maximum: float, text: str, unit: str) -> Any:
+    if not minimum <= default <= maximum:
+        raise CsmError(
+            f"the default {default:g} is outside {minimum:g} to {maximum:g} ({text})",
+            remedy="mend the parameter",
+        )
+    return Field(
+        default,
+        ge=minimum,
+        le=maximum,
+        description=text,
+        json_schema_extra={"kind": kind, "unit": unit, "minimum": minimum, "maximum": maximum},
+    )
+
+
+def describe(params: type[Params], workshop: Workshop) -> tuple[Param, ...]:
+    """The parameters as plain data, in the order in which the design names them.
+
+    Raises: CsmError: a field was not made by length, angle, number, count, choice or flag.
+    """
+    result = []
+    for name, field in params.model_fields.items():
+        extra = field.json_schema_extra
+        if not isinstance(extra, dict):
+            raise CsmError(
+                "is not described",
+                part=name,
+                remedy="make it with length, angle, number, count, choice or flag",
+            )
+        options = extra.get("options", ())
+        if isinstance(options, StockQuery):
+            options = options.options(workshop)
+        low, high = extra.get("minimum"), extra.get("maximum")
+        result.append(
+            Param(
+                name,
+                extra["kind"],  # type: ignore[arg-type]
+                field.default,
+                None if low is None else float(low),  # type: ignore[arg-type]
+                None if high is None else float(high),  # type: ignore[arg-type]
+                tuple(options),  # type: ignore[arg-type]
+                str(extra["unit"]),
+                field.description or "",
+            )
+        )
+    return tuple(result)
