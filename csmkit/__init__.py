@@ -7,7 +7,27 @@ csmkit loads neither the CAD kernel nor anything else.
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from csmkit.design import joints
+    from csmkit.design.decorate import design
+    from csmkit.design.params import Params, angle, bars, choice, count, flag, length, number, sheets
+    from csmkit.errors import CsmError
+    from csmkit.geometry.prism import prism
+    from csmkit.model import (
+        Bar,
+        Bought,
+        Bulk,
+        Kit,
+        Limit,
+        Outline,
+        Part,
+        Pose,
+        Region,
+        Sheet,
+        Workshop,
+    )
 
 __version__ = "0.1.0"
 
@@ -16,17 +36,41 @@ _HOMES = {
     "csmkit.design.decorate": "design",
     "csmkit.model": "Bar Bought Bulk Kit Limit Outline Part Pose Region Sheet Workshop",
     "csmkit.geometry.prism": "prism",
+    "csmkit.errors": "CsmError",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
-__all__ = [*_HOME, "CsmError", "joints"]
+__all__ = [
+    "Bar",
+    "Bought",
+    "Bulk",
+    "CsmError",
+    "Kit",
+    "Limit",
+    "Outline",
+    "Params",
+    "Part",
+    "Pose",
+    "Region",
+    "Sheet",
+    "Workshop",
+    "angle",
+    "bars",
+    "choice",
+    "count",
+    "design",
+    "flag",
+    "joints",
+    "length",
+    "number",
+    "prism",
+    "sheets",
+]
 
 
 def __getattr__(name: str) -> Any:
     if name == "joints":
         return import_module("csmkit.design.joints")
-    if name == "CsmError":
-        return import_module("csmkit.errors").CsmError
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
     raise AttributeError(f"module 'csmkit' has no attribute {name!r}")

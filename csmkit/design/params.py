@@ -79,9 +79,8 @@ def choice(default: str, options: Sequence[str] | StockQuery, text: str) -> Any:
     """One of several words, or one of the workshop's goods."""
     if not isinstance(options, StockQuery) and default not in options:
         raise CsmError(f"the default {default!r} is not among {', '.join(options)}", remedy="mend the choice")
-    return Field(
-        default, description=text, json_schema_extra={"kind": "choice", "unit": "", "options": options}
-    )  # type: ignore[dict-item]
+    extra: Any = {"kind": "choice", "unit": "", "options": options}
+    return Field(default, description=text, json_schema_extra=extra)
 
 
 def flag(default: bool, text: str) -> Any:
