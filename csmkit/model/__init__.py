@@ -15,7 +15,7 @@ from csmkit.model.cutting import (
     NestInstance,
     Placement,
 )
-from csmkit.model.facts import BoughtFacts, Feature, Finding, FlatPattern, KitFacts, PartFacts, Step
+from csmkit.model.facts import Assembly, BoughtFacts, Feature, Finding, FlatPattern, KitFacts, PartFacts, Step
 from csmkit.model.kit import Axis, Bought, Bulk, Kit, Limit, Part, Placed
 from csmkit.model.manifest import Manifest, Param, ParamValue, Person, Preset
 from csmkit.model.money import BomClass, BomLine, Price, PriceLine, ShoppingLine, Tier, TierKey, TierPrice
@@ -40,6 +40,7 @@ from csmkit.model.stock import (
 
 __all__ = [
     "Arc",
+    "Assembly",
     "Axis",
     "Bar",
     "BarInstance",

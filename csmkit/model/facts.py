@@ -131,8 +131,16 @@ class Step:
     """One step of the assembly."""
 
     title: str
-    adds: tuple[str, ...]  # names of parts, keys of bought things
+    adds: tuple[tuple[str, int], ...]  # name of a part or key of a bought thing, and how many of it
     tools: tuple[str, ...]
     minutes: float
     text: str  # Markdown
-    line: int
+    line: int  # where it stands in assembly.md
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """assembly.md: what to know before, then the steps."""
+
+    intro: str  # Markdown
+    steps: tuple[Step, ...]

@@ -1,0 +1,141 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""assembly.md: the steps, and that they add every part and bought thing exactly once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from csmkit.errors import CsmError
+from csmkit.model import Assembly, Finding, KitFacts, Step
+
+ATTRIBUTES = re.compile(r"^(?P<title>.*?)\s*\{(?P<list>[^{}]*)\}\s*$")
+ATTRIBUTE = re.compile(r'\s*([a-z]+)=(?:"([^"]*)"|(\S+))')
+COUNT = re.compile(r"^(?P<item>.*?)\s*[*×]\s*(?P<count>\d+)$")
+
+
+def quantities(facts: KitFacts) -> dict[str, int]:
+    """How many of each item a kit has: parts by name, bought things by key, bulk goods once."""
+    result: dict[str, int] = {}
+    for name, n in [
+        *((p.name, p.quantity) for p in facts.parts),
+        *((b.key, len(b.poses)) for b in facts.bought),
+        *((b.key, 1) for b in facts.bulk),
+    ]:
+        result[name] = result.get(name, 0) + n
+    return result
+
+
+def load_assembly(kit: str, text: str, items: Mapping[str, int]) -> Assembly:
+    """The steps of an assembly.md.
+
+    Args:
+        kit: for the messages.
+        text: Markdown; each level-2 heading is a step, its attribute list says what it adds:
+            `## Glue the sides { adds="side, DIN 7997 5x50 *8" tools="clamp" minutes=25 }`.
+        items: how many of each item the kit has.
+    Raises: CsmError: with the line number; an unknown item or attribute, minutes that are no number.
+    """
+    lines = text.splitlines()
+    starts = [n for n, line in _headings(lines) if line.startswith("## ")]
+    intro = "\n".join(
+        line for line in lines[: starts[0] if starts else len(lines)] if not line.startswith("# ")
+    )
+    steps = [
+        _step(kit, lines[start:end], start + 1, items)
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
+    ]
+    return Assembly(_without_comments(intro), tuple(steps))
+
+
+def check_assembly(kit: str, assembly: Assembly, items: Mapping[str, int]) -> list[Finding]:
+    """What is added too often or too rarely; empty if the steps add the whole kit."""
+    findings = []
+    for item, have in items.items():
+        at = [(s.line, n) for s in assembly.steps for name, n in s.adds if name == item]
+        added = sum(n for _, n in at)
+        if added != have:
+            lines = ", ".join(str(line) for line, _ in at)
+            where = f"the steps at lines {lines} of assembly.md add {added}" if at else "no step adds it"
+            remedy = f'name it in the adds="…" of {"exactly these many" if at else "one"} step'
+            if at:
+                remedy = f"make the counts (item *n) add up to {have}"
+            findings.append(Finding(kit, "assembly", item, f"the kit has {have}, {where}", remedy))
+    return findings
+
+
+def _headings(lines: list[str]) -> list[tuple[int, str]]:
+    """Headings outside of fenced code, with their index."""
+    found, fence = [], ""
+    for n, line in enumerate(lines):
+        mark = re.match(r"\s{0,3}(```+|~~~+)", line)
+        if mark and (not fence or line.strip().startswith(fence)):
+            fence = "" if fence else mark.group(1)
+        elif not fence and line.startswith("#"):
+            found.append((n, line))
+    return found
+
+
+def _step(kit: str, lines: list[str], line: int, items: Mapping[str, int]) -> Step:
+    heading = lines[0].removeprefix("## ").strip()
+    match = ATTRIBUTES.match(heading)
+    attributes = _attributes(kit, match["list"], line) if match else {}
+    minutes = attributes.get("minutes", "0")
+    try:
+        length = float(minutes)
+    except ValueError:
+        raise _error(kit, line, f"minutes={minutes} is not a number", "write minutes=25") from None
+    if not 0 <= length <= 10_000:
+        raise _error(kit, line, f"minutes={minutes} is outside 0 to 10000", "write minutes=25")
+    return Step(
+        title=match["title"] if match else heading,
+        adds=tuple(_added(kit, word, line, items) for word in _items(attributes.get("adds", ""), items)),
+        tools=tuple(_words(attributes.get("tools", ""))),
+        minutes=length,
+        text=_without_comments("\n".join(lines[1:])),
+        line=line,
+    )
+
+
+def _attributes(kit: str, text: str, line: int) -> dict[str, str]:
+    found = {m[1]: m[2] if m[2] is not None else m[3] for m in ATTRIBUTE.finditer(text)}
+    left = ATTRIBUTE.sub("", text).strip()
+    unknown = sorted(set(found) - {"adds", "tools", "minutes"})
+    if left or unknown:
+        raise _error(
+            kit,
+            line,
+            f"cannot read {left or unknown[0]!r} in the step's braces",
+            'use adds="…" tools="…" minutes=…',
+        )
+    return found
+
+
+def _words(text: str) -> list[str]:
+    return [" ".join(word.split()) for word in text.split(",") if word.strip()]
+
+
+def _items(text: str, items: Mapping[str, int]) -> list[str]:
+    """Items between commas; between spaces if all of those are known names."""
+    names = text.split()
+    return names if all(name in items for name in names) else _words(text)
+
+
+def _added(kit: str, word: str, line: int, items: Mapping[str, int]) -> tuple[str, int]:
+    match = COUNT.match(word)
+    item = word if word in items or not match else match["item"]
+    if item not in items:
+        near = get_close_matches(item, items, n=3)
+        remedy = f"did you mean {', '.join(near)}?" if near else f"the kit has {', '.join(items)}"
+        raise _error(kit, line, f"the step adds {item!r}, which the kit does not have", remedy)
+    return (item, int(match["count"]) if match and word not in items else items[item])
+
+
+def _without_comments(text: str) -> str:
+    return re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL).strip()
+
+
+def _error(kit: str, line: int, problem: str, remedy: str) -> CsmError:
+    return CsmError(problem, kit=kit, part=f"assembly.md line {line}", remedy=remedy)

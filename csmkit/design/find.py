@@ -1,0 +1,207 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Where kits are found, and what their kit.toml says; no design is run."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+from csmkit.errors import CsmError
+from csmkit.model import Manifest, Person, Preset, Tier, TierKey
+
+SOURCES = ("*.py", "kit.toml", "assembly*.md", "photos/*")
+REQUIRED = ("title", "summary", "function", "version", "license", "licensors", "tiers")
+OPTIONAL: dict[str, Any] = {
+    "tags": [],
+    "maturity": "prototype",
+    "technology-readiness": "OTRL-2",
+    "documentation-readiness": "ODRL-2",
+    "skill": "intermediate",
+    "repo": "https://github.com/csmkit/csmkit",
+    "untested": [],
+    "presets": {},
+}
+PATTERNS = {
+    "version": re.compile(r"\d+\.\d+\.\d+([-+][0-9A-Za-z.-]+)?"),
+    "license": re.compile(r"[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*"),
+    "technology-readiness": re.compile(r"OTRL-[1-6]"),
+    "documentation-readiness": re.compile(r"ODRL-[1-4]"),
+}
+KEY = re.compile(r"[^/\\\0.][^/\\\0]*")
+
+
+def find_kits(roots: Sequence[Path]) -> list[Manifest]:
+    """All kits below the roots' first level, by key.
+
+    Raises: CsmError: a kit.toml is wrong, or two folders have one name.
+    """
+    found: dict[str, Manifest] = {}
+    for root in roots:
+        for file in sorted(root.glob("*/kit.toml")):
+            manifest = load_manifest(file.parent)
+            if manifest.key in found:
+                raise CsmError(
+                    f"two kits have this name: {found[manifest.key].folder} and {manifest.folder}",
+                    kit=manifest.key,
+                    remedy="rename one folder",
+                )
+            found[manifest.key] = manifest
+    return [found[key] for key in sorted(found)]
+
+
+def find_kit(roots: Sequence[Path], key: str) -> Manifest:
+    """One kit by key, or by the path of its folder.
+
+    Raises: CsmError: there is none, with the nearest names.
+    """
+    if (Path(key) / "kit.toml").is_file():
+        return load_manifest(Path(key).resolve())
+    for root in roots:
+        if (root / key / "kit.toml").is_file() and KEY.fullmatch(key):
+            hits = [r for r in roots if (r / key / "kit.toml").is_file()]
+            return load_manifest(root / key) if len(hits) == 1 else _refuse_twins(key, hits)
+    keys = sorted(f.parent.name for root in roots for f in root.glob("*/kit.toml"))
+    near = get_close_matches(key, keys, n=3)
+    remedy = f"did you mean {', '.join(near)}?" if near else f"known: {', '.join(keys) or 'none'}"
+    raise CsmError(f"unknown kit {key!r}", remedy=remedy)
+
+
+def _refuse_twins(key: str, roots: Sequence[Path]) -> Manifest:
+    raise CsmError(
+        f"two kits have this name, in {roots[0]} and {roots[1]}", kit=key, remedy="rename one folder"
+    )
+
+
+def sources(folder: Path) -> dict[str, bytes]:
+    """The files of a kit that are its source, by path relative to its folder."""
+    paths = {p for pattern in SOURCES for p in folder.glob(pattern) if p.is_file()}
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(paths)}
+
+
+def load_manifest(folder: Path) -> Manifest:
+    """What kit.toml says.
+
+    Raises: CsmError: not TOML (with its line), a key missing, unknown or of the wrong type.
+    """
+    kit = folder.name
+    data = _read(kit, folder / "kit.toml")
+    for name in data:
+        if name not in REQUIRED and name not in OPTIONAL:
+            near = get_close_matches(name, [*REQUIRED, *OPTIONAL], n=1)
+            raise _error(kit, f"unknown key {name!r}", f"did you mean {near[0]}?" if near else "remove it")
+    missing = [name for name in REQUIRED if name not in data]
+    if missing:
+        raise _error(kit, f"lacks {', '.join(missing)}", "see csm new for a whole example")
+    data = {**OPTIONAL, **data}
+    for name, pattern in PATTERNS.items():
+        if not isinstance(data[name], str) or not pattern.fullmatch(data[name]):
+            raise _error(kit, f"{name} = {data[name]!r} is not valid", f"it must match {pattern.pattern}")
+    return Manifest(
+        key=kit,
+        folder=folder,
+        title=_text(kit, data, "title"),
+        summary=_text(kit, data, "summary"),
+        function=_text(kit, data, "function"),
+        version=data["version"],
+        license=data["license"],
+        licensors=_people(kit, data["licensors"]),
+        tags=_texts(kit, data, "tags"),
+        maturity=_word(kit, data, "maturity"),
+        trl=data["technology-readiness"],
+        drl=data["documentation-readiness"],
+        skill=_word(kit, data, "skill"),
+        repo=_text(kit, data, "repo"),
+        untested=_texts(kit, data, "untested"),
+        presets=_presets(kit, data["presets"]),
+        tiers=_tiers(kit, data["tiers"]),
+    )
+
+
+def _read(kit: str, file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except UnicodeDecodeError as error:
+        raise _error(kit, f"is not UTF-8 at byte {error.start}", "save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise _error(kit, f"is not valid TOML: {error}", "mend that line") from None
+
+
+def _error(kit: str, problem: str, remedy: str) -> CsmError:
+    return CsmError(problem, kit=kit, part="kit.toml", remedy=remedy)
+
+
+def _text(kit: str, data: Mapping[str, Any], name: str) -> str:
+    value = data[name]
+    if not isinstance(value, str) or not value.strip():
+        raise _error(kit, f"{name} = {value!r} is not a text", "write it in quotes")
+    return value.strip()
+
+
+def _texts(kit: str, data: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = data[name]
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise _error(kit, f"{name} = {value!r} is not a list of texts", 'write ["…", "…"]')
+    return tuple(value)
+
+
+def _word(kit: str, data: Mapping[str, Any], name: str) -> Any:
+    words = get_args(get_type_hints(Manifest)[name])
+    if data[name] not in words:
+        raise _error(kit, f"{name} = {data[name]!r} is unknown", f"choose one of {', '.join(words)}")
+    return data[name]
+
+
+def _people(kit: str, value: object) -> tuple[Person, ...]:
+    if not isinstance(value, list) or not value:
+        raise _error(kit, "licensors is not a list of people", 'write [{ name = "…" }]')
+    people = []
+    for entry in value:
+        if (
+            not isinstance(entry, dict)
+            or not isinstance(entry.get("name"), str)
+            or set(entry) - {"name", "email"}
+        ):
+            raise _error(kit, f"licensor {entry!r} is not a person", 'write { name = "…", email = "…" }')
+        people.append(Person(**entry))
+    return tuple(people)
+
+
+def _presets(kit: str, value: object) -> tuple[Preset, ...]:
+    if not isinstance(value, dict):
+        raise _error(kit, "presets is not a table", "write [presets.small]")
+    found = {"default": Preset("default", "Default", {})}
+    for key, table in value.items():
+        if not isinstance(table, dict) or not KEY.fullmatch(key):
+            raise _error(kit, f"preset {key!r} is not a table", f"write [presets.{key}]")
+        params = {name: v for name, v in table.items() if name != "title"}
+        if key == "default" and params:
+            raise _error(kit, "the preset default changes parameters", "change the design's defaults instead")
+        found[key] = Preset(key, str(table.get("title", key.replace("-", " ").capitalize())), params)
+    return tuple(found.values())
+
+
+def _tiers(kit: str, value: object) -> tuple[Tier, ...]:
+    if not isinstance(value, dict):
+        raise _error(kit, "tiers is not a table", "write [tiers.free]")
+    result = []
+    for key, table in value.items():
+        if key not in get_args(TierKey):
+            raise _error(kit, f"unknown tier {key!r}", f"the tiers are {', '.join(get_args(TierKey))}")
+        known = {"title", "text", "holds", "price-factor"}
+        if not isinstance(table, dict) or set(table) - known or "holds" not in table:
+            raise _error(
+                kit, f"tier {key} does not say what it holds", f"its keys are {', '.join(sorted(known))}"
+            )
+        factor = table.get("price-factor", 0 if key == "free" else 1)
+        if isinstance(factor, bool) or not isinstance(factor, int | float) or not 0 <= factor <= 10:
+            raise _error(kit, f"price-factor = {factor!r} of tier {key} is outside 0 to 10", "1 is at cost")
+        holds = _texts(kit, table, "holds")
+        text = str(table.get("text", ""))
+        result.append(Tier(key, str(table.get("title", key.capitalize())), text, holds, Decimal(str(factor))))
+    return tuple(result)
