@@ -15,7 +15,19 @@ from csmkit.model.cutting import (
     NestInstance,
     Placement,
 )
-from csmkit.model.facts import Assembly, BoughtFacts, Feature, Finding, FlatPattern, KitFacts, PartFacts, Step
+from csmkit.model.facts import (
+    Assembly,
+    BoughtFacts,
+    BoughtModel,
+    Feature,
+    Finding,
+    FlatPattern,
+    KitFacts,
+    KitModel,
+    PartFacts,
+    PartModel,
+    Step,
+)
 from csmkit.model.kit import Axis, Bought, Bulk, Kit, Limit, Part, Placed
 from csmkit.model.manifest import Manifest, Param, ParamValue, Person, Preset
 from csmkit.model.money import BomClass, BomLine, Price, PriceLine, ShoppingLine, Tier, TierKey, TierPrice
@@ -51,6 +63,7 @@ __all__ = [
     "BomLine",
     "Bought",
     "BoughtFacts",
+    "BoughtModel",
     "BoughtRow",
     "Bulk",
     "CutItem",
@@ -63,6 +76,7 @@ __all__ = [
     "FlatPattern",
     "Kit",
     "KitFacts",
+    "KitModel",
     "Layout",
     "Limit",
     "Machine",
@@ -75,6 +89,7 @@ __all__ = [
     "ParamValue",
     "Part",
     "PartFacts",
+    "PartModel",
     "Person",
     "Placed",
     "Placement",

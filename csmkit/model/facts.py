@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from csmkit.model.kit import Bulk, Limit
+from csmkit.model.kit import Axis, Bulk, Limit
 from csmkit.model.outline import Outline, Region
 from csmkit.model.pose import Pose, Vector
 from csmkit.model.stock import Process
@@ -106,6 +106,45 @@ class KitFacts:
     kit: str
     parts: tuple[PartFacts, ...]
     bought: tuple[BoughtFacts, ...]
+    bulk: tuple[Bulk, ...]
+    limits: tuple[Limit, ...]
+
+
+@dataclass(frozen=True)
+class PartModel:
+    """A made part before it is measured: what its design says of it, beside its BREP bytes."""
+
+    name: str
+    file: str  # name for files: the part's name without characters that a file system refuses
+    form: Literal["sheet", "bar", "print"]
+    stock: str  # key
+    grain: Axis | None  # axis of the part's own frame
+    process: Process
+    poses: tuple[Pose, ...]
+
+
+@dataclass(frozen=True)
+class BoughtModel:
+    """A bought thing before it is priced."""
+
+    standard: str
+    size: str
+    file: str  # name of its BREP file, empty if the standard's model serves
+    poses: tuple[Pose, ...]
+
+    @property
+    def key(self) -> str:
+        """What steps and BOM call it."""
+        return f"{self.standard} {self.size}"
+
+
+@dataclass(frozen=True)
+class KitModel:
+    """What a design's run gives, flattened: plain data, its shapes lie beside it as BREP bytes."""
+
+    kit: str
+    parts: tuple[PartModel, ...]
+    bought: tuple[BoughtModel, ...]
     bulk: tuple[Bulk, ...]
     limits: tuple[Limit, ...]
 
