@@ -81,8 +81,6 @@ class Filament:
     material: Material
     infill: float  # share of the volume that is filled, 0 to 1, walls included
     source: str
-    price_kg: Decimal = Decimal(0)  # workshop's currency
-    assumed: bool = True  # the price is a judgement, not a quote
 
     @property
     def form(self) -> Literal["print"]:
@@ -261,7 +259,6 @@ class Workshop:
             stock_sheets=(),
             stock_bars=(),
             bought=tuple(replace(b, price=nothing, pack=1, assumed=False, source="") for b in self.bought),
-            filaments=tuple(replace(f, price_kg=nothing, assumed=False) for f in self.filaments),
             rates=Rates(nothing, nothing, nothing, nothing, nothing, self.rates.currency),
         )
 
