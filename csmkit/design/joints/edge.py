@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""A joint's own frame laid onto the edge of a part.
+
+Every edge joint is described along the x axis: the part lies below it (y < 0), the edge runs from (0, 0) to
+(length, 0), y points away from the part. On a part, the edge is named by the points P and Q where x = 0 and
+x = length: **the part lies on the right of the way from P to Q**. The top edge of a board runs from left to
+right, its bottom edge from right to left.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from csmkit.errors import CsmError
+from csmkit.model import Outline, Point, Vertex
+
+_NEAR = 1e-6  # mm
+
+
+def on_edge(outline: Outline, p: Point, q: Point) -> Outline:
+    """An outline of the joint's frame, laid onto the edge from P to Q (mm)."""
+    return outline.moved(p[0], p[1], math.degrees(math.atan2(q[1] - p[1], q[0] - p[0])))
+
+
+def with_edge(board: Outline, p: Point, q: Point, path: Sequence[Vertex]) -> Outline:
+    """A board whose straight edge between P and Q is replaced by a joint's edge.
+
+    Args:
+        board: counter-clockwise outline of the part.
+        p, q: ends of one of its straight edges, the part on the right of the way from P to Q, mm.
+        path: the edge in the joint's frame, from x = 0 to x = |PQ|: `joint.edge`.
+    Returns: the new outline, counter-clockwise.
+    Raises: CsmError: the board has no such edge, or the joint is not as long as the edge.
+    """
+    length = math.dist(p, q)
+    if abs(path[-1][0] - path[0][0] - length) > _NEAR:
+        raise CsmError(
+            f"a joint of {path[-1][0] - path[0][0]:.2f} mm does not fit an edge of {length:.2f} mm",
+            remedy="give the joint the edge's length",
+            where=(p, q),
+        )
+    vertices = board.vertices
+    for i, v in enumerate(vertices):
+        after = vertices[(i + 1) % len(vertices)]
+        if math.dist(v[:2], q) < _NEAR and math.dist(after[:2], p) < _NEAR and v[2] == 0:
+            laid = on_edge(Outline(tuple(path)), p, q).vertices
+            back = _walked_back(laid)
+            rest = [vertices[(i + 1 + k) % len(vertices)] for k in range(len(vertices))]
+            return Outline(_without_repeats([*back, *rest[:-1]]))
+    raise CsmError(
+        f"the part has no straight edge from ({p[0]:g}, {p[1]:g}) to ({q[0]:g}, {q[1]:g})",
+        remedy="name both ends, the part on the right of the way",
+        where=(p, q),
+    )
+
+
+def _walked_back(path: Sequence[Vertex]) -> list[Vertex]:
+    """An open path from its last point to its first; the last bulge is that of the edge which follows."""
+    bulges = [*(-v[2] for v in reversed(path[:-1])), 0.0]
+    return [(v[0], v[1], b) for v, b in zip(reversed(path), bulges, strict=True)]
+
+
+def _without_repeats(vertices: Sequence[Vertex]) -> tuple[Vertex, ...]:
+    n = len(vertices)
+    return tuple(v for i, v in enumerate(vertices) if math.dist(v[:2], vertices[(i + 1) % n][:2]) > _NEAR)
