@@ -1,0 +1,170 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Machine and labour time of a kit, estimated before there is any G-code."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from csmkit.cost.split import cents
+from csmkit.model import CutPlan, Feature, FlatPattern, KitFacts, Nesting, PartFacts, Workshop
+
+Kind = Literal["machine", "printer", "labour"]
+
+
+@dataclass(frozen=True)
+class Allowances:
+    """What the estimate assumes; a workshop that has timed its own work gives its own figures.
+
+    The workshop's minutes are judgement of 2026, for one person at one router.
+    """
+
+    pass_depth: float = 1.0  # of the cutter's diameter; usual rule for plywood
+    breakthrough: float = 0.3  # mm below the sheet; usual cut into the spoil board
+    stepover: float = 0.4  # of the cutter's diameter, when a pocket is cleared
+    plunge: float = 0.25  # of the feed; usual rule
+    ramp: float = 5.0  # degrees of a helix; usual rule: at most 5°
+    acceleration: float = 1.075  # distance over feed was 7.5 % off a run of 214.6 s on LinuxCNC
+    approach_s: float = 4.0  # rapid to the next feature, down from safe height and up again
+    sheet_setup: float = 12.0  # minutes: fetch, lay, hold down, zero, sweep
+    turn_over: float = 6.0  # minutes per sheet with parts that are cut from below too
+    planning: float = 10.0  # minutes per kit: choose sheets, look through the layouts, load the programs
+    part_finish: float = 1.5  # minutes per sheet part: cut tabs, break edges, label
+    bar_piece: float = 3.0  # minutes: mark, saw, break edges
+    print_kg_h: float = 0.02  # kg an hour from a 0.4 mm nozzle
+    print_handling: float = 8.0  # minutes per printed part: start, take off, clean
+
+
+@dataclass(frozen=True)
+class TimeLine:
+    """Minutes of one kind of work, with how they were computed in words."""
+
+    name: str
+    kind: Kind
+    minutes: float
+    how: str
+
+
+def work_times(
+    facts: KitFacts,
+    workshop: Workshop,
+    plan: CutPlan,
+    assembly_minutes: float,
+    allowances: Allowances | None = None,
+) -> tuple[TimeLine, ...]:
+    """All work on one kit: sheets, bars, prints, assembly; nothing is listed that takes no time.
+
+    Machine time covers the nested parts; parts that a laser or plasma shop cuts come with its price.
+
+    Args:
+        assembly_minutes: sum over the steps of the assembly.
+    """
+    a = allowances or Allowances()
+    lines = [
+        *_router_lines(facts, workshop, plan, a),
+        *_bar_and_print_lines(facts, a),
+        TimeLine("assembly", "labour", assembly_minutes, "sum of the assembly steps"),
+    ]
+    return tuple(line for line in lines if line.minutes > 0)
+
+
+def hours(lines: Iterable[TimeLine], kind: Kind) -> Decimal:
+    """Hours of one kind, to a hundredth, half up: what is multiplied by the rate."""
+    return cents(sum((Fraction(line.minutes) for line in lines if line.kind == kind), Fraction(0)) / 60)
+
+
+def cutting_minutes(pattern: FlatPattern, diameter: float, feed_mm_min: float, a: Allowances) -> float:
+    """Machine time for one flat part, minutes: contours, pockets and drilled holes.
+
+    Args:
+        diameter: of the cutter, mm.
+        feed_mm_min: feed in the plane.
+    """
+    lengths = [_outside_length(pattern, diameter) * _passes(pattern.thickness + a.breakthrough, diameter, a)]
+    lengths += [_feature_length(f, diameter, a) for f in pattern.features]
+    approaches = len(lengths) * a.approach_s / 60
+    return sum(lengths) / feed_mm_min * a.acceleration + approaches
+
+
+def _router_lines(facts: KitFacts, workshop: Workshop, plan: CutPlan, a: Allowances) -> list[TimeLine]:
+    parts = {f"{facts.kit}/{p.name}": p for p in facts.parts if p.flat_pattern is not None}
+    copies = Counter(pl.item for n in plan.nestings for lay in n.layouts for pl in lay.placements)
+    nested = {name: count for name, count in copies.items() if name in parts}
+    tool, feed = workshop.tool(workshop.cutting.tool), workshop.machine.feed_mm_min
+    minutes = sum(
+        count * cutting_minutes(_pattern(parts[name]), tool.diameter, feed, a)
+        for name, count in nested.items()
+    )
+    sheets = sum(len(n.layouts) for n in plan.nestings)
+    turned = sum(_turned_sheets(n, parts) for n in plan.nestings)
+    pieces = sum(nested.values())
+    how = f"{pieces} parts with {tool.title} at {feed:g} mm/min, estimated from contours, pockets and holes"
+    setup = sheets * a.sheet_setup + turned * a.turn_over
+    setup_how = f"{sheets} sheets × {a.sheet_setup:g} min" + (
+        f" + {turned} turned over × {a.turn_over:g} min" if turned else ""
+    )
+    return [
+        TimeLine("cutting sheets", "machine", minutes, how),
+        TimeLine("setting up sheets", "machine", setup, setup_how),
+        TimeLine("planning", "labour", a.planning if sheets else 0.0, "once a kit"),
+        TimeLine("at the machine", "labour", minutes + setup, "a running router is never left alone"),
+        TimeLine(
+            "finishing parts", "labour", pieces * a.part_finish, f"{pieces} parts × {a.part_finish:g} min"
+        ),
+    ]
+
+
+def _bar_and_print_lines(facts: KitFacts, a: Allowances) -> list[TimeLine]:
+    bars = sum(p.quantity for p in facts.parts if p.form == "bar")
+    prints = [p for p in facts.parts if p.form == "print"]
+    count = sum(p.quantity for p in prints)
+    mass = sum(p.mass * p.quantity for p in prints)
+    printing = mass / a.print_kg_h * 60
+    return [
+        TimeLine("sawing bars", "labour", bars * a.bar_piece, f"{bars} pieces × {a.bar_piece:g} min"),
+        TimeLine("printing", "printer", printing, f"{mass:.3f} kg at {a.print_kg_h * 1000:g} g/h"),
+        TimeLine(
+            "handling prints", "labour", count * a.print_handling, f"{count} × {a.print_handling:g} min"
+        ),
+    ]
+
+
+def _pattern(part: PartFacts) -> FlatPattern:
+    assert part.flat_pattern is not None
+    return part.flat_pattern
+
+
+def _turned_sheets(nesting: Nesting, parts: dict[str, PartFacts]) -> int:
+    two_sided = {name for name, part in parts.items() if _pattern(part).is_two_sided}
+    return sum(any(p.item in two_sided for p in layout.placements) for layout in nesting.layouts)
+
+
+def _passes(depth: float, diameter: float, a: Allowances) -> int:
+    return math.ceil(depth / (a.pass_depth * diameter) - 1e-9)
+
+
+def _outside_length(pattern: FlatPattern, diameter: float) -> float:
+    """Path around the outline, one radius outside: longer by π × diameter (exact for a convex outline)."""
+    return pattern.outline.length + math.pi * diameter
+
+
+def _feature_length(feature: Feature, diameter: float, a: Allowances) -> float:
+    """Length that takes as long at full feed as the feature does, mm."""
+    depth = feature.depth + (a.breakthrough if feature.through else 0.0)
+    circle = feature.region.outline.circle_of
+    if circle is not None and circle[2] <= diameter * 1.001:
+        return depth / a.plunge
+    if feature.kind == "drill" and circle is not None:
+        helix = depth / math.sin(math.radians(a.ramp))
+        return helix + math.pi * (circle[2] - diameter)
+    passes = _passes(depth, diameter, a)
+    inside = max(feature.region.outline.length - math.pi * diameter, 0.0)
+    if feature.through:
+        return inside * passes
+    return passes * (inside + feature.region.area / (a.stepover * diameter))
