@@ -1,0 +1,205 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Layers of a DXF for cutting: operation, side and depth in the name, no tool, one colour a layer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
+from typing import Literal
+
+from csmkit.errors import CsmError
+from csmkit.model.facts import Feature, FlatPattern
+from csmkit.model.stock import Process
+
+Operation = Literal[
+    "cut", "cut-outside", "cut-inside", "pocket", "drill", "engrave", "sheet", "labels", "notes", "offcut"
+]
+Side = Literal["top", "bottom"]
+Scheme = Literal["csmkit", "opendesk", "wikihouse"]
+
+LONGEST_NAME = 26  # characters that every machine program shows and keeps
+WIDEST_DRILL = 100.0  # mm; a wider circle is cut round, and its layer's name would be too long
+
+_NO_CUT = ("sheet", "labels", "notes", "offcut")
+_NAME = re.compile(
+    r"(?P<bottom>BOTTOM-)?(?P<operation>CUT-OUTSIDE|CUT-INSIDE|POCKET|DRILL|ENGRAVE)"
+    r"(?:(?<=DRILL)-D(?P<diameter>\d+\.\d)|(?<!DRILL))-(?P<depth>\d+\.\d)MM"
+)
+
+
+def tenth(value: float) -> float:
+    """A length to 0.1 mm, halves up: 12.05 becomes 12.1.
+
+    The sixth decimal is settled first, so that a kernel's 12.0499999999 counts as the 12.05 that it means.
+    """
+    settled = Decimal(f"{value:.6f}")
+    return float(settled.quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+@dataclass(frozen=True)
+class LayerSpec:
+    """What is done on a layer.
+
+    Args:
+        operation: what to do; "cut" is the one layer of a laser or plasma part.
+        side: from which side of the sheet; everything is drawn as seen from the top.
+        depth: mm from that side's face, to 0.1; None on layers without one.
+        diameter: mm, to 0.1; of drilled holes only.
+    """
+
+    operation: Operation
+    side: Side = "top"
+    depth: float | None = None
+    diameter: float | None = None
+
+    def __post_init__(self) -> None:
+        for field in ("depth", "diameter"):
+            value = getattr(self, field)
+            object.__setattr__(self, field, None if value is None else tenth(value))
+        if (self.depth is None) != (self.operation in ("cut", *_NO_CUT)):
+            raise ValueError(f"a layer of {self.operation} with a depth of {self.depth}")
+        if (self.diameter is None) != (self.operation != "drill"):
+            raise ValueError(f"a layer of {self.operation} with a diameter of {self.diameter}")
+
+    @property
+    def cuts(self) -> bool:
+        """A machine works on this layer."""
+        return self.operation not in _NO_CUT
+
+    @property
+    def name(self) -> str:
+        """Name in our own scheme: "BOTTOM-POCKET-6.0MM".
+
+        Raises: CsmError: the depth is too large for 26 characters.
+        """
+        return layer_name(self)
+
+
+def layer_name(spec: LayerSpec, scheme: Scheme = "csmkit") -> str:
+    """Name of a layer in our scheme or in a published one.
+
+    Raises: CsmError: our name would be longer than 26 characters.
+    Source: OpenDesk and WikiHouse name their layers as in their published cutting files; what they don't name
+        (drills, the far side) is written in their manner.
+    """
+    if scheme == "opendesk":
+        return _opendesk(spec)
+    if scheme == "wikihouse":
+        return _wikihouse(spec)
+    name = _own(spec)
+    if len(name) > LONGEST_NAME:
+        raise CsmError(
+            f"layer name {name!r} has {len(name)} characters, more than {LONGEST_NAME}",
+            remedy="cut it from a thinner sheet",
+        )
+    return name
+
+
+def parse(name: str) -> LayerSpec:
+    """What a layer's name in our own scheme says.
+
+    Raises: CsmError: the name is not of this scheme.
+    """
+    plain = name.lower()
+    if plain == "cut" or plain in _NO_CUT:
+        return LayerSpec(plain)  # type: ignore[arg-type]
+    match = _NAME.fullmatch(name)
+    if match is None:
+        raise CsmError(f"layer {name!r} has no known name", remedy="names look like CUT-INSIDE-12.0MM")
+    diameter = match["diameter"]
+    return LayerSpec(
+        operation=match["operation"].lower(),  # type: ignore[arg-type]
+        side="bottom" if match["bottom"] else "top",
+        depth=float(match["depth"]),
+        diameter=float(diameter) if diameter else None,
+    )
+
+
+def outline_layer(pattern: FlatPattern, process: Process) -> LayerSpec:
+    """Layer of a part's outer contour."""
+    if process in ("laser", "plasma"):
+        return LayerSpec("cut")
+    return LayerSpec("cut-outside", depth=pattern.thickness)
+
+
+def feature_layer(feature: Feature, pattern: FlatPattern, process: Process) -> LayerSpec:
+    """Layer of a hole, pocket or drilled hole.
+
+    Laser and plasma shops take one layer with all that goes through: their software finds inside and outside.
+    """
+    if feature.through and process in ("laser", "plasma"):
+        return LayerSpec("cut")
+    depth = pattern.thickness if feature.through else feature.depth
+    side: Side = "top" if feature.through else feature.side
+    diameter = drill_diameter(feature)
+    if diameter is not None:
+        return LayerSpec("drill", side, depth, diameter)
+    return LayerSpec("cut-inside" if feature.through else "pocket", side, depth)
+
+
+def drill_diameter(feature: Feature) -> float | None:
+    """Diameter of a round feature that a drill makes, mm; None where a cutter goes round."""
+    circle = feature.region.outline.circle_of
+    if feature.kind != "drill" or circle is None or feature.region.islands:
+        return None
+    return circle[2] if circle[2] < WIDEST_DRILL else None
+
+
+def colour(spec: LayerSpec) -> int:
+    """AutoCAD colour index of a layer: a family of hues an operation, a hue a depth or diameter.
+
+    A pure function of the layer, so that the same layer has the same colour in every file.
+    """
+    if spec.operation in _COLOURS:
+        return _COLOURS[spec.operation]
+    first, count = _HUES[spec.operation]
+    step = int(spec.diameter or spec.depth or 0) % count
+    return first + 10 * step + (4 if spec.side == "bottom" else 0)
+
+
+_COLOURS: Mapping[str, int] = MappingProxyType(
+    {
+        "cut": 1,
+        "cut-outside": 5,
+        "cut-inside": 3,
+        "engrave": 4,
+        "sheet": 8,
+        "labels": 7,
+        "notes": 9,
+        "offcut": 2,
+    }
+)
+_HUES: Mapping[str, tuple[int, int]] = MappingProxyType({"pocket": (180, 6), "drill": (10, 4)})
+
+
+def _own(spec: LayerSpec) -> str:
+    if spec.depth is None:
+        return spec.operation.upper()
+    side = "BOTTOM-" if spec.side == "bottom" else ""
+    drill = f"D{spec.diameter:.1f}-" if spec.diameter is not None else ""
+    return f"{side}{spec.operation.upper()}-{drill}{spec.depth:.1f}MM"
+
+
+def _opendesk(spec: LayerSpec) -> str:
+    """As in TOP-CUT-OUTSIDE-18.0MM: every cut names its side."""
+    if spec.depth is None:
+        return _own(spec)
+    return _own(spec) if spec.side == "bottom" else f"TOP-{_own(spec)}"
+
+
+def _wikihouse(spec: LayerSpec) -> str:
+    """As in 4_ANYTOOL_CUTTHROUGH_OUTSIDE: numbered in the order of work, all else on DONOTCUT."""
+    if not spec.cuts:
+        return "DONOTCUT"
+    bottom = "_BOTTOM" if spec.side == "bottom" else ""
+    if spec.operation in ("cut", "cut-outside"):
+        return "4_ANYTOOL_CUTTHROUGH_OUTSIDE"
+    if spec.operation == "cut-inside":
+        return "3_ANYTOOL_CUTTHROUGH_INSIDE"
+    if spec.operation == "engrave":
+        return f"1_ANYTOOL_{spec.depth:g}MMDEEP_LABELS{bottom}"
+    return f"5_ANYTOOL_{spec.depth:g}MMDEEP_INSIDE{bottom}"

@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Names of the files that a build leaves: material, thickness, part and quantity in the name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from csmkit.model.facts import PartFacts
+from csmkit.model.stock import Sheet
+
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+LONGEST_STEM = 80  # characters; leaves room for folders within the 260 of Windows
+
+
+def file_stem(name: str) -> str:
+    """A name as part of a file name on every system: letters of any script and spaces stay.
+
+    What no file system may be asked to keep becomes "_"; leading dots and trailing dots and spaces go.
+    """
+    clean = _UNSAFE.sub("_", unicodedata.normalize("NFC", name)).lstrip(". ")[:LONGEST_STEM].rstrip(". ")
+    return clean or "_"
+
+
+def flat_folder(sheet: Sheet) -> str:
+    """Folder of the flat parts of one sheet good: "flat/birch-ply-12mm", by nominal thickness."""
+    return f"flat/{file_stem(sheet.material.key)}-{sheet.nominal:g}mm"
+
+
+def flat_path(part: PartFacts, sheet: Sheet, suffix: str = "dxf", turned: bool = False) -> str:
+    """Path of a flat part within a build: "flat/birch-ply-12mm/side_x2.dxf".
+
+    Args:
+        part, sheet: the part and what it is cut from.
+        suffix: "dxf" or "svg".
+        turned: the second setup of a part that is cut from both sides: "side_x2_bottom.dxf".
+    """
+    setup = "_bottom" if turned else ""
+    return f"{flat_folder(sheet)}/{file_stem(part.name)}_x{part.quantity}{setup}.{suffix}"
+
+
+def sheet_path(stock: str, number: int, suffix: str = "dxf", turned: bool = False) -> str:
+    """Path of a nested sheet within a build: "sheets/birch-ply-12-2440x1220-1.dxf"; numbers start at 1."""
+    setup = "-bottom" if turned else ""
+    return f"sheets/{file_stem(stock)}-{number}{setup}.{suffix}"
+
+
+def bars_path(bar: str) -> str:
+    """Path of a bar good's cutting diagram within a build: "bars/spruce-45x45.svg"."""
+    return f"bars/{file_stem(bar)}.svg"
+
+
+def part_path(part: str, suffix: str) -> str:
+    """Path of a part's model within a build: "parts/side.step"."""
+    return f"parts/{file_stem(part)}.{suffix}"
