@@ -101,10 +101,9 @@ def test_parts_that_nobody_nested_are_priced_by_area_and_marked() -> None:
     lines = bom_lines(small_kit.facts(), small_kit.workshop(), CutPlan((), ()))
     cut = [line for line in lines if line.kind in ("cut", "bar")]
     assert all(line.assumed for line in cut)
-    assert sum(line.price for line in cut if line.kind == "cut") == Decimal(
-        "19.99"
-    )  # 0.96 m² of 2.9768 m² at 62
-    assert sum(line.price for line in cut if line.kind == "bar") == Decimal("5.60")  # 1400 of 2400 mm at 9.60
+    prices = {kind: sum(line.price for line in cut if line.kind == kind) for kind in ("cut", "bar")}
+    assert prices["cut"] == Decimal("19.99")  # 0.96 m² of 2.9768 m² at 62.00
+    assert prices["bar"] == Decimal("5.60")  # 1400 of 2400 mm at 9.60
 
 
 def test_parts_without_a_place_stop_the_bill() -> None:
