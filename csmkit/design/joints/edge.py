@@ -48,7 +48,7 @@ def with_edge(board: Outline, p: Point, q: Point, path: Sequence[Vertex]) -> Out
             laid = on_edge(Outline(tuple(path)), p, q).vertices
             back = _walked_back(laid)
             rest = [vertices[(i + 1 + k) % len(vertices)] for k in range(len(vertices))]
-            return Outline(_without_repeats([*back, *rest[:-1]]))
+            return Outline(_simplified([*back, *rest[:-1]]))
     raise CsmError(
         f"the part has no straight edge from ({p[0]:g}, {p[1]:g}) to ({q[0]:g}, {q[1]:g})",
         remedy="name both ends, the part on the right of the way",
@@ -62,6 +62,22 @@ def _walked_back(path: Sequence[Vertex]) -> list[Vertex]:
     return [(v[0], v[1], b) for v, b in zip(reversed(path), bulges, strict=True)]
 
 
-def _without_repeats(vertices: Sequence[Vertex]) -> tuple[Vertex, ...]:
-    n = len(vertices)
-    return tuple(v for i, v in enumerate(vertices) if math.dist(v[:2], vertices[(i + 1) % n][:2]) > _NEAR)
+def _simplified(vertices: Sequence[Vertex]) -> tuple[Vertex, ...]:
+    """Without repeated vertices and without vertices in the middle of a straight side."""
+    apart = [v for v, after in _pairs(vertices) if math.dist(v[:2], after[:2]) > _NEAR]
+    before, after = [apart[-1], *apart[:-1]], [*apart[1:], apart[0]]
+    return tuple(
+        v
+        for v, a, b in zip(apart, before, after, strict=True)
+        if v[2] != 0 or a[2] != 0 or _off_line(v, a, b) > _NEAR
+    )
+
+
+def _pairs(vertices: Sequence[Vertex]) -> list[tuple[Vertex, Vertex]]:
+    return list(zip(vertices, [*vertices[1:], vertices[0]], strict=True))
+
+
+def _off_line(v: Vertex, a: Vertex, b: Vertex) -> float:
+    """Distance of v from the straight line through a and b, mm."""
+    area = (b[0] - a[0]) * (v[1] - a[1]) - (b[1] - a[1]) * (v[0] - a[0])
+    return abs(area) / max(math.dist(a[:2], b[:2]), _NEAR)

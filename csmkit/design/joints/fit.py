@@ -33,7 +33,7 @@ class Fit:
         raise CsmError(f"unknown fit {name!r}", remedy="choose tight, glue or loose")
 
 
-_JUDGEMENT = "csmkit's judgement for routed plywood, July 2026; check it with the fit-test kit"
+_JUDGEMENT = "csmkit's judgement for routed plywood, November 2026; check it with the fit-test kit"
 
 TIGHT = Fit("tight", 0.05, f"goes together with a mallet; {_JUDGEMENT}")
 GLUE = Fit("glue", 0.10, f"pushed together by hand, leaves room for a film of PVA glue; {_JUDGEMENT}")

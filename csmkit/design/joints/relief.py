@@ -26,6 +26,10 @@ mating part is rounded.
 Corner = Literal["diagonal", "before", "after"]
 """Where a corner's circle bites: both sides, the side walked before the corner, or the one after it."""
 
+Bites = tuple[Corner, Corner] | None
+"""Where the circles at the left and the right root of a tooth bite; None: no relief."""
+
+FLUSH = 1e-6  # mm; a tooth this near to the end of its edge is flush with it
 ALLOWANCE = (
     0.2  # mm on the diameter: the cutter enters the relief even with some run-out, and CAM keeps an arc
 )
@@ -66,6 +70,36 @@ def relieve(
         if (not closed and i == n - 1) or math.dist(v[:2], result[(i + 1) % len(result)][:2]) > _SMALL
     ]
     return tuple(keep)
+
+
+def toothed(
+    length: float, spans: Sequence[tuple[float, float]], reach: float, bites: Bites, radius: float
+) -> tuple[Vertex, ...]:
+    """An edge along x with teeth (tabs, fingers), the part below it, its roots relieved.
+
+    Args:
+        length: of the edge, mm.
+        spans: start and end of each tooth in order, mm; at the ends of the edge a tooth has no root.
+        reach: of the teeth from y = 0, mm.
+        bites: of the circles at the roots.
+        radius: of the circles, mm.
+    Returns: open path from (0, 0) to (length, 0).
+    Raises: CsmError: two circles run into each other.
+    """
+    points: list[Point] = [(0.0, 0.0)]
+    corners: dict[int, Corner] = {}
+    for x0, x1 in spans:
+        if x0 > FLUSH:
+            if bites:
+                corners[len(points)] = bites[0]
+            points.append((x0, 0.0))
+        points += [(x0, reach), (x1, reach)]
+        if x1 < length - FLUSH:
+            if bites:
+                corners[len(points)] = bites[1]
+            points.append((x1, 0.0))
+    points.append((length, 0.0))
+    return relieve(points, corners, radius, closed=False)
 
 
 def _check_room(points: Sequence[Point], corners: Mapping[int, Corner], radius: float, closed: bool) -> None:
@@ -137,6 +171,38 @@ def slot(
         raise CsmError(error.problem, part=name, remedy=error.remedy, where=error.where) from None
 
 
+def notch(
+    width: float, depth: float, cutter: float, relief: Relief = "dogbone", name: str = "notch"
+) -> Outline:
+    """A slot that is open at y = 0, about x = 0, down to y = `depth`; its two inside corners are relieved.
+
+    Args, Raises: as for `slot`; "long" sides are those along y.
+    Returns: counter-clockwise outline, mm.
+    """
+    require_cutter(width, cutter, name)
+    radius, half = relief_radius(cutter), width / 2
+    points = [(-half, 0.0), (half, 0.0), (half, depth), (-half, depth)]
+    if relief == "side":
+        r, quarter = min(radius, half), math.tan(math.pi / 8)
+        low = depth + r
+        round_end = [(half, depth, quarter), (half - r, low, 0.0), (r - half, low, quarter)]
+        path = [(-half, 0.0, 0.0), (half, 0.0, 0.0), *round_end, (-half, depth, 0.0)]
+        return Outline(_apart(path))
+    if relief == "none":
+        return Outline.polygon(points)
+    if relief == "dogbone" and width < 2 * math.sqrt(2) * radius:
+        relief = "tbone-long"
+    corners: dict[int, Corner] = {
+        "dogbone": {2: "diagonal", 3: "diagonal"},
+        "tbone-long": {2: "before", 3: "after"},
+        "tbone-short": {2: "after", 3: "before"},
+    }[relief]  # type: ignore[assignment]
+    try:
+        return Outline(relieve(points, corners, radius))
+    except CsmError as error:
+        raise CsmError(error.problem, part=name, remedy=error.remedy, where=error.where) from None
+
+
 def require_cutter(width: float, cutter: float, name: str) -> None:
     """Raises: CsmError: a slot or hole of this width (mm) is narrower than the cutter (mm)."""
     if width < cutter - _SMALL:
@@ -163,7 +229,10 @@ def _round_ended(x0: float, y0: float, x1: float, y1: float, radius: float) -> O
         (x0 - r, y1 - r, 0.0),
         (x0 - r, y0 + r, quarter),
     ]
+    return Outline(_apart(vertices))
+
+
+def _apart(vertices: Sequence[Vertex]) -> tuple[Vertex, ...]:
+    """Without edges of no length, which a slot as narrow as the cutter has between its round corners."""
     n = len(vertices)
-    return Outline(
-        tuple(v for i, v in enumerate(vertices) if math.dist(v[:2], vertices[(i + 1) % n][:2]) > _SMALL)
-    )
+    return tuple(v for i, v in enumerate(vertices) if math.dist(v[:2], vertices[(i + 1) % n][:2]) > _SMALL)

@@ -9,9 +9,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from csmkit.design.joints.fit import GLUE, Fit, side_clearance, slot_width
-from csmkit.design.joints.relief import Corner, Relief, relief_radius, relieve, slot
+from csmkit.design.joints.relief import FLUSH, Bites, Relief, relief_radius, slot, toothed
 from csmkit.errors import CsmError
-from csmkit.model import Outline, Point, Sheet, Vertex
+from csmkit.model import Outline, Sheet, Vertex
 
 BOTTOM_GAP = 0.5  # mm between a blind tab and the bottom of its pocket: glue and dust need room
 
@@ -19,6 +19,9 @@ BOTTOM_GAP = 0.5  # mm between a blind tab and the bottom of its pocket: glue an
 @dataclass(frozen=True, kw_only=True)
 class TabSlot:
     """Tabs along an edge and the slots (or, where blind, pockets) that they enter.
+
+    Two ways to make the tab part: replace its straight edge by `edge` (`with_edge`) and cut `hardware_cuts`,
+    or add the `tabs` and cut the `tab_cuts`. The slotted part loses `slots` and `slot_holes`.
 
     Frame of the tab side: x along the edge from 0 to `length`, y away from the part that carries the tabs;
     y = 0 is the shoulder, which lies on the slotted part's face. Frame of the slot side: the same x; y across
@@ -114,18 +117,8 @@ class TabSlot:
     @cached_property
     def edge(self) -> tuple[Vertex, ...]:
         """The tab part's edge from (0, 0) to (length, 0), roots relieved: for `with_edge`."""
-        points: list[Point] = [(0.0, 0.0)]
-        corners: dict[int, Corner] = {}
-        for x0, x1 in self.spans:
-            if x0 > _FLUSH:
-                corners[len(points)] = "before"
-                points.append((x0, 0.0))
-            points += [(x0, self.reach), (x1, self.reach)]
-            if x1 < self.length - _FLUSH:
-                corners[len(points)] = "after"
-                points.append((x1, 0.0))
-        points.append((self.length, 0.0))
-        return relieve(points, corners, relief_radius(self.cutter), closed=False)
+        into_shoulder: Bites = ("before", "after")
+        return toothed(self.length, self.spans, self.reach, into_shoulder, relief_radius(self.cutter))
 
     @property
     def tabs(self) -> tuple[Outline, ...]:
@@ -134,11 +127,21 @@ class TabSlot:
 
     @property
     def tab_cuts(self) -> tuple[Outline, ...]:
-        """What is cut through the tab part after the tabs are added: relief circles beside the roots."""
+        """What is cut through the tab part after the tabs are added: reliefs of their roots, hardware."""
         r = relief_radius(self.cutter)
-        roots = [x0 - r for x0, _ in self.spans if x0 > _FLUSH]
-        roots += [x1 + r for _, x1 in self.spans if x1 < self.length - _FLUSH]
-        return tuple(Outline.circle(x, 0.0, 2 * r) for x in sorted(roots))
+        roots = [x0 - r for x0, _ in self.spans if x0 > FLUSH]
+        roots += [x1 + r for _, x1 in self.spans if x1 < self.length - FLUSH]
+        return (*(Outline.circle(x, 0.0, 2 * r) for x in sorted(roots)), *self.hardware_cuts)
+
+    @property
+    def hardware_cuts(self) -> tuple[Outline, ...]:
+        """What bolts or wedges need cut through the tab part; `tab_cuts` holds it too, `edge` does not."""
+        return ()
+
+    @property
+    def slot_holes(self) -> tuple[Outline, ...]:
+        """Holes through the slotted part beside the slots, in the slot's frame."""
+        return ()
 
     @cached_property
     def slots(self) -> tuple[Outline, ...]:
@@ -154,8 +157,8 @@ class TabSlot:
         spans = self.spans
         outer = spans[0][0]
         gaps = [b[0] - a[1] for a, b in pairwise(spans)]
-        if outer < -_FLUSH or (_FLUSH < outer < need) or any(g < 2 * need for g in gaps):
-            room = min([*gaps, *([outer] if outer > _FLUSH or outer < -_FLUSH else [])])
+        if outer < -FLUSH or (FLUSH < outer < need) or any(g < 2 * need for g in gaps):
+            room = min([*gaps, *([outer] if outer > FLUSH or outer < -FLUSH else [])])
             raise CsmError(
                 f"{self.count} tabs of {self.tab_width:.1f} mm on an edge of {self.length:.1f} mm leave a "
                 f"shoulder of {room:.1f} mm; a {self.cutter:g} mm cutter needs {need:.1f} mm at the ends and "
@@ -163,6 +166,3 @@ class TabSlot:
                 part=self.name,
                 remedy="fewer or narrower tabs, or a longer edge",
             )
-
-
-_FLUSH = 1e-6  # mm; a tab this near to the end of the edge is flush with it
