@@ -50,6 +50,11 @@ class CrossBolt(TabSlot):
             raise CsmError(
                 "a bolt stands between two tabs", part=self.name, remedy="give it two tabs or more"
             )
+        require_cutter(self.channel_width, self.cutter, f"{self.name}: bolt channel")
+        self._check_hardware()
+        self._check_shoulder()
+
+    def _check_hardware(self) -> None:
         if self.bolt.dimension("d") != self.nut.dimension("d"):
             raise CsmError(
                 f"bolt {self.bolt.size} does not fit nut {self.nut.size}",
@@ -60,7 +65,7 @@ class CrossBolt(TabSlot):
         if self.setback < least:
             need = self.bolt.dimension("length") + least - self.setback
             raise CsmError(
-                f"bolt {self.bolt.size} puts the nut {self.setback:.1f} mm from the edge, below {least:.1f} mm",
+                f"bolt {self.bolt.size} puts the nut {self.setback:.1f} mm from the edge, not {least:.1f} mm",
                 part=self.name,
                 remedy=f"choose a bolt of {need:.0f} mm or longer",
             )
@@ -70,15 +75,16 @@ class CrossBolt(TabSlot):
                 part=self.name,
                 remedy="choose a shorter nut or a thicker sheet",
             )
+
+    def _check_shoulder(self) -> None:
         shoulder = min(b[0] - a[1] for a, b in pairwise(self.spans))
-        if shoulder < self.nut_hole + self.tabbed.thickness:
+        need = self.nut_hole + self.tabbed.thickness
+        if shoulder < need:
             raise CsmError(
-                f"a shoulder of {shoulder:.1f} mm is below the nut's hole and one thickness, "
-                f"{self.nut_hole + self.tabbed.thickness:.1f} mm",
+                f"a shoulder of {shoulder:.1f} mm is below the nut's hole and one thickness, {need:.1f} mm",
                 part=self.name,
                 remedy="narrower or fewer tabs",
             )
-        require_cutter(self.channel_width, self.cutter, f"{self.name}: bolt channel")
 
     @property
     def bolt_hole(self) -> float:
@@ -108,7 +114,7 @@ class CrossBolt(TabSlot):
 
     @property
     def head_points(self) -> tuple[Point, ...]:
-        """Undersides of the bolts' heads in the tab side's frame, mm; bolts point along -y at mid-thickness."""
+        """Undersides of the bolts' heads in the tab side's frame, mm; bolts point to -y at mid-thickness."""
         return tuple((x, self.slotted.thickness + self.washer) for x in self.bolts)
 
     @property

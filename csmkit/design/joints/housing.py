@@ -13,7 +13,7 @@ from csmkit.design.joints.relief import Relief, slot
 from csmkit.errors import CsmError
 from csmkit.model import Outline, Sheet
 
-OVERRUN = 1.0  # mm by which a groove's open end runs out of the panel, beyond the cutter's radius
+OVERRUN = 2.0  # cutter diameters by which an open end runs out of the panel, so that reliefs miss the panel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +49,7 @@ class Housing:
     def __post_init__(self) -> None:
         if not 0 < self.reach <= self.grooved.thickness / 2:
             raise CsmError(
-                f"depth {self.reach:g} mm is outside 0 to {self.grooved.thickness / 2:.1f} mm, half of the sheet",
+                f"depth {self.reach:g} mm is outside 0 to {self.grooved.thickness / 2:.1f} mm, half the sheet",
                 part=self.name,
                 remedy="choose a third of the sheet",
             )
@@ -74,13 +74,8 @@ class Housing:
     def pocket(self) -> Outline:
         """What is cleared to `reach` from the grooved panel."""
         half, c = slot_width(self.entering, self.fit) / 2, self.fit.clearance
-        out = self.cutter / 2 + OVERRUN + _RELIEF_ROOM * self.cutter
+        out = OVERRUN * self.cutter
         x0 = -out if self.open_ends in ("start", "both") else -c
         x1 = self.length + (out if self.open_ends in ("end", "both") else c)
         relief: Relief = "none" if self.open_ends == "both" else self.relief
         return slot(x0, -half, x1, half, self.cutter, relief, self.name)
-
-
-_RELIEF_ROOM = (
-    1.1  # cutter diameters by which an open end goes further out, so that its relief misses the panel
-)

@@ -51,7 +51,7 @@ class WedgedTab(TabSlot):
                 part=self.name,
                 remedy=f"make the tabs {self.hole_width + self.wedge.thickness:.0f} mm wide or more",
             )
-        if self.wedge_outline.bounds[0] < 0 or not 0 < self.taper <= 1 / 6 or self._thin_end <= 0:
+        if not 0 < self.taper <= 1 / 6 or self._thin_end <= 0:
             raise CsmError(
                 f"taper {self.taper:.3f} is outside 0 to 0.167, or the wedge ends in a point",
                 part=self.name,
