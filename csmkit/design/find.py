@@ -15,7 +15,7 @@ from typing import Any, get_args, get_type_hints
 from csmkit.errors import CsmError
 from csmkit.model import Manifest, Person, Preset, Tier, TierKey
 
-SOURCES = ("*.py", "kit.toml", "assembly*.md", "photos/*")
+SOURCES = ("*.py", "kit.toml", "assembly*.md", "layouts.lock.json", "photos/*")
 REQUIRED = ("title", "summary", "function", "version", "license", "licensors", "tiers")
 OPTIONAL: dict[str, Any] = {
     "tags": [],

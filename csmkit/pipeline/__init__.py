@@ -1,3 +1,8 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""The whole flow as tasks, readable from top to bottom."""
+"""The whole flow as tasks, readable from top to bottom: start at `flow`."""
+
+from csmkit.pipeline.flow import Planning, Request
+from csmkit.pipeline.requests import Built, Refused, build_kit, check_kit, show_kit
+
+__all__ = ["Built", "Planning", "Refused", "Request", "build_kit", "check_kit", "show_kit"]

@@ -1,0 +1,266 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""csm list, show, check, build, new, fit-test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from csmkit.cli.main import WRONG_INPUT, Settings, csm, say_json
+from csmkit.cli.progress import building
+from csmkit.cli.table import table
+from csmkit.design.find import find_kit, find_kits
+from csmkit.errors import CsmError
+
+if TYPE_CHECKING:
+    from csmkit.build import Builder
+    from csmkit.model import Finding
+    from csmkit.pipeline.flow import Request
+
+Command = Callable[..., None]
+
+
+def kit_options(command: Command) -> Command:
+    """Options that choose a kit's variant and the workshop."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print JSON for programs."),
+        click.option(
+            "--workshop",
+            type=click.Path(path_type=Path),
+            help="Your workshop file (csm workshop init). Default: a modest community workshop.",
+        ),
+        click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Set a parameter."),
+        click.option("--preset", default="default", show_default=True, help="Named set of parameters."),
+    ):
+        command = option(command)
+    return command
+
+
+@csm.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@click.pass_obj
+def list_kits(settings: Settings, as_json: bool) -> None:
+    """The catalog: every kit with its presets and tiers. Runs no design."""
+    kits = find_kits(settings.roots)
+    rows = [
+        {
+            "kit": k.key,
+            "title": k.title,
+            "version": k.version,
+            "presets": [p.key for p in k.presets],
+            "tiers": [t.key for t in k.tiers],
+            "maturity": k.maturity,
+            "skill": k.skill,
+            "summary": k.summary,
+        }
+        for k in kits
+    ]
+    if as_json:
+        say_json(rows)
+    elif not rows:
+        click.echo(f"No kits in {', '.join(map(str, settings.roots))}; make one with: csm new my-kit")
+    else:
+        shown = ("kit", "title", "version", "presets", "tiers", "maturity", "skill")
+        click.echo(table(shown, [[_joined(row[name]) for name in shown] for row in rows]))
+
+
+@csm.command()
+@click.argument("kit")
+@kit_options
+@click.pass_obj
+def show(settings: Settings, kit: str, as_json: bool, **chosen: Any) -> None:
+    """A kit's parameters with defaults, limits, units and text."""
+    from csmkit.design.values import resolve
+    from csmkit.pipeline import show_kit
+
+    request = _request(settings, kit, **chosen)
+    manifest = request.manifest
+    with _builder(settings, quiet=as_json) as builder:
+        params = show_kit(builder, request)
+    preset = manifest.preset(request.preset)
+    values = resolve(manifest.key, params, {**(preset.params if preset else {}), **request.given})
+    if as_json:
+        rows = [{**vars(p), "options": list(p.options), "value": values[p.name]} for p in params]
+        presets = {p.key: {"title": p.title, "params": dict(p.params)} for p in manifest.presets}
+        say_json({"kit": manifest.key, "title": manifest.title, "params": rows, "presets": presets})
+        return
+    click.echo(f"{manifest.title} {manifest.version}: {manifest.summary}\n")
+    rows_shown = [[p.name, _shown(values[p.name]), _range(p), p.unit, p.text] for p in params]
+    click.echo(table(("parameter", "value", "limits", "unit", "what it is"), rows_shown))
+    click.echo()
+    for p in manifest.presets:
+        changed = ", ".join(f"{n}={_shown(v)}" for n, v in p.params.items()) or "the values above"
+        click.echo(f"--preset {p.key}: {p.title} ({changed})")
+
+
+@csm.command()
+@click.argument("kit")
+@kit_options
+@click.pass_obj
+@click.pass_context
+def check(context: click.Context, settings: Settings, kit: str, as_json: bool, **chosen: Any) -> None:
+    """Whether a kit can be made: in range, valid, flat, not interfering, within its limits."""
+    from csmkit.pipeline import check_kit
+
+    request = _request(settings, kit, **chosen)
+    with _builder(settings, quiet=as_json) as builder:
+        findings = check_kit(builder, request)
+    errors = [f for f in findings if f.level == "error"]
+    if as_json:
+        say_json({"kit": request.kit, "can_be_made": not errors, "findings": [vars(f) for f in findings]})
+    else:
+        _tell(findings)
+        verdict = f"{len(errors)} in the way" if errors else "can be made"
+        click.echo(f"{request.kit} ({request.preset}): {verdict}", err=bool(errors))
+    context.exit(WRONG_INPUT if errors else 0)
+
+
+@csm.command()
+@click.argument("kit")
+@kit_options
+@click.option(
+    "--out", type=click.Path(path_type=Path), default="build", show_default=True, help="Output folder."
+)
+@click.option("--only", default="", metavar="dxf,bom,…", help="Only some formats.")
+@click.option("--time", "time_limit_s", default=10.0, show_default=True, help="Seconds for each cut plan.")
+@click.option("--seed", default=0, show_default=True, help="Seed of the cut planner.")
+@click.option("--replan", is_flag=True, help="Plan the cuts anew; a better plan goes into layouts.lock.json.")
+@click.pass_obj
+def build(
+    settings: Settings,
+    kit: str,
+    as_json: bool,
+    out: Path,
+    only: str,
+    time_limit_s: float,
+    seed: int,
+    replan: bool,
+    **chosen: Any,
+) -> None:
+    """Write a kit's files: STEP, STL, DXF, nested sheets, lists, price, bundles."""
+    from csmkit.pipeline import Planning, build_kit
+
+    if not 0 < time_limit_s <= 86_400:
+        raise CsmError(f"--time = {time_limit_s:g} s is outside 0 to 86400 s")
+    request = _request(settings, kit, planning=Planning(time_limit_s, seed, replan), **chosen)
+    formats = tuple(word.strip() for word in only.split(",") if word.strip())
+    with _builder(settings, quiet=as_json) as builder:
+        built = build_kit(builder, request, out, formats)
+    if as_json:
+        say_json({"folder": str(built.folder), "is_new": built.is_new, **built.kit})
+        return
+    _tell(built.warnings)
+    click.echo(f"{built.folder}: {_summary(built.kit)}{'' if built.is_new else ' (up to date)'}")
+
+
+@csm.command()
+@click.argument("name")
+@click.option("--cad", type=click.Choice(["build123d", "cadquery"]), default="build123d", show_default=True)
+@click.pass_obj
+def new(settings: Settings, name: str, cad: str) -> None:
+    """Make a design folder that builds, checks and tests as it is."""
+    from csmkit.commons.tiers import SUGGESTED
+    from csmkit.export.starter import write_starter
+
+    folder = write_starter(settings.roots[0], name, cad, SUGGESTED)
+    click.echo(f"{folder}: edit design.py, then: csm check {name}, csm build {name}")
+
+
+@csm.command("fit-test")
+@click.option("--stock", default="birch-ply-12", show_default=True, help="Sheet to test.")
+@click.option("--tool", default=None, metavar="MM|KEY", help="Cutter: diameter in mm or the tool's key.")
+@click.option("--workshop", type=click.Path(path_type=Path), help="Your workshop file.")
+@click.option("--out", type=click.Path(path_type=Path), default="build", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@click.pass_obj
+def fit_test(
+    settings: Settings, stock: str, tool: str | None, workshop: Path | None, out: Path, as_json: bool
+) -> None:
+    """Coupons that tell how your sheet and your cutter fit."""
+    from csmkit.pipeline import build_kit
+    from csmkit.pipeline.shop import with_tool
+
+    text = with_tool(_read(workshop), tool) if tool else _read(workshop)
+    request = _request(settings, "fit-test", "default", (f"stock={stock}",), None, text=text)
+    with _builder(settings, quiet=as_json) as builder:
+        built = build_kit(builder, request, out)
+    if as_json:
+        say_json({"folder": str(built.folder), "is_new": built.is_new, **built.kit})
+        return
+    _tell(built.warnings)
+    click.echo(f"{built.folder}: {_summary(built.kit)}")
+
+
+def _request(
+    settings: Settings,
+    kit: str,
+    preset: str,
+    settings_given: Sequence[str] = (),
+    workshop: Path | None = None,
+    **more: Any,
+) -> Request:
+    from csmkit.pipeline import Request
+
+    given = dict(_setting(text) for text in more.pop("settings", settings_given))
+    text = more.pop("text", None)
+    return Request(
+        find_kit(settings.roots, kit), preset, given, _read(workshop) if text is None else text, **more
+    )
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise CsmError(f"--set {text} is not NAME=VALUE", remedy="write --set width=420")
+    return name.strip().replace("-", "_"), value.strip()
+
+
+def _read(workshop: Path | None) -> bytes:
+    if workshop is None:
+        return b""
+    try:
+        return workshop.read_bytes()
+    except OSError as error:
+        raise CsmError(f"cannot read the workshop file {workshop}: {error.strerror}") from None
+
+
+def _builder(settings: Settings, quiet: bool) -> AbstractContextManager[Builder]:
+    return building(settings.cache, settings.jobs, quiet)
+
+
+def _tell(findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        click.echo(f"{finding.level}: {finding}", err=True)
+
+
+def _summary(kit: Any) -> str:
+    price = kit["price"]
+    sheets = sum(len(n["layouts"]) for n in kit["nestings"])
+    parts = sum(p["quantity"] for p in kit["parts"])
+    return (
+        f"{len(kit['files'])} files, {parts} parts on {sheets} sheets, {kit['mass']:.1f} kg, "
+        f"{price['total']} {price['currency']} at cost"
+    )
+
+
+def _joined(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _range(param: Any) -> str:
+    if param.kind == "choice":
+        return ", ".join(param.options)
+    if param.kind == "flag":
+        return "yes, no"
+    return f"{param.minimum:g} to {param.maximum:g}"

@@ -1,0 +1,108 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""csm: the command and what all its parts share."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+import csmkit
+from csmkit.errors import CsmError
+
+WRONG_INPUT, BUG, INTERRUPTED = 2, 1, 130
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the options before the command say."""
+
+    roots: tuple[Path, ...]
+    cache: Path
+    jobs: int | None
+    debug: bool
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(csmkit.__version__, prog_name="csm")
+@click.option(
+    "--designs",
+    multiple=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of kits; may be repeated. Default: designs/ here or in a folder above.",
+)
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="CSM_CACHE",
+    help="Folder of stored results. Default: in the user's cache folder.",
+)
+@click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Tasks at a time. Default: one a processor.")
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+@click.pass_context
+def csm(
+    context: click.Context, designs: tuple[Path, ...], cache: Path | None, jobs: int | None, debug: bool
+) -> None:
+    """Open-hardware kits: from parameters and your workshop to files that can be cut today."""
+    context.obj = Settings(designs or _nearest_designs(), cache or _default_cache(), jobs, debug)
+
+
+def main() -> None:
+    """Run the command line; mistakes of the user's are one line and exit code 2."""
+    debug = "--debug" in sys.argv
+    try:
+        sys.exit(csm(standalone_mode=False))
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except click.UsageError as error:
+        where = error.ctx.command_path if error.ctx else "csm"
+        _fail(f"{where}: {error.format_message()} ({where} --help)", WRONG_INPUT)
+    except (KeyboardInterrupt, click.Abort):
+        _fail("stopped; the next run continues where this one was", INTERRUPTED)
+    except BrokenPipeError:  # `csm list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except CsmError as error:
+        if debug:
+            raise
+        _fail(str(error), WRONG_INPUT)
+    except Exception as error:
+        if debug:
+            raise
+        problem = " ".join(str(error).split()) or type(error).__name__
+        _fail(f"{problem}; this is a defect of csmkit: report it with the output of --debug", BUG)
+
+
+def say_json(data: Any) -> None:
+    """Print plain data for programs."""
+    click.echo(json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False))
+
+
+def _fail(line: str, code: int) -> None:
+    click.echo(f"csm: {line}", err=True)
+    sys.exit(code)
+
+
+def _nearest_designs() -> tuple[Path, ...]:
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "designs").is_dir():
+            return (folder / "designs",)
+    return (here / "designs",)
+
+
+def _default_cache() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("csmkit", appauthor=False)
+
+
+from csmkit.cli import kits, shop, site  # noqa: E402  they add their commands to the group
+
+__all__ = ["csm", "kits", "main", "shop", "site"]

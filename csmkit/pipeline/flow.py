@@ -1,0 +1,298 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The whole flow, from a kit's sources and a workshop's file to every output, as tasks.
+
+Read from top to bottom. The graph grows twice: what parameters there are is known once the design's schema
+has been read, what parts there are once the design has been run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from csmkit.build import Builder, Files, Source, Task, imported_modules
+from csmkit.design.find import sources
+from csmkit.design.values import resolve
+from csmkit.errors import CsmError
+from csmkit.model import Manifest, Param
+from csmkit.model.manifest import ParamValue
+
+TASKS = "csmkit.pipeline"
+
+
+@dataclass(frozen=True)
+class Planning:
+    """How cut plans are made."""
+
+    time_limit_s: float = 10.0
+    seed: int = 0
+    replan: bool = False  # plan again even where the layout lock serves
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a user asks for: a kit, its preset and parameters, a workshop."""
+
+    manifest: Manifest
+    preset: str = "default"
+    given: Mapping[str, object] = field(default_factory=dict)
+    workshop: bytes = b""  # TOML; empty: the default workshop
+    planning: Planning = field(default_factory=Planning)
+
+    @property
+    def kit(self) -> str:
+        """Key of the kit."""
+        return self.manifest.key
+
+
+@dataclass(frozen=True)
+class Sources:
+    """A kit's files, sorted by what depends on them."""
+
+    code: Files
+    assembly: Files
+    lock: Files
+    every: Files
+
+    @classmethod
+    def of(cls, manifest: Manifest) -> Sources:
+        """Read a kit's folder."""
+        every = sources(manifest.folder)
+        return cls(
+            code={n: b for n, b in every.items() if n.endswith(".py") and not n.startswith("test_")},
+            assembly={n: b for n, b in every.items() if n == "assembly.md"},
+            lock={n: b for n, b in every.items() if n == "layouts.lock.json"},
+            every=every,
+        )
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """What the design imports; counts for the keys of the tasks that run it."""
+        return tuple(sorted({name for text in self.code.values() for name in imported_modules(text)}))
+
+
+@dataclass(frozen=True)
+class Designed:
+    """A design that has been run: its tasks for more work, its parts and goods by name."""
+
+    request: Request
+    files: Sources
+    params: Sequence[Param]
+    values: Mapping[str, ParamValue]
+    workshop: Task
+    model: Task
+    parts: Sequence[Mapping[str, Any]]  # PartModel as plain data
+    bought: Sequence[Mapping[str, Any]]
+    examined: Sequence[Task]
+
+
+def workshop_task(text: bytes) -> Task:
+    """workshop.json and design.json (what designs may see of it)."""
+    return Task("workshop", f"{TASKS}.shop:workshop", inputs={"text": {"workshop.toml": text}})
+
+
+def schema(builder: Builder, request: Request, files: Sources, workshop: Task) -> list[Param]:
+    """The parameters of a design, from its cached schema; the design is run if there is none."""
+    task = Task(
+        f"{request.kit}: parameters",
+        f"{TASKS}.designs:schema",
+        {"kit": request.kit},
+        {"source": files.code, "workshop": workshop.pick("design.json")},
+        files.modules,
+    )
+    [result] = builder.run([task])
+    return [Param(**{**row, "options": tuple(row["options"])}) for row in result.json("params.json")]
+
+
+def design(builder: Builder, request: Request) -> Designed:
+    """Check the parameters, run the design, and say which tasks examine its parts.
+
+    Raises: CsmError: a parameter, the workshop or the design is refused.
+    """
+    kit, files = request.kit, Sources.of(request.manifest)
+    preset = request.manifest.preset(request.preset)
+    if preset is None:
+        known = ", ".join(p.key for p in request.manifest.presets)
+        raise CsmError(f"has no preset {request.preset!r}", kit=kit, remedy=f"it has {known}")
+    workshop = workshop_task(request.workshop)
+    params = schema(builder, request, files, workshop)
+    values = resolve(kit, params, {**preset.params, **request.given})
+    model = Task(
+        f"{kit}: solids",
+        f"{TASKS}.designs:model",
+        {"kit": kit, "values": values},
+        {"source": files.code, "workshop": workshop.pick("design.json")},
+        files.modules,
+    )
+    [result] = builder.run([model])
+    plain: Any = result.json("model.json")
+    examined = [
+        Task(
+            f"{kit}: {part['name']}",
+            f"{TASKS}.parts:examine",
+            {"kit": kit, "part": part["name"], "file": part["file"], "process": part["process"]},
+            {"source": model.pick(f"parts/{part['file']}.brep", f"parts/{part['file']}.json")},
+        )
+        for part in plain["parts"]
+    ]
+    return Designed(
+        request, files, params, values, workshop, model, plain["parts"], plain["bought"], examined
+    )
+
+
+def gather(made: Designed) -> Task:
+    """facts.json: the measured kit."""
+    parts: dict[str, Source] = {f"part{n}": t.pick("facts.json") for n, t in enumerate(made.examined)}
+    return Task(
+        f"{made.request.kit}: measures",
+        f"{TASKS}.kit:gather",
+        {},
+        {"model": made.model.pick("model.json"), **parts},
+    )
+
+
+def checks(made: Designed, facts: Task) -> list[Task]:
+    """What is checked of the whole kit; each gives findings.json."""
+    kit = made.request.kit
+    shop = made.workshop.pick("workshop.json")
+    return [
+        steps(made, facts),
+        Task(f"{kit}: limits", f"{TASKS}.kit:limits", {"kit": kit}, {"facts": facts, "workshop": shop}),
+        Task(f"{kit}: tiers", f"{TASKS}.kit:tiers", {"kit": kit, "offered": _tiers(made)}),
+        Task(
+            f"{kit}: interference",
+            f"{TASKS}.whole:interference",
+            {"kit": kit},
+            {"model": made.model, "workshop": made.workshop.pick("design.json")},
+        ),
+    ]
+
+
+def steps(made: Designed, facts: Task) -> Task:
+    """assembly.json, and findings.json of it."""
+    kit = made.request.kit
+    inputs: dict[str, Source] = {"text": made.files.assembly, "facts": facts}
+    return Task(f"{kit}: steps", f"{TASKS}.kit:assembly", {"kit": kit}, inputs)
+
+
+def instances(made: Designed, facts: Task) -> Task:
+    """What has to be cut: an instance for each sheet good and each bar good."""
+    return Task(
+        f"{made.request.kit}: cut list",
+        f"{TASKS}.plans:instances",
+        {},
+        {"facts": facts, "workshop": made.workshop.pick("workshop.json")},
+    )
+
+
+def plan(made: Designed, cut: Task) -> Task:
+    """plan.json: sheets and bars laid out, each plan proven."""
+    kit, planning = made.request.kit, made.request.planning
+    sheets = sorted({p["stock"] for p in made.parts if p["form"] == "sheet"})
+    nested: dict[str, Source] = {
+        f"sheet{n}": Task(
+            f"{kit}: nest {sheet}",
+            f"{TASKS}.plans:nest",
+            {
+                "sheet": sheet,
+                "seed": planning.seed,
+                "time_limit_s": planning.time_limit_s,
+                "replan": planning.replan,
+            },
+            {"instance": cut.pick(f"sheets/{sheet}.json"), "locked": made.files.lock},
+        )
+        for n, sheet in enumerate(sheets)
+    }
+    bars = Task(f"{kit}: bars", f"{TASKS}.plans:bars", {}, {"cut": cut.pick("bars/*")})
+    return Task(f"{kit}: cut plan", f"{TASKS}.plans:gather", {}, {"bars": bars, **nested})
+
+
+def outputs(made: Designed, facts: Task, cut: Task, planned: Task) -> dict[str, list[Task]]:
+    """The tasks that write files, by format; each gives files under their paths in the output folder."""
+    kit = made.request.kit
+    shop, design_shop = made.workshop.pick("workshop.json"), made.workshop.pick("design.json")
+    by_format: dict[str, list[Task]] = {}
+
+    def add(name: str, title: str, function: str, params: dict[str, object], **inputs: Source) -> None:
+        by_format.setdefault(name, []).append(Task(f"{kit}: {title}", f"{TASKS}.{function}", params, inputs))
+
+    for part, examined in zip(made.parts, made.examined, strict=True):
+        name, file, count = part["name"], part["file"], len(part["poses"])
+        shape, measured = made.model.pick(f"parts/{file}.brep"), examined.pick("facts.json")
+        add("step", f"{name} STEP", "parts:step", {"name": name, "file": file}, shape=shape)
+        is_print = part["form"] == "print"
+        add(
+            "stl",
+            f"{name} mesh",
+            "parts:mesh",
+            {"name": name, "file": file, "is_print": is_print},
+            shape=shape,
+        )
+        if part["form"] == "sheet":
+            flat = {"file": file, "quantity": count}
+            add("dxf", f"{name} flat DXF", "plans:flat_dxfs", flat, facts=measured, workshop=shop)
+            add("svg", f"{name} flat SVG", "plans:flat_svgs", flat, facts=measured, workshop=shop)
+    add("dxf", "sheets DXF", "plans:sheet_dxfs", {}, cut=cut, plan=planned, workshop=shop)
+    add("svg", "sheets SVG", "plans:sheet_svgs", {}, cut=cut, plan=planned, workshop=shop)
+    whole: dict[str, Source] = {"model": made.model, "workshop": design_shop}
+    add("step", "assembly STEP", "whole:step", {"kit": kit}, **whole)
+    add("glb", "assembly GLB", "whole:glb", {"kit": kit}, **whole)
+    add("viewer", "viewer data", "whole:viewer", {"kit": kit}, **whole)
+    add(
+        "picture",
+        "line picture",
+        "whole:picture",
+        {"kit": kit, "title": made.request.manifest.title},
+        **whole,
+    )
+    add("bom", "lists", "money:lists", {}, facts=facts, plan=planned, steps=steps(made, facts), workshop=shop)
+    return by_format
+
+
+def money(made: Designed, facts: Task, planned: Task) -> Task:
+    """money.json: bill of materials, shopping list, price, tiers."""
+    return Task(
+        f"{made.request.kit}: price",
+        f"{TASKS}.money:money",
+        {"tiers": _tiers(made)},
+        {
+            "facts": facts,
+            "plan": planned,
+            "steps": steps(made, facts),
+            "workshop": made.workshop.pick("workshop.json"),
+        },
+    )
+
+
+def pack(made: Designed, data: Mapping[str, Source], files: Sequence[Task], is_whole: bool) -> Task:
+    """kit.json over all other files; if they are all there, okh.toml, README.md, licences and bundles too."""
+    manifest = made.request.manifest
+    written: dict[str, Source] = {f"file{n}": task for n, task in enumerate(files)}
+    return Task(
+        f"{manifest.key}: bundles",
+        f"{TASKS}.pack:pack",
+        {
+            "preset": made.request.preset,
+            "params": [_plain_param(p, made.values[p.name]) for p in made.params],
+            "is_whole": is_whole,
+        },
+        {
+            "source": made.files.every,
+            "shop_text": {"workshop.toml": made.request.workshop},
+            **data,
+            **written,
+        },
+    )
+
+
+def _tiers(made: Designed) -> list[dict[str, object]]:
+    return [
+        {**vars(t), "holds": list(t.holds), "price_factor": str(t.price_factor)}
+        for t in made.request.manifest.tiers
+    ]
+
+
+def _plain_param(param: Param, value: ParamValue) -> dict[str, object]:
+    return {**vars(replace(param)), "options": list(param.options), "value": value}

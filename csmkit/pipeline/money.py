@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Lists and prices of a kit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from csmkit.build import Files
+from csmkit.commons.tiers import tier_prices
+from csmkit.cost.bom import Subtotal, bom_lines, subtotals
+from csmkit.cost.price import at_cost_price, kit_costs
+from csmkit.cost.shopping import shopping
+from csmkit.cost.time import TimeLine, work_times
+from csmkit.export.csv_tables import bom_csv, cut_list_csv, drill_table_csv
+from csmkit.model import (
+    Assembly,
+    BomLine,
+    CutPlan,
+    KitFacts,
+    Price,
+    ShoppingLine,
+    Tier,
+    TierPrice,
+    Workshop,
+)
+from csmkit.model.data import dump, load, plain
+
+
+def money(tiers: Sequence[object], facts: Files, plan: Files, steps: Files, workshop: Files) -> Files:
+    """money.json: bill of materials, shopping list, times, price, what each tier costs."""
+    kit, planned, shop = _loaded(facts, plan, workshop)
+    assembly = load(Assembly, steps["assembly.json"])
+    times = work_times(kit, shop, planned, sum(step.minutes for step in assembly.steps))
+    lines = bom_lines(kit, shop, planned)
+    price = at_cost_price(kit_costs(kit, shop, planned, lines, times), shop.rates)
+    rules = load(tuple[Tier, ...], dump(tiers, Sequence[object]))
+    said = {
+        "bom": plain(lines, tuple[BomLine, ...]),
+        "subtotals": plain(subtotals(lines), tuple[Subtotal, ...]),
+        "shopping": plain(shopping(kit, shop, planned), tuple[ShoppingLine, ...]),
+        "times": plain(tuple(times), tuple[TimeLine, ...]),
+        "price": plain(price, Price),
+        "tiers": plain(tier_prices(Decimal(price.total), rules), tuple[TierPrice, ...]),
+        "mass": sum(line.mass for line in lines),
+    }
+    return {"money.json": dump(said, dict[str, object])}
+
+
+def lists(facts: Files, plan: Files, steps: Files, workshop: Files) -> Files:
+    """bom.csv, cut-list.csv, drill-table.csv."""
+    kit, planned, shop = _loaded(facts, plan, workshop)
+    assembly = load(Assembly, steps["assembly.json"])
+    return {
+        "bom.csv": bom_csv(bom_lines(kit, shop, planned)),
+        "cut-list.csv": cut_list_csv(kit, shop, assembly.steps),
+        "drill-table.csv": drill_table_csv(kit),
+    }
+
+
+def _loaded(facts: Files, plan: Files, workshop: Files) -> tuple[KitFacts, CutPlan, Workshop]:
+    return (
+        load(KitFacts, facts["facts.json"]),
+        load(CutPlan, plan["plan.json"]),
+        load(Workshop, workshop["workshop.json"]),
+    )

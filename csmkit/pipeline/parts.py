@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Each made part by itself: checked, measured, written."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from csmkit.build import Files
+from csmkit.errors import CsmError
+from csmkit.geometry.bar import bar_length
+from csmkit.geometry.checks import check_solid
+from csmkit.geometry.flat_pattern import flat_pattern
+from csmkit.geometry.measure import measure
+from csmkit.geometry.shape import from_brep
+from csmkit.model import Bar, Filament, Finding, PartFacts, Sheet, Stock
+from csmkit.model.data import dump, load
+
+FORMS: dict[str, type[Any]] = {"sheet": Sheet, "bar": Bar, "print": Filament}
+MM3_PER_M3 = 1e9
+
+
+def examine(kit: str, part: str, file: str, process: str, source: Files) -> Files:
+    """findings.json, and facts.json if the part can be made; its poses are added later.
+
+    Args:
+        kit, part: for the findings.
+        file: name of the part's files.
+        process: how it is made.
+        source: parts/<file>.brep and .json of the design's run.
+    """
+    said = json.loads(source[f"parts/{file}.json"])
+    stock: Stock = load(FORMS[said["form"]], said["stock"].encode())
+    shape = from_brep(source[f"parts/{file}.brep"])
+    problems = check_solid(shape)
+    if problems:
+        findings = [Finding(kit, "solid", part, problem, "mend the part's function") for problem in problems]
+        return {"findings.json": dump(tuple(findings), tuple[Finding, ...])}
+    try:
+        facts = _measured(part, process, shape, stock, said["grain"])
+    except CsmError as error:
+        found = Finding(
+            kit,
+            "flat pattern" if said["form"] == "sheet" else said["form"],
+            part,
+            error.problem,
+            error.remedy,
+        )
+        return {"findings.json": dump((found,), tuple[Finding, ...])}
+    return {"findings.json": b"[]", "facts.json": dump(facts)}
+
+
+def _measured(name: str, process: Any, shape: Any, stock: Stock, grain: Any) -> PartFacts:
+    measured = measure(shape)
+    pattern, length = None, None
+    size = tuple(sorted(measured.size, reverse=True))
+    mass = measured.volume * stock.material.density / MM3_PER_M3
+    if isinstance(stock, Sheet):
+        pattern = flat_pattern(shape, stock.thickness, grain)
+        size = (*pattern.size, pattern.thickness)
+    elif isinstance(stock, Bar):
+        length = bar_length(shape, stock, grain)
+        size = (length, stock.width, stock.height)
+    else:
+        mass *= stock.infill
+    return PartFacts(
+        name=name,
+        stock=stock.key,
+        form=stock.form,
+        process=process,
+        quantity=0,
+        poses=(),
+        size=(size[0], size[1], size[2]),
+        volume=measured.volume,
+        mass=mass,
+        center=measured.center,
+        flat_pattern=pattern,
+        length=length,
+    )

@@ -1,0 +1,123 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""What a user asks of a kit: show it, check it, build it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from csmkit.build import Builder, Result, Task, publish
+from csmkit.errors import CsmError
+from csmkit.model import Finding, Param
+from csmkit.pipeline import flow
+from csmkit.pipeline.flow import Designed, Request
+
+FORMATS = ("step", "stl", "dxf", "svg", "glb", "viewer", "picture", "bom")
+
+
+class Refused(CsmError):
+    """A kit that cannot be made, with all that was found."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        first = findings[0]
+        more = f" (and {len(findings) - 1} more: csm check)" if len(findings) > 1 else ""
+        super().__init__(first.problem + more, kit=first.kit, part=first.part, remedy=first.remedy)
+        self.findings = tuple(findings)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A kit's outputs on the disk."""
+
+    folder: Path
+    kit: Mapping[str, Any]  # kit.json
+    is_new: bool  # False: the folder held exactly these bytes
+    warnings: tuple[Finding, ...]
+
+
+def show_kit(builder: Builder, request: Request) -> list[Param]:
+    """The parameters of a kit."""
+    files = flow.Sources.of(request.manifest)
+    return flow.schema(builder, request, files, flow.workshop_task(request.workshop))
+
+
+def check_kit(builder: Builder, request: Request) -> list[Finding]:
+    """Everything that stands in the way of making a kit; empty if nothing does.
+
+    Raises: CsmError: the parameters, the workshop or the design itself are refused.
+    """
+    return _checked(builder, flow.design(builder, request))[1]
+
+
+def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str] = ()) -> Built:
+    """Write a kit's outputs to `out`/<kit>/<preset>, whole or not at all.
+
+    Args:
+        builder: runs the tasks.
+        request: the kit, its parameters, the workshop.
+        out: the outputs' root.
+        only: formats of `FORMATS`; empty: everything.
+    Raises: CsmError: something is refused; Refused: the kit cannot be made as it stands.
+    """
+    _check_formats(only)
+    made = flow.design(builder, request)
+    facts, findings = _checked(builder, made)
+    errors = [f for f in findings if f.level == "error"]
+    if errors or facts is None:
+        raise Refused(errors)
+    cut = flow.instances(made, facts)
+    planned = flow.plan(made, cut)
+    by_format = flow.outputs(made, facts, cut, planned)
+    written = [task for name, tasks in by_format.items() if not only or name in only for task in tasks]
+    data = {
+        "facts": facts,
+        "plan": planned,
+        "steps": flow.steps(made, facts),
+        "money": flow.money(made, facts, planned),
+        "workshop": made.workshop.pick("workshop.json"),
+    }
+    packed = flow.pack(made, data, written, is_whole=not only)
+    results = builder.run([planned, packed, *written])
+    folder = out / request.kit / request.preset
+    files = {name: blob.sha256 for result in results[1:] for name, blob in result.files.items()}
+    is_new = publish(files, folder, builder.store)
+    warnings = [f for f in findings if f.level == "warning"] + _warnings(results[0])
+    kit: Any = results[1].json("kit.json")
+    return Built(folder, kit, is_new, tuple(warnings))
+
+
+def _checked(builder: Builder, made: Designed) -> tuple[Task | None, list[Finding]]:
+    """The task of the measured kit (None if a part has no measures), and all findings."""
+    findings = _findings(builder.run(made.examined))
+    if findings:
+        return None, findings
+    facts = flow.gather(made)
+    results = builder.run([*flow.checks(made, facts), facts])
+    findings = _findings(results[:-1])
+    try:
+        builder.run([flow.instances(made, facts)])
+    except CsmError as error:
+        findings.append(Finding(made.request.kit, "stock", error.part, error.problem, error.remedy))
+    return facts, findings
+
+
+def _findings(results: Sequence[Result]) -> list[Finding]:
+    rows: list[Any] = [row for result in results for row in result.json("findings.json")]  # type: ignore[attr-defined]
+    return [Finding(**row) for row in rows]
+
+
+def _warnings(planned: Result) -> list[Finding]:
+    rows: Any = planned.json("findings.json")
+    return [Finding(**row) for row in rows]
+
+
+def _check_formats(only: Sequence[str]) -> None:
+    for name in only:
+        if name not in FORMATS:
+            near = get_close_matches(name, FORMATS, n=1)
+            remedy = f"did you mean {near[0]}?" if near else f"choose from {', '.join(FORMATS)}"
+            raise CsmError(f"unknown output {name!r}", remedy=remedy)

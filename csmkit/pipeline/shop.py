@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The workshop of a build: read from its file, and as designs may see it."""
+
+from __future__ import annotations
+
+import re
+
+from csmkit.build import Files
+from csmkit.catalog.workshop import default_workshop, parse_workshop
+from csmkit.errors import CsmError
+from csmkit.model.data import dump
+
+FILE = "workshop.toml"
+
+
+def workshop(text: Files) -> Files:
+    """workshop.json, and design.json without what designs must not depend on.
+
+    Raises: CsmError: the file is not TOML, or says something that cannot be.
+    """
+    toml = text[FILE]
+    shop = parse_workshop(toml.decode("utf-8", "replace"), FILE) if toml else default_workshop()
+    return {"workshop.json": dump(shop), "design.json": dump(shop.for_design())}
+
+
+def with_tool(toml: bytes, tool: str) -> bytes:
+    """A workshop file that cuts with another cutter.
+
+    Args:
+        toml: the workshop's file; empty for the default workshop.
+        tool: key of a cutter, "em6", or its diameter in mm, "6".
+    Raises: CsmError: `tool` is neither.
+    """
+    number = re.fullmatch(r"(\d+(?:\.\d+)?)(?: ?mm)?", tool.strip())
+    key = f"em{float(number[1]):g}" if number else tool.strip()
+    if not re.fullmatch(r"[A-Za-z0-9._-]+", key):
+        raise CsmError(f"--tool {tool} is neither a diameter nor a tool's key", remedy="write --tool 6")
+    text = toml.decode("utf-8", "replace")
+    said = re.compile(r"^(\s*tool\s*=\s*).*$", re.MULTILINE)
+    table = re.search(r"^\[cutting\]\s*$", text, re.MULTILINE)
+    if table is None:
+        return f'{text}\n[cutting]\ntool = "{key}"\n'.encode()
+    head, body = text[: table.end()], text[table.end() :]
+    section, sep, rest = _until_next_table(body)
+    if said.search(section):
+        return (head + said.sub(rf'\g<1>"{key}"', section, count=1) + sep + rest).encode()
+    return f'{head}\ntool = "{key}"{section}{sep}{rest}'.encode()
+
+
+def _until_next_table(body: str) -> tuple[str, str, str]:
+    following = re.search(r"^\[", body, re.MULTILINE)
+    end = following.start() if following else len(body)
+    return body[:end], "", body[end:]

@@ -1,0 +1,35 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""What all tests share: system programs that some need, a cache folder, Hypothesis' profile."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# The machine is shared and noisy: a slow example is no fault, and CI draws the same examples every time.
+settings.register_profile(
+    "csmkit", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("csmkit")
+
+ROOT = Path(__file__).parents[1]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers",
+        "needs(program, package): skipped where the program is absent, unless CSM_NEEDS=strict",
+    )
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for mark in item.iter_markers("needs"):
+        program, package = mark.args[0], mark.kwargs["package"]
+        if shutil.which(program) is None:
+            message = f"{program} is not installed (Debian package {package})"
+            if os.environ.get("CSM_NEEDS") == "strict":
+                pytest.fail(message)
+            pytest.skip(message)
