@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
 from csmkit.catalog import tables
 from csmkit.catalog.rates import machine_cost
@@ -13,6 +14,7 @@ from csmkit.model.stock import Cutting, Machine, Rates, StockSheet, Workshop
 
 NAME = "community workshop"
 MACHINES = ("router-2500x1250", "table-saw", "printer-250")  # the first cuts sheets
+TEMPLATE = Path(__file__).parent / "data" / "workshop.toml"
 TOOLS = ("em3", "em4", "em6", "em8", "ball6", "vbit60", "vbit90", "drill5", "drill8")
 
 
@@ -52,3 +54,18 @@ def _usual_sheets() -> tuple[StockSheet, ...]:
     for sheet in tables.stock_sheets():
         usual.setdefault(sheet.sheet, sheet)
     return tuple(usual.values())
+
+
+def template() -> str:
+    """The workshop file that `csm workshop init` writes, in TOML; as it is it says what the default says."""
+    return TEMPLATE.read_text(encoding="utf-8")
+
+
+def load_workshop(path: Path) -> Workshop:
+    """The workshop of a TOML file; what it doesn't say comes from the default.
+
+    Raises: CsmError: one line that names the file, the key, the value, the limit and the remedy.
+    """
+    from csmkit.catalog.workshop_file import read_workshop  # brings pydantic: only who has a file pays for it
+
+    return read_workshop(path)

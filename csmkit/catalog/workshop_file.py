@@ -1,0 +1,176 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""A workshop's file laid over the default workshop."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import TypeVar
+
+from csmkit.catalog import tables
+from csmkit.catalog.nearest import nearest
+from csmkit.catalog.rates import CENT, MachineCost, machine_cost
+from csmkit.catalog.workshop import default_workshop
+from csmkit.catalog.workshop_goods import (
+    bar_goods,
+    bought_goods,
+    chosen,
+    given,
+    laid_over,
+    measured,
+    sheet_goods,
+    with_materials,
+)
+from csmkit.catalog.workshop_parse import parse, parse_file
+from csmkit.catalog.workshop_schema import RatesEntry, WorkshopFile
+from csmkit.catalog.workshop_stock import bar_offcuts, bar_stock, offcut_stock, sheet_stock
+from csmkit.errors import CsmError
+from csmkit.model.stock import Cutting, Machine, Material, Rates, StockBar, StockSheet, Tool, Workshop
+
+Priced = TypeVar("Priced", StockSheet, StockBar)
+CUTS_SHEETS = ("router", "laser", "plasma")
+
+
+def read_workshop(path: Path) -> Workshop:
+    """The workshop of a file. Raises: CsmError: one line on the first mistake in it."""
+    return _named(parse_file(path), path.name)
+
+
+def read_text(text: str, name: str) -> Workshop:
+    """As `read_workshop`, from text; `name` is what errors call it."""
+    return _named(parse(text, name), name)
+
+
+def _named(said: WorkshopFile, name: str) -> Workshop:
+    try:
+        return _workshop(said)
+    except CsmError as error:
+        raise error.in_kit(name) from None
+
+
+def _workshop(said: WorkshopFile) -> Workshop:
+    base, factor = default_workshop(), _per_euro(said)
+    machines = _machines(said, base)
+    tools = chosen(base.tools, laid_over(tables.tools(), said.tool, Tool), said.tool, said.tools, "tools")
+    own = said.material
+    strengths = dict.fromkeys(("bending", "bending_across", "modulus", "bearing", "shear"))
+    materials = {m.key: m for m in laid_over(tables.materials(), own, Material, **strengths)}
+    sheets = measured(sheet_goods(with_materials(base.sheets, own), said.sheet, materials), said.thickness)
+    bars = bar_goods(with_materials(base.bars, own), said.bar, materials)
+    usual = tuple(_priced(sheet, factor) for sheet in base.stock_sheets)
+    sold = tuple(_priced(sheet, factor) for sheet in tables.stock_sheets())
+    lengths = tuple(_priced(bar, factor) for bar in base.stock_bars)
+    bought = tuple(replace(row, price=_money(row.price * factor)) for row in base.bought)
+    return Workshop(
+        name=said.name or base.name,
+        machines=machines,
+        tools=tools,
+        sheets=sheets,
+        bars=bars,
+        filaments=with_materials(base.filaments, own),
+        stock_sheets=(
+            *offcut_stock(said.offcut, sheets),
+            *sheet_stock(said.stock_sheet, sheets, usual, sold),
+        ),
+        stock_bars=(*bar_offcuts(said.bar_offcut, bars), *bar_stock(said.stock_bar, bars, lengths)),
+        bought=bought_goods(bought, said.bought),
+        cutting=_cutting(said, base.cutting, tools),
+        rates=_rates(said, base.rates, machines[0], factor),
+    )
+
+
+def _per_euro(said: WorkshopFile) -> Decimal:
+    """What a euro is in the workshop's currency: the tables' prices are in euro."""
+    euro = said.currency in (None, default_workshop().rates.currency)
+    if euro and said.per_euro not in (None, 1):
+        raise CsmError("per_euro without a currency", part="per_euro", remedy='give currency = "…" too')
+    if not euro and said.per_euro is None:
+        raise CsmError(
+            f"the tables' prices are in EUR, the workshop's in {said.currency}",
+            part="currency",
+            remedy=f"give per_euro = how many {said.currency} a euro is",
+        )
+    return said.per_euro or Decimal(1)
+
+
+def _money(amount: Decimal) -> Decimal:
+    return amount.quantize(CENT, ROUND_HALF_UP)
+
+
+def _priced(stock: Priced, factor: Decimal) -> Priced:
+    return replace(stock, price=_money(stock.price * factor))
+
+
+def _machines(said: WorkshopFile, base: Workshop) -> tuple[Machine, ...]:
+    rows = laid_over(tables.machines(), said.machine, Machine, post="")
+    machines = chosen(base.machines, rows, said.machine, said.machines, "machines")
+    first = machines[0]
+    if first.process not in CUTS_SHEETS:
+        raise CsmError(
+            f"the first machine, {first.key}, is for the process {first.process!r} and cuts no sheets",
+            part="machines",
+            remedy="list the router (or laser, or plasma) first",
+        )
+    if not first.post:
+        raise CsmError(
+            f"{first.key} has no post", part="machine", remedy='give post = "grbl", "linuxcnc" or "mach3"'
+        )
+    return machines
+
+
+def _cutting(said: WorkshopFile, base: Cutting, tools: tuple[Tool, ...]) -> Cutting:
+    cutting = replace(base, **given(said.cutting))
+    kinds = {tool.key: tool.kind for tool in tools}
+    if cutting.tool not in kinds:
+        raise CsmError(
+            f"the workshop has no tool {cutting.tool!r}",
+            part="cutting, tool",
+            remedy=nearest(cutting.tool, kinds),
+        )
+    if kinds[cutting.tool] != "flat":
+        flat = ", ".join(key for key, kind in kinds.items() if kind == "flat")
+        raise CsmError(
+            f"{cutting.tool} is a {kinds[cutting.tool]} and cuts no upright edge",
+            part="cutting, tool",
+            remedy=f"choose an end mill: {flat or 'list one under tools'}",
+        )
+    return cutting
+
+
+def _rates(said: WorkshopFile, base: Rates, machine: Machine, factor: Decimal) -> Rates:
+    entry = said.rates
+    usual = replace(
+        base,
+        labour_h=_money(base.labour_h * factor),
+        machine_h=_money(_usual_machine_h(machine, base) * factor),
+        consumables=_money(base.consumables * factor),
+        currency=said.currency or base.currency,
+    )
+    rates = replace(usual, **given(entry, "machine"))
+    return replace(rates, machine_h=_formula(entry)) if entry.machine else rates
+
+
+def _usual_machine_h(machine: Machine, base: Rates) -> Decimal:
+    """By the table's figures for the machine; for a machine of the workshop's own as the default's."""
+    known = {row.key for row in tables.machines()}
+    return machine_cost(machine.key).rate_h if machine.key in known else base.machine_h
+
+
+def _formula(entry: RatesEntry) -> Decimal:
+    assert entry.machine is not None
+    if entry.machine_h is not None:
+        raise CsmError(
+            "machine_h and [rates.machine] both give the machine's hourly rate",
+            part="rates",
+            remedy="keep one",
+        )
+    cost = MachineCost(**entry.machine.model_dump())
+    if cost.residual > cost.purchase:
+        raise CsmError(
+            f"residual = {cost.residual} is above purchase = {cost.purchase}",
+            part="rates, machine",
+            remedy="the residual is what the machine still fetches at its end",
+        )
+    return cost.rate_h

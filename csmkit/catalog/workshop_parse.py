@@ -1,0 +1,154 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""From a workshop file's text to its model; every mistake becomes one line that a user can act on."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from csmkit.catalog.nearest import nearest
+from csmkit.catalog.workshop_schema import WorkshopFile
+from csmkit.errors import CsmError
+
+Place = Sequence[int | str]
+LIMITS = {
+    "greater_than": "above",
+    "greater_than_equal": "at least",
+    "less_than": "below",
+    "less_than_equal": "at most",
+}
+
+
+def parse_file(path: Path) -> WorkshopFile:
+    """The file's model.
+
+    Raises: CsmError: it can't be read, is no TOML, or says something that no workshop can mean.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise CsmError(
+            "not UTF-8 text", kit=path.name, part=f"line {line}", remedy="save it as UTF-8"
+        ) from None
+    except OSError as error:
+        reason = error.strerror or "it can't be read"
+        raise CsmError(
+            f"can't read the workshop file: {reason}",
+            kit=path.name,
+            remedy="check --workshop; `csm workshop init` writes a new file",
+        ) from None
+    return parse(text, path.name)
+
+
+def parse(text: str, name: str) -> WorkshopFile:
+    """As `parse_file`, from text; `name` is what errors call the file."""
+    try:
+        data = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise _syntax_error(str(error), name) from None
+    try:
+        return WorkshopFile.model_validate(data)
+    except ValidationError as error:
+        raise _value_error(error, name) from None
+
+
+def _syntax_error(message: str, name: str) -> CsmError:
+    place = re.search(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)", message)
+    problem = message[: place.start()] if place else message
+    line = f"line {place[1]}, column {place[2]}" if place and place[1] else "end of the file"
+    return CsmError(
+        f"not valid TOML: {problem}",
+        kit=name,
+        part=line,
+        remedy="compare with what `csm workshop init` writes",
+    )
+
+
+def _value_error(error: ValidationError, name: str) -> CsmError:
+    """The first of pydantic's findings, in our words."""
+    found = error.errors(include_url=False)
+    first = found[0]
+    steps = [step for step in first["loc"] if not _is_branch(step)]
+    problem, remedy = _words(first["type"], first, steps)
+    if len(found) > 1:
+        remedy += f" ({len(found) - 1} more to mend after this)"
+    return CsmError(problem, kit=name, part=place_name(steps), remedy=remedy)
+
+
+def _is_branch(step: int | str) -> bool:
+    """Pydantic's own marks within a location, such as "[key]"."""
+    return isinstance(step, str) and step.startswith("[")
+
+
+def place_name(steps: Place) -> str:
+    """A location as the file's writer counts: "offcut 2, size 1"."""
+    words: list[str] = []
+    for step in steps:
+        if isinstance(step, int):
+            words[-1] += f" {step + 1}"
+        else:
+            words.append(step)
+    return ", ".join(words)
+
+
+def _words(kind: str, found: Any, steps: Place) -> tuple[str, str]:
+    """Problem and remedy."""
+    value, context, key = found["input"], found.get("ctx", {}), str(steps[-1])
+    if kind == "extra_forbidden":
+        return f"unknown key {key!r}", nearest(key, _keys_at(steps[:-1]))
+    if kind == "missing":
+        return f"{key} is missing", f"give {key} = …"
+    shown = f"{key} = {show(value)}"
+    if kind in LIMITS:
+        return f"{shown} has to be {LIMITS[kind]} {next(iter(context.values()))}", "correct the value"
+    if kind in ("finite_number", "decimal_not_finite") or str(value).lower() in ("nan", "inf", "-inf"):
+        return f"{shown} is no finite number", "give a number such as 17.6"
+    if kind == "literal_error":
+        return f"{shown} is not one of {context['expected']}", "choose one of them"
+    if kind == "string_pattern_mismatch":
+        return f"{shown} doesn't have the form {context['pattern']}", "use the letters that the form allows"
+    message = str(context["error"]) if "error" in context else _first_lower(found["msg"])
+    return f"{shown}: {message}", "compare with what `csm workshop init` writes"
+
+
+def _first_lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def show(value: object) -> str:
+    """A value as a user wrote it, short enough for one line."""
+    if isinstance(value, dict):
+        text = "a table"
+    elif isinstance(value, list | tuple):
+        text = "[" + ", ".join(show(item) for item in value) + "]"
+    elif isinstance(value, str):
+        text = '"' + "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in value) + '"'
+    elif isinstance(value, bool):
+        text = str(value).lower()
+    else:
+        text = str(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _keys_at(steps: Place) -> list[str]:
+    """Keys that the file may have at a place."""
+    model: type[BaseModel] = WorkshopFile
+    for step in steps:
+        if isinstance(step, str):
+            model = next(_models_in(model.model_fields[step].annotation))
+    return sorted(model.model_fields)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)
