@@ -18,7 +18,6 @@ from csmkit.errors import CsmError
 
 SUMS = "SHA256SUMS"
 SYSTEM_FILES = {".DS_Store", "Thumbs.db", "desktop.ini"}  # file managers leave them in any folder
-ATTEMPTS = 5  # to make a temporary folder that another build doesn't take for a leftover
 
 Stamp = list[int]
 """Size in bytes, mtime and ctime in ns."""
@@ -47,18 +46,39 @@ def publish(files: Mapping[str, str], folder: Path, store: Store) -> bool:
     wanted = {**files, SUMS: sha256(sums)}
     with one_clear_line(folder, "free some space or choose another folder with --out"):
         folder = folder.resolve()
-        _remove_leftovers(folder)
-        if _holds(folder, wanted, store):
-            return False
-        _refuse_foreign(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with _temporary(folder) as new:
-            _fill(new, files, store)
-            (new / SUMS).write_bytes(sums)
-            stamps = dict(_stamps(new))
-            swap_in(new, folder)
-        store.keep_note(_note(folder), [wanted, stamps])
+        with _alone_in(folder.parent) as is_alone:
+            if is_alone:
+                _remove_leftovers(folder)
+            if _holds(folder, wanted, store):
+                return False
+            _refuse_foreign(folder)
+            with _temporary(folder) as new:
+                _fill(new, files, store)
+                (new / SUMS).write_bytes(sums)
+                stamps = dict(_stamps(new))
+                swap_in(new, folder)
+            store.keep_note(_note(folder), [wanted, stamps])
     return True
+
+
+@contextmanager
+def _alone_in(parent: Path) -> Iterator[bool]:
+    """Wait until no other build publishes into a folder; the lock ends with its process.
+
+    Yields: False if this file system can't lock folders (some networks): two builds at once that publish to
+        the same place may then fail, though neither leaves a mixture.
+    """
+    descriptor = os.open(parent, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        except OSError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(descriptor)
 
 
 def _fill(new: Path, files: Mapping[str, str], store: Store) -> None:
@@ -128,54 +148,19 @@ def _stamps(folder: Path) -> Iterator[tuple[str, Stamp]]:
 
 @contextmanager
 def _temporary(folder: Path) -> Iterator[Path]:
-    """A new folder beside a folder; a lock tells other builds that it is in use."""
-    for _ in range(ATTEMPTS):
-        path = folder.with_name(f".{folder.name}.{random_name()}.tmp")
-        path.mkdir()
-        try:
-            lock = _lock(path)
-        except FileNotFoundError:  # another build took it for a leftover before it was locked
-            continue
-        if lock is not None:
-            break
-    else:
-        raise CsmError(f"{folder} is being written by another build", remedy="wait for it and run again")
+    """A new folder beside a folder; gone afterwards, if it hasn't taken another name."""
+    path = folder.with_name(f".{folder.name}.{random_name()}.tmp")
+    path.mkdir()
     try:
         yield path
     finally:
-        os.close(lock)
-        remove_tree(path)  # what is left is taken away by the next run
+        remove_tree(path)
 
 
 def _remove_leftovers(folder: Path) -> None:
     """Remove what a killed build left beside a folder."""
     for path in folder.parent.glob(f".{_escaped(folder.name)}.*.tmp"):
-        try:
-            lock = _lock(path)
-        except (FileNotFoundError, NotADirectoryError, PermissionError):
-            continue
-        if lock is not None:
-            remove_tree(path)
-            os.close(lock)
-
-
-def _lock(path: Path) -> int | None:
-    """A file descriptor that locks a folder until it is closed or its process dies; None if it is locked.
-
-    Raises: FileNotFoundError: the folder is gone.
-    """
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if not os.path.samestat(os.fstat(descriptor), os.stat(path)):
-            raise FileNotFoundError(path)
-    except BlockingIOError:
-        os.close(descriptor)
-        return None
-    except OSError:
-        os.close(descriptor)
-        raise
-    return descriptor
+        remove_tree(path)
 
 
 def _escaped(name: str) -> str:

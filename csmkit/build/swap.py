@@ -14,7 +14,6 @@ from csmkit.build.disk import random_name, remove_tree
 AT_FDCWD = -100  # linux/fcntl.h: paths are relative to the working folder
 RENAME_EXCHANGE = 2  # linux/fs.h
 CANNOT_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.EPERM, errno.EXDEV}  # old kernels, layered file systems
-ATTEMPTS = 10  # against another build that swaps at the same moment
 
 
 def swap_in(new: Path, folder: Path) -> None:
@@ -28,26 +27,19 @@ def swap_in(new: Path, folder: Path) -> None:
         folder: may not exist yet.
     Raises: OSError.
     """
-    for attempt in range(ATTEMPTS):
+    if not folder.exists():
+        os.rename(new, folder)
+    elif _exchange(new, folder):
+        remove_tree(new)
+    else:
+        old = folder.with_name(f".{folder.name}.{random_name()}.tmp")
+        os.rename(folder, old)
         try:
-            if not folder.exists():
-                os.rename(new, folder)
-            elif _exchange(new, folder):
-                remove_tree(new)
-            else:
-                old = folder.with_name(f".{folder.name}.{random_name()}.tmp")
-                os.rename(folder, old)
-                try:
-                    os.rename(new, folder)
-                except OSError:
-                    os.rename(old, folder)
-                    raise
-                remove_tree(old)
-            return
-        except OSError as error:
-            is_race = error.errno in (errno.ENOENT, errno.EEXIST, errno.ENOTEMPTY)
-            if not is_race or not new.exists() or attempt == ATTEMPTS - 1:
-                raise
+            os.rename(new, folder)
+        except OSError:
+            os.rename(old, folder)
+            raise
+        remove_tree(old)
 
 
 def _exchange(one: Path, other: Path) -> bool:
