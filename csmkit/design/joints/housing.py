@@ -49,7 +49,7 @@ class Housing:
     def __post_init__(self) -> None:
         if not 0 < self.reach <= self.grooved.thickness / 2:
             raise CsmError(
-                f"depth {self.reach:g} mm is outside 0 to {self.grooved.thickness / 2:.1f} mm, half the sheet",
+                f"depth {self.reach:g} mm is outside 0 to {self.grooved.thickness / 2:.1f} mm (half)",
                 part=self.name,
                 remedy="choose a third of the sheet",
             )
