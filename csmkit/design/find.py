@@ -85,12 +85,19 @@ def sources(folder: Path) -> dict[str, bytes]:
 
 
 def load_manifest(folder: Path) -> Manifest:
-    """What kit.toml says.
+    """What a folder's kit.toml says. Raises: CsmError, see `parse_manifest`."""
+    try:
+        return parse_manifest(folder.name, (folder / "kit.toml").read_bytes(), folder)
+    except OSError as error:
+        raise _error(folder.name, f"cannot be read: {error.strerror}", "mend the file's rights") from None
+
+
+def parse_manifest(kit: str, text: bytes, folder: Path = Path()) -> Manifest:
+    """What the text of a kit.toml says.
 
     Raises: CsmError: not TOML (with its line), a key missing, unknown or of the wrong type.
     """
-    kit = folder.name
-    data = _read(kit, folder / "kit.toml")
+    data = _parse(kit, text)
     for name in data:
         if name not in REQUIRED and name not in OPTIONAL:
             near = get_close_matches(name, [*REQUIRED, *OPTIONAL], n=1)
@@ -123,9 +130,9 @@ def load_manifest(folder: Path) -> Manifest:
     )
 
 
-def _read(kit: str, file: Path) -> dict[str, Any]:
+def _parse(kit: str, text: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text("utf-8"))
+        return tomllib.loads(text.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise _error(kit, f"is not UTF-8 at byte {error.start}", "save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:

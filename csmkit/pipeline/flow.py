@@ -251,6 +251,12 @@ def outputs(made: Designed, facts: Task, cut: Task, planned: Task) -> dict[str, 
     return by_format
 
 
+def extent(made: Designed) -> Task:
+    """extent.json: the box of the assembled kit."""
+    inputs: dict[str, Source] = {"model": made.model, "workshop": made.workshop.pick("design.json")}
+    return Task(f"{made.request.kit}: size", f"{TASKS}.whole:extent", {}, inputs)
+
+
 def money(made: Designed, facts: Task, planned: Task) -> Task:
     """money.json: bill of materials, shopping list, price, tiers."""
     return Task(

@@ -13,7 +13,7 @@ from csmkit.cost.bom import Subtotal, bom_lines, subtotals
 from csmkit.cost.price import at_cost_price, kit_costs
 from csmkit.cost.shopping import shopping
 from csmkit.cost.time import TimeLine, work_times
-from csmkit.export.csv_tables import bom_csv, cut_list_csv, drill_table_csv
+from csmkit.export.csv_tables import bom_csv, cut_list_csv, drill_table_csv, shopping_csv
 from csmkit.model import (
     Assembly,
     BomLine,
@@ -49,11 +49,13 @@ def money(tiers: Sequence[object], facts: Files, plan: Files, steps: Files, work
 
 
 def lists(facts: Files, plan: Files, steps: Files, workshop: Files) -> Files:
-    """bom.csv, cut-list.csv, drill-table.csv."""
+    """bom.csv, shopping.csv, cut-list.csv, drill-table.csv."""
     kit, planned, shop = _loaded(facts, plan, workshop)
     assembly = load(Assembly, steps["assembly.json"])
+    currency = shop.rates.currency
     return {
-        "bom.csv": bom_csv(bom_lines(kit, shop, planned)),
+        "bom.csv": bom_csv(bom_lines(kit, shop, planned), currency),
+        "shopping.csv": shopping_csv(shopping(kit, shop, planned), currency),
         "cut-list.csv": cut_list_csv(kit, shop, assembly.steps),
         "drill-table.csv": drill_table_csv(kit),
     }

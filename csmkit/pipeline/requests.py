@@ -78,6 +78,7 @@ def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str]
         "plan": planned,
         "steps": flow.steps(made, facts),
         "money": flow.money(made, facts, planned),
+        "extent": flow.extent(made),
         "workshop": made.workshop.pick("workshop.json"),
     }
     packed = flow.pack(made, data, written, is_whole=not only)

@@ -1,0 +1,261 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""What goes over everything: kit.json, the manifest, the licences, the bundles."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import csmkit
+from csmkit.build import Files
+from csmkit.catalog.workshop import template
+from csmkit.commons.tiers import group_of
+from csmkit.design.find import parse_manifest
+from csmkit.export.bundle import Edition, bundle, bundle_files, bundle_name
+from csmkit.export.licenses import license_ids, license_texts
+from csmkit.export.paths import bars_path, flat_path, part_path, sheet_path
+from csmkit.model import Assembly, CutPlan, KitFacts, Limit, Manifest, PartFacts, Sheet, Tier, Workshop
+from csmkit.model.data import load, plain
+
+FORMAT = 1  # of kit.json; raised when a reader of the older one would be misled
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All that is known of a build."""
+
+    manifest: Manifest
+    facts: KitFacts
+    plan: CutPlan
+    assembly: Assembly
+    shop: Workshop
+    money: Mapping[str, Any]
+    preset: str
+    params: Sequence[Mapping[str, Any]]
+    size: tuple[float, float, float]
+    files: Mapping[str, bytes]
+
+
+def pack(
+    kit: str,
+    preset: str,
+    params: Sequence[Mapping[str, Any]],
+    is_whole: bool,
+    source: Files,
+    shop_text: Files,
+    facts: Files,
+    plan: Files,
+    steps: Files,
+    money: Files,
+    extent: Files,
+    workshop: Files,
+    **outputs: Files,
+) -> Files:
+    """kit.json; with all outputs there, also okh.toml, README.md, LICENSES and the three bundles."""
+    files = {path: data for output in outputs.values() for path, data in output.items()}
+    manifest = parse_manifest(kit, source["kit.toml"])
+    box = json.loads(extent["extent.json"])["size"]
+    whole = Whole(
+        manifest=manifest,
+        facts=load(KitFacts, facts["facts.json"]),
+        plan=load(CutPlan, plan["plan.json"]),
+        assembly=load(Assembly, steps["assembly.json"]),
+        shop=load(Workshop, workshop["workshop.json"]),
+        money=json.loads(money["money.json"]),
+        preset=preset,
+        params=params,
+        size=(box[0], box[1], box[2]),
+        files=files,
+    )
+    made: Files = {"kit.json": b""}
+    if is_whole:
+        edition = _edition(whole, source, shop_text["workshop.toml"] or template().encode())
+        shared = bundle_files(edition, _everything(manifest))
+        made |= {
+            n: b for n, b in shared.items() if n in ("okh.toml", "README.md") or n.startswith("LICENSES/")
+        }
+    data = _kit_data(whole, made)
+    made["kit.json"] = _json(data)
+    if is_whole:
+        with_data = _edition(whole, source, edition.workshop, {"kit.json": made["kit.json"]})
+        zips = {f"bundles/{_bundle_file(whole, t)}": bundle(with_data, t) for t in manifest.tiers}
+        data["bundles"] = [
+            {"tier": tier.key, "path": path, **_stamp(zipped)}
+            for tier, (path, zipped) in zip(manifest.tiers, zips.items(), strict=True)
+        ]
+        made |= {**zips, "kit.json": _json(data)}
+    return made
+
+
+def _edition(
+    whole: Whole, source: Files, workshop: bytes, more: Mapping[str, bytes] | None = None
+) -> Edition:
+    given = whole.manifest.preset(whole.preset)
+    usual = {p["name"]: p["default"] for p in whole.params} | dict(given.params if given else {})
+    values = {p["name"]: p["value"] for p in whole.params}
+    return Edition(
+        manifest=whole.manifest,
+        facts=whole.facts,
+        preset=whole.preset,
+        params=values,
+        files={**whole.files, **(more or {})},
+        source=source,
+        workshop=workshop,
+        licenses=license_texts(license_ids(whole.manifest.license)),
+        csmkit_version=csmkit.__version__,
+        changed={name: value for name, value in values.items() if value != usual[name]},
+        mass=whole.money["mass"],
+        size=whole.size,
+    )
+
+
+def _everything(manifest: Manifest) -> Tier:
+    """The tier that holds most: what the output folder itself offers."""
+    return max(manifest.tiers, key=lambda tier: len(tier.holds))
+
+
+def _bundle_file(whole: Whole, tier: Tier) -> str:
+    return f"{bundle_name(whole.manifest, whole.preset, tier.key)}.zip"
+
+
+def _kit_data(whole: Whole, made: Files) -> dict[str, Any]:
+    manifest, money = whole.manifest, whole.money
+    said = plain(manifest)
+    said.pop("folder")
+    said["kit"] = said.pop("key")
+    prices = {t["key"]: t for t in money["tiers"]}
+    files = {**whole.files, **{n: b for n, b in made.items() if n != "kit.json"}}
+    return {
+        "format": FORMAT,
+        **said,
+        "preset": whole.preset,
+        "params": list(whole.params),
+        "workshop": _workshop(whole.shop),
+        "parts": [_part(whole, part) for part in whole.facts.parts],
+        "bought": _bought(whole),
+        "bulk": plain(whole.facts)["bulk"],
+        **{name: money[name] for name in ("bom", "subtotals", "shopping", "times", "price", "mass")},
+        "tiers": [_tier(whole, tier, prices[tier.key]) for tier in manifest.tiers],
+        "size": list(whole.size),
+        "limits": [{**plain(limit, Limit), "holds": limit.holds} for limit in whole.facts.limits],
+        "nestings": _nestings(whole),
+        "bars": _bars(whole),
+        "assembly": plain(whole.assembly),
+        "pictures": {"lines": "pictures/assembly.svg"} if "pictures/assembly.svg" in files else {},
+        "files": [
+            {"path": path, **_stamp(data), "group": group_of(path)} for path, data in sorted(files.items())
+        ],
+        "bundles": [],
+    }
+
+
+def _workshop(shop: Workshop) -> dict[str, Any]:
+    cutting = shop.cutting
+    return {
+        "name": shop.name,
+        "machine": shop.machine.key,
+        "machine_title": shop.machine.title,
+        "cutter": shop.cutter,
+        "spacing": shop.cutter + cutting.spacing_margin,
+        "edge": cutting.edge_margin,
+        "currency": shop.rates.currency,
+    }
+
+
+def _part(whole: Whole, part: PartFacts) -> dict[str, Any]:
+    goods = {"sheet": whole.shop.sheet, "bar": whole.shop.bar, "print": whole.shop.filament}
+    stock = goods[part.form](part.stock)
+    paths = {"step": part_path(part.name, "step"), "stl": part_path(part.name, "stl")}
+    if isinstance(stock, Sheet):
+        paths |= {"dxf": flat_path(part, stock), "svg": flat_path(part, stock, "svg")}
+    pattern = part.flat_pattern
+    return {
+        "name": part.name,
+        "stock": part.stock,
+        "stock_title": stock.title,
+        "form": part.form,
+        "process": part.process,
+        "quantity": part.quantity,
+        "size": list(part.size),
+        "mass": part.mass,
+        "volume": part.volume,
+        "grain": pattern.grain if pattern else None,
+        "is_two_sided": bool(pattern and pattern.is_two_sided),
+        "features": len(pattern.features) if pattern else 0,
+        "steps": _steps_of(whole, part.name),
+        "files": {kind: path for kind, path in paths.items() if path in whole.files},
+    }
+
+
+def _bought(whole: Whole) -> list[dict[str, Any]]:
+    rows = []
+    for item in whole.facts.bought:
+        row = whole.shop.bought_row(item.standard, item.size)
+        rows.append(
+            {
+                "item": item.key,
+                "standard": item.standard,
+                "size": item.size,
+                "title": row.title,
+                "kind": row.kind,
+                "quantity": len(item.poses),
+                "mass": row.mass,
+                "steps": _steps_of(whole, item.key),
+            }
+        )
+    return rows
+
+
+def _steps_of(whole: Whole, item: str) -> list[int]:
+    return [n for n, step in enumerate(whole.assembly.steps, 1) if any(name == item for name, _ in step.adds)]
+
+
+def _tier(whole: Whole, tier: Tier, price: Mapping[str, Any]) -> dict[str, Any]:
+    bundle_path = f"bundles/{_bundle_file(whole, tier)}"
+    return {**plain(tier), "price": price["price"], "surplus": price["surplus"], "bundle": bundle_path}
+
+
+def _nestings(whole: Whole) -> list[dict[str, Any]]:
+    areas = {p.name: abs(p.flat_pattern.outline.area) for p in whole.facts.parts if p.flat_pattern}
+    stocks = {s.key: s for s in whole.shop.stock_sheets}
+    rows = []
+    for nesting in whole.plan.nestings:
+        row = plain(nesting)
+        for n, layout in enumerate(nesting.layouts, 1):
+            parts = sum(areas[p.item.rpartition("/")[2]] for p in layout.placements)
+            row["layouts"][n - 1] |= {
+                "dxf": sheet_path(layout.stock, n),
+                "svg": sheet_path(layout.stock, n, "svg"),
+                "size": list(stocks[layout.stock].size),
+                "yield": parts / abs(stocks[layout.stock].outline.area),
+            }
+        rows.append({**row, "sheet_title": whole.shop.sheet(nesting.sheet).title})
+    return rows
+
+
+def _bars(whole: Whole) -> list[dict[str, Any]]:
+    return [
+        {**plain(plan), "bar_title": whole.shop.bar(plan.bar).title, "svg": bars_path(plan.bar)}
+        for plan in whole.plan.bars
+    ]
+
+
+def _stamp(data: bytes) -> dict[str, Any]:
+    return {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    return json.dumps(_rounded(data), indent=1, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+
+
+def _rounded(data: Any) -> Any:
+    """Floats to a millionth: finer than any maker can measure, coarser than the kernel's noise."""
+    if isinstance(data, float):
+        return round(data, 6) + 0.0
+    if isinstance(data, Mapping):
+        return {key: _rounded(value) for key, value in data.items()}
+    return [_rounded(value) for value in data] if isinstance(data, list | tuple) else data
