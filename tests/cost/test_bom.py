@@ -8,7 +8,8 @@ import small_kit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csmkit.cost.bom import bom_lines, size_text, subtotals
+from csmkit.catalog.workshop import default_workshop
+from csmkit.cost.bom import bom_lines, bulk_row, size_text, subtotals
 from csmkit.cost.material import material_uses
 from csmkit.cost.shopping import shopping
 from csmkit.errors import CsmError
@@ -172,6 +173,16 @@ def test_goods_without_a_plan_are_estimated_from_below() -> None:
     lines = shopping_list(CutPlan((), ()))
     assert lines["ply-12-full"].units == 1
     assert "at least" in lines["ply-12-full"].title
+
+
+def test_every_filament_and_bulk_good_of_the_catalog_can_be_priced() -> None:
+    shop = default_workshop()
+    bulk = [row for row in shop.bought if row.kind.startswith("bulk")]
+    assert bulk
+    for row in bulk:
+        assert bulk_row(shop, row.standard, row.size, row.kind.split("-")[1]) is row
+    for filament in shop.filaments:
+        assert bulk_row(shop, "filament", filament.key, "kg").price > 0
 
 
 def test_sizes_are_written_as_people_write_them() -> None:

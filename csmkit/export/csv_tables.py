@@ -1,0 +1,166 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Tables for spreadsheet programs: bill of materials, shopping list, cut list, drill table.
+
+UTF-8 without a byte-order mark, commas, lines end with LF (spreadsheet programs read it, and shell tools
+need not strip a CR), decimal points, one header row with units, one row a line.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from csmkit.model import BomLine, Feature, KitFacts, PartFacts, ShoppingLine, Step, Workshop
+
+Cell = str | int | float | Decimal | bool
+
+_FORMULA = ("=", "+", "-", "@")  # a text that begins so would be computed by a spreadsheet program
+
+
+def bom_csv(lines: Iterable[BomLine], currency: str) -> bytes:
+    """bom.csv: one row a line of the bill of materials."""
+    header = [
+        "class",
+        "item",
+        "title",
+        "quantity",
+        "unit",
+        "stock",
+        "size_mm",
+        "mass_kg",
+        f"price_{currency}",
+    ]
+    rows: list[list[Cell]] = [
+        [
+            ln.kind,
+            ln.item,
+            ln.title,
+            ln.quantity,
+            ln.unit,
+            ln.stock,
+            ln.size,
+            round(ln.mass, 3),
+            ln.price,
+            ln.assumed,
+        ]
+        for ln in lines
+    ]
+    return _table([*header, "price_assumed"], rows)
+
+
+def shopping_csv(lines: Iterable[ShoppingLine], currency: str) -> bytes:
+    """shopping.csv: what to buy, in units that shops sell."""
+    header = ["item", "title", "units", "unit", f"price_{currency}", "source"]
+    return _table(header, [[ln.item, ln.title, ln.units, ln.unit, ln.price, ln.source] for ln in lines])
+
+
+def cut_list_csv(facts: KitFacts, workshop: Workshop, steps: Sequence[Step] = ()) -> bytes:
+    """cut-list.csv: every part that is cut from a sheet or a bar, with its blank's size.
+
+    Grain says along which of the two sizes the face grain runs. Steps are the numbers (from 1) of the
+    assembly's steps that add the part.
+    """
+    header = [
+        "part",
+        "quantity",
+        "stock",
+        "material",
+        "thickness_mm",
+        "length_mm",
+        "width_mm",
+        "grain",
+        "area_m2",
+        "mass_kg",
+        "steps",
+    ]
+    rows = [_cut_row(part, workshop, steps) for part in facts.parts if part.form != "print" and part.quantity]
+    return _table(header, rows)
+
+
+def drill_table_csv(facts: KitFacts) -> bytes:
+    """drill-table.csv: every round hole of the flat parts.
+
+    x and y are in the flat part's frame: seen from the top, lower left corner of its box at (0, 0), for holes
+    from below too.
+    """
+    header = ["part", "quantity", "feature", "x_mm", "y_mm", "diameter_mm", "depth_mm", "side", "through"]
+    rows = [row for part in facts.parts if part.quantity for row in _drill_rows(part)]
+    return _table(header, rows)
+
+
+def _cut_row(part: PartFacts, workshop: Workshop, steps: Sequence[Step]) -> list[Cell]:
+    stock = workshop.sheet(part.stock) if part.form == "sheet" else workshop.bar(part.stock)
+    length, width, thickness = part.size
+    used = " ".join(str(n) for n, step in enumerate(steps, 1) if part.name in dict(step.adds))
+    area = length * width / 1e6 if part.form == "sheet" else 0.0
+    return [
+        part.name,
+        part.quantity,
+        stock.key,
+        stock.material.title,
+        round(thickness, 2),
+        round(length, 2),
+        round(width, 2),
+        _grain(part),
+        round(area, 4),
+        round(part.mass, 3),
+        used,
+    ]
+
+
+def _grain(part: PartFacts) -> str:
+    if part.form == "bar":
+        return "length"
+    if part.flat_pattern is None or part.flat_pattern.grain is None:
+        return ""
+    along = part.flat_pattern.size[0 if part.flat_pattern.grain == "x" else 1]
+    length, width, _ = part.size
+    return "length" if abs(along - length) <= abs(along - width) else "width"
+
+
+def _drill_rows(part: PartFacts) -> list[list[Cell]]:
+    if part.flat_pattern is None:
+        return []
+    holes = [(f, c) for f in part.flat_pattern.features if (c := _round_hole(f)) is not None]
+    holes.sort(key=lambda h: (h[0].side != "top", round(h[1][2], 3), h[0].depth, h[1]))
+    return [
+        [
+            part.name,
+            part.quantity,
+            f"D{number}",
+            round(x, 3),
+            round(y, 3),
+            round(diameter, 3),
+            round(feature.depth, 3),
+            feature.side,
+            feature.through,
+        ]
+        for number, (feature, (x, y, diameter)) in enumerate(holes, 1)
+    ]
+
+
+def _round_hole(feature: Feature) -> tuple[float, float, float] | None:
+    return None if feature.region.islands else feature.region.outline.circle_of
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_cell(cell) for cell in row] for row in rows)
+    return text.getvalue().encode()
+
+
+def _cell(value: Cell) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, int | float):
+        text = f"{value:.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+        return "0" if text == "-0" else text
+    line = " ".join(value.split())
+    return f"'{line}" if line.startswith(_FORMULA) else line
