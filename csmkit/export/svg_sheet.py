@@ -1,0 +1,198 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""SVG of a nested sheet for a page: parts with their names, offcuts hatched, sizes, yield.
+
+Colours are CSS variables (--csm-…) with fallbacks that are legible on a light and on a dark page: pale parts
+with dark names, all else in middle tones. Each part is a group with data-part and data-copy, for scripts, and
+a title.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from csmkit.export.labels import Label, place_labels
+from csmkit.export.svg import ADVANCE, attribute, document, double_arrow, escape, number, path, style, text
+from csmkit.model.cutting import CutItem, Layout, Nesting, Placement
+from csmkit.model.facts import FlatPattern
+from csmkit.model.outline import Outline
+from csmkit.model.stock import StockSheet
+
+PIECES: Mapping[str, str] = MappingProxyType(
+    {  # fallback first: a renderer without CSS variables ignores the second declaration
+        "stock": "fill:#8a7a5f;fill:var(--csm-stock,#8a7a5f);fill-opacity:.12;stroke:#888;stroke-width:1.5",
+        "part": "stroke:#555;stroke-width:1.5;fill-rule:evenodd",
+        "pocket": "fill:#000;fill-opacity:.18;fill-rule:evenodd",
+        "far": "fill:none;stroke:#555;stroke-width:1.5;stroke-dasharray:6 4",
+        "defect": "fill:#d33;fill:var(--csm-defect,#d33);fill-opacity:.5",
+        "rest": "fill:#888;fill-opacity:.15;stroke:#888;stroke-width:1;stroke-dasharray:6 4",
+        "saw": "fill:#555",
+        "rule": "fill:none;stroke:#888;stroke-width:1.5",
+        "name": "fill:#222;fill:var(--csm-name,#222)",
+        "note": "fill:#888;fill:var(--csm-note,#888)",
+    }
+)
+HUES = ("#e8c78f", "#a9cbe6", "#b5d8a6", "#dfb8d6", "#ebb5a2", "#a8d5d3", "#d9d28f", "#c3c6ee")
+_DIGITS = 1  # a tenth of a millimetre: less than a pixel
+
+
+def sheet_svg(nesting: Nesting, number_: int, items: Mapping[str, CutItem], stock: StockSheet) -> bytes:
+    """One nested sheet.
+
+    Args:
+        nesting, number_: the plan and which of its layouts, from 1.
+        items: what the placements name.
+        stock: the sheet that the layout cuts.
+    Returns: the file; it takes the width that the page gives it.
+    """
+    layout = nesting.layouts[number_ - 1]
+    long, wide = stock.size
+    unit = max(long, wide) / 100  # size of captions; sheets differ, the page's column does not
+    used = sorted({p.item for p in layout.placements})
+    drawn = repr((layout, [items[name].pattern for name in used]))
+    key = f"s{zlib.crc32(drawn.encode()):x}"  # ids of different sheets stay apart on one page
+    body = [
+        style(PIECES),
+        '<g font-family="sans-serif">',
+        _defs(key, used, items, unit),
+        f'<path class="csm-stock csm-line" d="{path([stock.outline], _DIGITS)}"/>',
+        *(f'<path class="csm-defect csm-line" d="{path([d], _DIGITS)}"/>' for d in stock.defects),
+        *(_offcut(o, key, unit) for o in layout.offcuts),
+        *_parts(key, layout, used, items, unit),
+        *_sizes(long, wide, unit),
+        _caption(nesting, number_, items, stock, unit),
+        *_grain(stock, unit),
+        "</g>",
+    ]
+    title = f"{stock.key}: sheet {number_} of {len(nesting.layouts)}"
+    view = (-5 * unit, -wide - unit, long + 6 * unit, wide + 9 * unit)
+    return document(view, title, body, desc=_describe(layout, items))
+
+
+def sheet_yield(layout: Layout, items: Mapping[str, CutItem], stock: StockSheet) -> float:
+    """Area of the parts on one sheet, holes not taken off, over the area of the sheet; 0 to 1."""
+    return sum(items[p.item].pattern.outline.area for p in layout.placements) / stock.outline.area
+
+
+def _defs(key: str, used: list[str], items: Mapping[str, CutItem], unit: float) -> str:
+    """Each part's drawing once, and the hatching."""
+    step = number(unit)
+    hatch = (
+        f'<pattern id="{key}h" width="{step}" height="{step}" patternUnits="userSpaceOnUse"'
+        f' patternTransform="rotate(45)"><path d="M0 0V{step}" class="csm-rule csm-line"/></pattern>'
+    )
+    drawings = (
+        _drawing(f"{key}p{i}", items[name].pattern, HUES[i % len(HUES)], i) for i, name in enumerate(used)
+    )
+    return f"<defs>{hatch}{''.join(drawings)}</defs>"
+
+
+def _drawing(key: str, pattern: FlatPattern, hue: str, index: int) -> str:
+    solid = [pattern.outline, *(f.region.outline for f in pattern.holes)]
+    colour = f"var(--csm-part-{index % len(HUES)},{hue})"
+    near = [o for f in pattern.pockets if f.side == "top" for o in (f.region.outline, *f.region.islands)]
+    far = [o for f in pattern.pockets if f.side == "bottom" for o in (f.region.outline, *f.region.islands)]
+    return (
+        f'<g id="{key}"><path class="csm-part csm-line" fill="{hue}" style="fill:{colour}"'
+        f' d="{path(solid, _DIGITS)}"/>'
+        + (f'<path class="csm-pocket csm-line" d="{path(near, _DIGITS)}"/>' if near else "")
+        + (f'<path class="csm-far csm-line" d="{path(far, _DIGITS)}"/>' if far else "")
+        + "</g>"
+    )
+
+
+def _parts(key: str, layout: Layout, used: list[str], items: Mapping[str, CutItem], unit: float) -> list[str]:
+    labels = {name: _label_places(items[name], unit) for name in used}
+    return [_part(f"{key}p{used.index(p.item)}", p, items[p.item], labels[p.item]) for p in layout.placements]
+
+
+def _part(drawing: str, placement: Placement, item: CutItem, labels: tuple[Label, ...]) -> str:
+    wide, high = (number(v, 1) for v in item.pattern.size)
+    turn = f" rotate({number(-placement.angle, 3)})" if placement.angle % 360 else ""
+    place = f"translate({number(placement.x, _DIGITS)} {number(-placement.y, _DIGITS)}){turn}"
+    named = [item.part, str(placement.copy)] if len(labels) == 2 else [f"{item.part} {placement.copy}"]
+    texts = "".join(
+        text(
+            Label(line, spot.x, spot.y, spot.height, spot.angle).moved(
+                placement.x, placement.y, placement.angle
+            )
+        )
+        for line, spot in zip(named, _readable(labels, placement.angle), strict=False)
+    )
+    return (
+        f'<g data-part={attribute(placement.item)} data-copy="{placement.copy}">'
+        f"<title>{escape(item.part)} {placement.copy} · {wide} × {high} mm</title>"
+        f'<use href="#{drawing}" transform="{place}"/><g class="csm-name">{texts}</g></g>'
+    )
+
+
+def _readable(labels: tuple[Label, ...], angle: float) -> tuple[Label, ...]:
+    """Lines from the top as the reader sees them: on a part that lies head down their places change."""
+    if not labels:
+        return ()
+    turned = (labels[0].angle + angle) % 360
+    return labels[::-1] if 90.001 < turned < 270.001 else labels
+
+
+def _label_places(item: CutItem, unit: float) -> tuple[Label, ...]:
+    """Name and copy in one line, else in two; none where they can't be read."""
+    one = [(f"{item.part} {item.quantity}", 1.0)]
+    two = [(item.part, 1.0), (str(item.quantity), 1.0)]
+    tallest, lowest = 1.6 * unit, 0.55 * unit  # 1 unit is about 9 pixels on a page
+    return place_labels(item.pattern, one, tallest, lowest, ADVANCE) or place_labels(
+        item.pattern, two, tallest, lowest, ADVANCE
+    )
+
+
+def _offcut(outline: Outline, key: str, unit: float) -> str:
+    x0, y0, x1, y1 = outline.bounds
+    size = f"{number(x1 - x0, 0)} × {number(y1 - y0, 0)}"
+    fits = len(size) * unit < x1 - x0 and 3 * unit < y1 - y0
+    label = text(Label(size, (x0 + x1) / 2, (y0 + y1) / 2, unit, 0), "csm-note") if fits else ""
+    return (
+        f"<g><title>offcut to keep, {size} mm</title>"
+        f'<path class="csm-rule csm-line" style="fill:url(#{key}h)" d="{path([outline], _DIGITS)}"/>'
+        f"{label}</g>"
+    )
+
+
+def _sizes(long: float, wide: float, unit: float) -> list[str]:
+    """Dimension lines below and at the left."""
+    off, tick = number(1.5 * unit), number(unit)
+    return [
+        f'<path class="csm-rule csm-line" d="M0 {number(2 * unit)}H{number(long)}'
+        f"M0 {off}v{tick}M{number(long)} {off}v{tick}"
+        f'M{number(-2 * unit)} 0V{number(-wide)}M-{off} 0h-{tick}M-{off} {number(-wide)}h-{tick}"/>',
+        text(Label(f"{number(long, 1)} mm", long / 2, -3.3 * unit, unit, 0), "csm-note"),
+        text(Label(f"{number(wide, 1)} mm", -3.3 * unit, wide / 2, unit, 90), "csm-note"),
+    ]
+
+
+def _caption(
+    nesting: Nesting, number_: int, items: Mapping[str, CutItem], stock: StockSheet, unit: float
+) -> str:
+    share = sheet_yield(nesting.layouts[number_ - 1], items, stock)
+    line = f"{stock.key} · sheet {number_} of {len(nesting.layouts)} · yield {share * 100:.0f} %"
+    place = f'x="0" y="{number(7 * unit)}" font-size="{number(1.6 * unit)}"'
+    return f'<text class="csm-note" {place}>{escape(line)}</text>'
+
+
+def _grain(stock: StockSheet, unit: float) -> list[str]:
+    """The face grain as a double arrow at the caption's right end."""
+    if stock.grain is None:
+        return []
+    half = 3 * unit if stock.grain == "x" else 1.6 * unit
+    x, y = stock.size[0] - 3 * unit, 6.4 * unit
+    arrow = double_arrow(x, y, half, 90 if stock.grain == "y" else 0)
+    word = text(Label("grain", x - 7 * unit, -y, unit, 0), "csm-note")
+    return [f'<path class="csm-rule csm-line" {arrow}/>', word]
+
+
+def _describe(layout: Layout, items: Mapping[str, CutItem]) -> str:
+    counts: dict[str, int] = {}
+    for placement in layout.placements:
+        name = items[placement.item].part
+        counts[name] = counts.get(name, 0) + 1
+    return ", ".join(f"{count} × {name}" for name, count in counts.items()) + "."
