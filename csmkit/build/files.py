@@ -41,7 +41,12 @@ def check_names(names: Iterable[str]) -> None:
     Raises: ValueError: names the first that cannot.
     """
     known = set(names)
+    folded: dict[str, str] = {}
     for name in sorted(known):
+        if (twin := folded.setdefault(name.casefold(), name)) != name:
+            raise ValueError(
+                f"file names {twin!r} and {name!r} differ in case only: one file on some systems"
+            )
         parts = name.split("/")
         if any(part in ("", ".", "..") for part in parts):
             raise ValueError(f"file name {name!r} is not a relative path without '.' and '..'")

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
@@ -73,15 +73,17 @@ class Pick:
     task: Task
     patterns: tuple[str, ...]
 
-    def names(self, available: Sequence[str]) -> list[str]:
+    def names(self, available: Collection[str]) -> list[str]:
         """The names that match, sorted.
 
         Raises: LookupError: a pattern without wildcards names a file that isn't there.
         """
-        for pattern in self.patterns:
-            if pattern not in available and not any(char in pattern for char in "*?["):
+        found = {pattern for pattern in self.patterns if pattern in available}
+        for pattern in set(self.patterns) - found:
+            if not any(char in pattern for char in "*?["):
                 raise LookupError(f"{self.task.name} gives no file {pattern!r}")
-        return sorted(n for n in available if any(n == p or fnmatchcase(n, p) for p in self.patterns))
+            found.update(name for name in available if fnmatchcase(name, pattern))
+        return sorted(found)
 
 
 Source = Task | Pick | Files

@@ -41,6 +41,7 @@ class WorkerProcess:
             )
         except OSError as error:
             raise TaskFailed(f"{command[0]} could not be started: {error.strerror}") from error
+        self._is_killed = False
         self._is_late = False
         self._printed = bytearray()
         self._printing = threading.Thread(target=self._keep_tail, daemon=True)
@@ -49,7 +50,7 @@ class WorkerProcess:
     @property
     def has_ended(self) -> bool:
         """Whether it can take no more requests."""
-        return self._is_late or self._process.poll() is not None
+        return self._is_killed or self._process.poll() is not None
 
     def ask(self, request: Message, timeout_s: float | None, max_bytes: int) -> Files:
         """Send a request and wait for the answer.
@@ -95,6 +96,7 @@ class WorkerProcess:
 
     def kill(self) -> None:
         """End the process now."""
+        self._is_killed = True  # before it is: a dying process still looks alive for a moment
         self._process.kill()
 
     def close(self) -> None:

@@ -232,7 +232,7 @@ class _Walk:
         if isinstance(source, Task):
             return dict(self._entries[source].files)
         files = self._entries[source.task].files
-        return {name: files[name] for name in source.names(list(files))}
+        return {name: files[name] for name in source.names(files.keys())}
 
     def _repair(self, task: Task) -> None:
         """Have a task run again whose stored result is damaged."""

@@ -146,7 +146,7 @@ class Store:
             kept: set[Blob] = set()
             dropped: set[Blob] = set()
             room = max_bytes
-            for _, path in sorted(_by_last_use(self.root / "results"), reverse=True):
+            for _, path, _ in reversed(_by_last_use(self.root / "results")):
                 entry = self._load_entry(path, path.stem)
                 if entry is None:
                     continue
@@ -162,10 +162,10 @@ class Store:
     def _sweep(self, kept: set[str], dropped: set[str]) -> int:
         """Remove blobs that no result needs; a running build may be about to record the young ones."""
         freed = 0
-        for last_use, path in _by_last_use(self.root / "objects"):
+        for last_use, path, size in _by_last_use(self.root / "objects"):
             digest = path.parent.name + path.name
             if digest not in kept and (digest in dropped or last_use < time.time() - LEFTOVER_S):
-                freed += path.stat().st_size
+                freed += size
                 path.unlink(missing_ok=True)
         return freed
 
@@ -230,7 +230,7 @@ class Store:
             if not self._is_ready:
                 folder = self.root / "tmp"
                 folder.mkdir(parents=True, exist_ok=True)
-                for last_use, path in _by_last_use(folder):
+                for last_use, path, _ in _by_last_use(folder):
                     if last_use < time.time() - LEFTOVER_S:
                         path.unlink(missing_ok=True)
                 self._is_ready = True
@@ -265,10 +265,16 @@ def _entry_text(key: str, files: Mapping[str, Blob]) -> bytes:
     return canonical({"checksum": sha256(canonical([key, data])), "files": data})
 
 
-def _by_last_use(folder: Path) -> Iterator[tuple[float, Path]]:
-    """Time of last use in s since the epoch and path of every file below a folder."""
+def _by_last_use(folder: Path) -> list[tuple[float, Path, int]]:
+    """Every file below a folder, the one not used for longest first.
+
+    Returns: time of last use in s since the epoch, path, size in bytes.
+    """
+    found = []
     for above, _, names in os.walk(folder):
         for name in names:
             path = Path(above, name)
             with suppress(FileNotFoundError):  # another build may have removed it
-                yield path.stat().st_mtime, path
+                stat = path.stat()
+                found.append((stat.st_mtime, path, stat.st_size))
+    return sorted(found)

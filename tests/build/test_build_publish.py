@@ -159,6 +159,11 @@ def test_names_that_cannot_be_outputs_are_refused(store: Store, out: Path, name:
         publish({name: "00"}, out, store)
 
 
+def test_names_that_are_one_file_on_some_systems_are_refused(store: Store, out: Path) -> None:
+    with pytest.raises(ValueError, match=r"'Side\.stl' and 'side\.stl' differ in case only"):
+        publish(kept(store, {"Side.stl": b"1", "side.stl": b"2"}), out, store)
+
+
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS])
 def test_a_full_or_forbidden_disk_leaves_the_old_folder(
     store: Store, out: Path, monkeypatch: pytest.MonkeyPatch, number: int

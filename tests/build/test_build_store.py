@@ -40,7 +40,9 @@ def read_all(store: Store, key: str) -> Files | None:
     """The files of a result; None if they are missing or found to be damaged."""
     entry = store.find(key)
     try:
-        return entry and {name: store.read(blob.sha256) for name, blob in entry.files.items()}
+        return (
+            None if entry is None else {name: store.read(blob.sha256) for name, blob in entry.files.items()}
+        )
     except Damaged:
         return None
 
