@@ -18,11 +18,26 @@ from csmkit.catalog.workshop_schema import WorkshopFile
 from csmkit.errors import CsmError
 
 Place = Sequence[int | str]
-LIMITS = {
-    "greater_than": "above",
-    "greater_than_equal": "at least",
-    "less_than": "below",
-    "less_than_equal": "at most",
+TEMPLATE = "compare with what `csm workshop init` writes"
+LIMITS = {  # pydantic's kinds of mistake, in our words
+    "greater_than": "has to be above {gt}",
+    "greater_than_equal": "has to be at least {ge}",
+    "less_than": "has to be below {lt}",
+    "less_than_equal": "has to be at most {le}",
+    "too_long": "has {actual_length} entries, at most {max_length} are allowed",
+    "too_short": "has {actual_length} entries, at least {min_length} are needed",
+    "string_too_long": "is longer than {max_length} letters",
+    "string_too_short": "is shorter than {min_length} letter",
+    "literal_error": "is not one of {expected}",
+    "string_pattern_mismatch": "doesn't have the form {pattern}",
+    "value_error": "{error}",
+}
+KINDS = {
+    "string_type": ("is no text", "write it in quotes"),
+    "int_type": ("is no whole number", "give a number such as 2"),
+    "int_from_float": ("is no whole number", "give a number such as 2"),
+    "bool_type": ("is neither true nor false", "write true or false, without quotes"),
+    "finite_number": ("is no finite number", "give a number such as 17.6"),
 }
 
 
@@ -53,23 +68,20 @@ def parse(text: str, name: str) -> WorkshopFile:
     try:
         data = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise _syntax_error(str(error), name) from None
+        raise _syntax_error(str(error), name, text.count("\n") + 1) from None
+    except (ValueError, ArithmeticError, RecursionError):  # a number of 5000 digits, brackets 1000 deep
+        raise CsmError("a number or a nesting is beyond all measure", kit=name, remedy=TEMPLATE) from None
     try:
         return WorkshopFile.model_validate(data)
     except ValidationError as error:
         raise _value_error(error, name) from None
 
 
-def _syntax_error(message: str, name: str) -> CsmError:
+def _syntax_error(message: str, name: str, lines: int) -> CsmError:
     place = re.search(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)", message)
     problem = message[: place.start()] if place else message
-    line = f"line {place[1]}, column {place[2]}" if place and place[1] else "end of the file"
-    return CsmError(
-        f"not valid TOML: {problem}",
-        kit=name,
-        part=line,
-        remedy="compare with what `csm workshop init` writes",
-    )
+    line = f"line {place[1]}, column {place[2]}" if place and place[1] else f"line {lines}, at the end"
+    return CsmError(f"not valid TOML: {problem}", kit=name, part=line, remedy=TEMPLATE)
 
 
 def _value_error(error: ValidationError, name: str) -> CsmError:
@@ -101,26 +113,34 @@ def place_name(steps: Place) -> str:
 
 def _words(kind: str, found: Any, steps: Place) -> tuple[str, str]:
     """Problem and remedy."""
-    value, context, key = found["input"], found.get("ctx", {}), str(steps[-1])
+    value, context = found["input"], found.get("ctx", {})
+    name = place_name(steps).rpartition(", ")[2]
     if kind == "extra_forbidden":
-        return f"unknown key {key!r}", nearest(key, _keys_at(steps[:-1]))
+        return f"unknown key {str(steps[-1])!r}", nearest(str(steps[-1]), _keys_at(steps[:-1]))
     if kind == "missing":
-        return f"{key} is missing", f"give {key} = …"
-    shown = f"{key} = {show(value)}"
+        return f"{name} is missing", f"give {name}" if isinstance(steps[-1], int) else f"give {name} = …"
+    shown = f"{name} = {show(value)}"
+    if str(value).lower() in ("nan", "inf", "-inf", "infinity", "-infinity"):
+        kind = "finite_number"
+    if isinstance(value, dict) and kind == "value_error":
+        return f"{name} is split at its dot", 'write keys with a dot in quotes: "birch-ply-6.5"'
+    if kind in ("tuple_type", "model_type", "dict_type"):
+        return f"{shown} is no {'list' if kind == 'tuple_type' else 'section'}", _brackets(steps, kind)
+    if kind in KINDS:
+        problem, remedy = KINDS[kind]
+        return f"{shown} {problem}", remedy
     if kind in LIMITS:
-        return f"{shown} has to be {LIMITS[kind]} {next(iter(context.values()))}", "correct the value"
-    if kind in ("finite_number", "decimal_not_finite") or str(value).lower() in ("nan", "inf", "-inf"):
-        return f"{shown} is no finite number", "give a number such as 17.6"
-    if kind == "literal_error":
-        return f"{shown} is not one of {context['expected']}", "choose one of them"
-    if kind == "string_pattern_mismatch":
-        return f"{shown} doesn't have the form {context['pattern']}", "use the letters that the form allows"
-    message = str(context["error"]) if "error" in context else _first_lower(found["msg"])
-    return f"{shown}: {message}", "compare with what `csm workshop init` writes"
+        return f"{shown} {LIMITS[kind].format(**context)}", "correct it"
+    return f"{shown}: {found['msg']}", TEMPLATE
 
 
-def _first_lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def _brackets(steps: Place, kind: str) -> str:
+    """How lists and sections are written."""
+    name = str(steps[-1])
+    if kind != "tuple_type":
+        return f"write [{name}] above its keys"
+    entries = len(steps) == 1 and any(_models_in(WorkshopFile.model_fields[name].annotation))
+    return f"write [[{name}]], with two brackets, above each entry" if entries else "write [first, second]"
 
 
 def show(value: object) -> str:

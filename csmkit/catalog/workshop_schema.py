@@ -11,7 +11,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 LARGEST = 20_000  # mm; longer than any sheet or bar that a lorry brings
 
@@ -23,6 +23,13 @@ def _number(value: Any) -> Any:
     return value
 
 
+def _printable(value: str) -> str:
+    """Text that fits on a line."""
+    if not value.isprintable():
+        raise ValueError("has to be one line of printable letters")
+    return value
+
+
 Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
 Length = Annotated[Number, Field(gt=0, le=LARGEST)]
 Margin = Annotated[Number, Field(ge=0, le=1000)]
@@ -31,9 +38,12 @@ Share = Annotated[Decimal, BeforeValidator(_number), Field(ge=0, le=1, allow_inf
 Money = Annotated[Decimal, BeforeValidator(_number), Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 Positive = Annotated[Decimal, BeforeValidator(_number), Field(gt=0, le=10_000_000, allow_inf_nan=False)]
 Count = Annotated[int, Field(strict=True, ge=1, le=100_000)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_printable)
+]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=60)]  # names files
-Corner = tuple[Number, Number]
+Coordinate = Annotated[Number, Field(ge=-LARGEST, le=LARGEST)]
+Corner = tuple[Coordinate, Coordinate]
 
 
 class Entry(BaseModel):
@@ -145,7 +155,7 @@ class BarEntry(Entry):
 class Area(Entry):
     """A place on a sheet: two corners of a rectangle, or a polygon; mm from the sheet's lower left corner."""
 
-    rectangle: tuple[Number, Number, Number, Number] | None = None
+    rectangle: tuple[Coordinate, Coordinate, Coordinate, Coordinate] | None = None
     polygon: Annotated[tuple[Corner, ...], Field(min_length=3, max_length=500)] | None = None
 
 

@@ -41,16 +41,16 @@ def sheet_stock(
     own: dict[str, StockSheet] = {}
     for number, entry in enumerate(entries, 1):
         place = f"stock_sheet {number}"
+        if entry.polygon is not None:
+            raise CsmError(
+                "a stock_sheet is a rectangle", part=place, remedy="list other shapes under [[offcut]]"
+            )
         good = _good(goods, entry.sheet, place, "sheet")
         outline, defects = _shape(entry, place)
         length, width = (plain(side) for side in _size(outline))
         key = f"{good.key}-{length}x{width}"
         grain = _grain(entry, good, place)
         price = entry.price if entry.price is not None else prices.get(key)
-        if entry.polygon is not None:
-            raise CsmError(
-                "a stock_sheet is a rectangle", part=place, remedy="list other shapes under [[offcut]]"
-            )
         if price is None:
             raise CsmError(f"no price for {key}", part=place, remedy="give price = …")
         if grain == "y":
