@@ -19,6 +19,7 @@ from csmkit.export.toml import toml_bytes
 from csmkit.model import KitFacts, Manifest, ParamValue, Tier, TierKey, Vector
 
 TEMPLATES = Path(__file__).parent / "templates"
+PAPERS = ("okh.toml", "README.md")  # made anew for each bundle, since they tell what lies beside them
 
 
 @dataclass(frozen=True)
@@ -73,13 +74,17 @@ def bundle(edition: Edition, tier: Tier, epoch: int = EPOCH) -> bytes:
 def bundle_files(edition: Edition, tier: Tier) -> dict[str, bytes]:
     """The files of one tier's bundle by path within its top folder, SHA256SUMS included."""
     everything = safe_names(_offered(edition))
-    files = {path: everything[path] for path in files_of(tier, everything)}
-    files["README.md"] = b""
-    manifest = okh_manifest(edition.manifest, edition.facts, files, mass=edition.mass, size=edition.size)
-    files["okh.toml"] = okh_toml(manifest)
-    files["README.md"] = _readme(edition, tier, files)
+    files = _with_papers(edition, {path: everything[path] for path in files_of(tier, everything)}, tier)
     files["SHA256SUMS"] = sha256sums(files)
     return files
+
+
+def folder_papers(edition: Edition) -> dict[str, bytes]:
+    """okh.toml, README.md and LICENSES/ for the build's own folder; they name only files that lie there."""
+    files = {path: data for path, data in edition.files.items() if path not in PAPERS}
+    licenses = {f"LICENSES/{name}": text for name, text in edition.licenses.items()}
+    papers = _with_papers(edition, {**files, **licenses}, None)
+    return {path: papers[path] for path in (*licenses, *PAPERS)}
 
 
 def rebuild_command(edition: Edition) -> str:
@@ -92,10 +97,9 @@ def rebuild_command(edition: Edition) -> str:
 
 def _offered(edition: Edition) -> dict[str, bytes]:
     """All that a tier may hold: the build's files, the design's folder, what a rebuild needs, licences."""
-    made = ("okh.toml", "README.md")
     folder = f"designs/{edition.manifest.key}"
     return {
-        **{path: data for path, data in edition.files.items() if path not in made},
+        **{path: data for path, data in edition.files.items() if path not in PAPERS},
         **{f"{folder}/{path}": data for path, data in edition.source.items()},
         "workshop.toml": edition.workshop,
         "params.toml": toml_bytes(dict(sorted(edition.params.items()))),
@@ -103,7 +107,16 @@ def _offered(edition: Edition) -> dict[str, bytes]:
     }
 
 
-def _readme(edition: Edition, tier: Tier, files: Mapping[str, bytes]) -> bytes:
+def _with_papers(edition: Edition, given: Mapping[str, bytes], tier: Tier | None) -> dict[str, bytes]:
+    """The files with okh.toml and README.md beside them."""
+    files = {**given, **dict.fromkeys(PAPERS, b"")}
+    manifest = okh_manifest(edition.manifest, edition.facts, files, mass=edition.mass, size=edition.size)
+    files["okh.toml"] = okh_toml(manifest)
+    files["README.md"] = _readme(edition, tier, files)
+    return files
+
+
+def _readme(edition: Edition, tier: Tier | None, files: Mapping[str, bytes]) -> bytes:
     page = Environment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
@@ -119,7 +132,7 @@ def _readme(edition: Edition, tier: Tier, files: Mapping[str, bytes]) -> bytes:
         params=[(name, _word(value)) for name, value in sorted(edition.params.items())],
         contents=_contents(files),
         licenses=sorted(edition.licenses),
-        rebuild=rebuild_command(edition) if "source" in tier.holds else "",
+        rebuild=rebuild_command(edition) if tier and "source" in tier.holds else "",
         csmkit_version=edition.csmkit_version,
     )
     return text.encode()

@@ -107,7 +107,9 @@ def okh_manifest(
         "manufacturing-instructions": _match(have, "book.pdf", "setup-sheet.pdf", "designs/*/assembly.md"),
         "source": _match(have, "designs/*/*.py", "designs/*/kit.toml"),
         "export": _match(have, "assembly.step", "assembly.glb", "sheets/*.dxf", "bars/*.svg"),
-        "image": _match(have, "pictures/*.webp", "designs/*/photos/*.jpg", "designs/*/photos/*.webp"),
+        "image": _match(
+            have, "pictures/*.webp", "pictures/*.svg", "designs/*/photos/*.jpg", "designs/*/photos/*.webp"
+        ),
         "tsdc": ["ASM", *sorted({TSDC[p.process] for p in facts.parts})],
         "mass": round(mass * 1000, 1),
         "outer-dimensions": _size(size) if size else {},

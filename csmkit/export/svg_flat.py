@@ -42,7 +42,7 @@ def flat_svg(part: PartFacts) -> bytes:
     wide, high = pattern.size
     size = max(max(wide, high) / 32, 2.5)  # font size; a large part is looked at scaled down
     line = max(max(wide, high) / 600, _THINNEST)
-    caption = f"{part.name} · {part.quantity} ×"
+    caption = f"{part.quantity} × {part.name}"
     sizes = " × ".join(f"{number(round(v, 1), 1)}" for v in (wide, high, pattern.thickness))
     lines = [caption, f"{sizes} mm · {part.stock}"]
     across = max(wide, *(0.62 * size * len(text) for text in lines)) + 2 * _MARGIN

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from csmkit.errors import CsmError
 from csmkit.export.archive import EPOCH, sha256sums, zip_bytes
-from csmkit.export.bundle import bundle, bundle_files, bundle_name, rebuild_command
+from csmkit.export.bundle import bundle, bundle_files, bundle_name, folder_papers, rebuild_command
 from csmkit.export.licenses import OPEN_LICENSES, license_ids, license_texts
 from csmkit.model import Tier
 
@@ -166,6 +166,20 @@ def test_a_bundles_manifest_names_only_files_that_it_holds(tier: Tier) -> None:
         path for part in okh.get("part", []) for path in (*part.get("export", []), *part.get("source", []))
     ]
     assert set(named) <= set(files)
+
+
+def test_the_builds_own_folder_gets_papers_that_name_only_its_files() -> None:
+    papers = folder_papers(sample.edition())
+    assert sorted(papers) == [
+        "LICENSES/CC-BY-SA-4.0.txt",
+        "LICENSES/CERN-OHL-S-2.0.txt",
+        "README.md",
+        "okh.toml",
+    ]
+    okh = tomllib.loads(papers["okh.toml"].decode())
+    assert {"source"}.isdisjoint(okh)
+    assert set(okh["export"]) <= set(sample.files())
+    assert "tier `" not in papers["README.md"].decode()
 
 
 def test_no_path_of_the_machine_gets_into_a_bundle() -> None:
