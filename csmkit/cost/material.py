@@ -35,7 +35,6 @@ class MaterialUse:
     Args:
         kind: cut, bar or printed.
         good: key of the sheet, bar or filament.
-        opened: keys of the stock with the number of sheets or bars that are opened, stored offcuts too.
         charge: price of what is used up: opened sheets and bars less what goes back on the rack.
         how: the same in words and numbers.
         assumed: the charge rests on an estimate, not on a cut plan.
@@ -43,7 +42,6 @@ class MaterialUse:
 
     kind: BomClass
     good: str
-    opened: tuple[tuple[str, int], ...]
     charge: Decimal
     how: str
     assumed: bool = False
@@ -136,7 +134,7 @@ def _nested(nesting: Nesting, workshop: Workshop) -> MaterialUse:
     how = " + ".join(f"{n} × {key} at {stock_sheet(workshop, key).price:.2f}" for key, n in opened)
     if kept:
         how += f", less reusable offcuts of {kept:.3f} sheets"
-    return MaterialUse("cut", nesting.sheet, opened, cents(charge), how)
+    return MaterialUse("cut", nesting.sheet, cents(charge), how)
 
 
 def _sawn(plan: BarPlan, workshop: Workshop) -> MaterialUse:
@@ -151,7 +149,7 @@ def _sawn(plan: BarPlan, workshop: Workshop) -> MaterialUse:
     how = " + ".join(f"{n} × {key} at {stock_bar(workshop, key).price:.2f}" for key, n in opened)
     if kept:
         how += f", less rests of {kept:.0f} mm for later use"
-    return MaterialUse("bar", plan.bar, opened, cents(charge), how)
+    return MaterialUse("bar", plan.bar, cents(charge), how)
 
 
 def _by_area(good: str, parts: Sequence[PartFacts], workshop: Workshop) -> MaterialUse:
@@ -159,21 +157,21 @@ def _by_area(good: str, parts: Sequence[PartFacts], workshop: Workshop) -> Mater
     area = sum(part.size[0] * part.size[1] * part.quantity for part in parts)
     share = area / abs(stock.outline.area)
     how = f"{share:.3f} of a {stock.key} at {stock.price:.2f} by the parts' boxes: not nested"
-    return MaterialUse("cut", good, (), cents(Fraction(stock.price) * Fraction(share)), how, assumed=True)
+    return MaterialUse("cut", good, cents(Fraction(stock.price) * Fraction(share)), how, assumed=True)
 
 
 def _by_length(good: str, parts: Sequence[PartFacts], workshop: Workshop) -> MaterialUse:
     stock = cheapest_bar(workshop, good)
     share = sum((part.length or 0.0) * part.quantity for part in parts) / stock.length
     how = f"{share:.3f} of a {stock.key} at {stock.price:.2f} by the parts' length: not planned"
-    return MaterialUse("bar", good, (), cents(Fraction(stock.price) * Fraction(share)), how, assumed=True)
+    return MaterialUse("bar", good, cents(Fraction(stock.price) * Fraction(share)), how, assumed=True)
 
 
 def _printed(good: str, parts: Sequence[PartFacts], workshop: Workshop) -> MaterialUse:
     row = workshop.bought_row(FILAMENT, good)
     mass = sum(part.mass * part.quantity for part in parts)
     charge = cents(Fraction(row.price) * Fraction(mass))
-    return MaterialUse("printed", good, (), charge, f"{mass:.3f} kg at {row.price:.2f} a kg", row.assumed)
+    return MaterialUse("printed", good, charge, f"{mass:.3f} kg at {row.price:.2f} a kg", row.assumed)
 
 
 def _count(keys: Sequence[str]) -> tuple[tuple[str, int], ...]:

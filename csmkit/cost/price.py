@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from csmkit.cost.bom import bom_lines, good_title, subtotals
+from csmkit.cost.bom import good_title, subtotals
 from csmkit.cost.material import material_uses
 from csmkit.cost.split import cents
-from csmkit.cost.time import Allowances, TimeLine, hours, work_times
+from csmkit.cost.time import TimeLine, hours
 from csmkit.errors import CsmError
 from csmkit.model import BomLine, CutPlan, KitFacts, Price, PriceLine, Rates, Workshop
 
@@ -77,19 +77,6 @@ def kit_costs(
         printer_h=hours(times, "printer"),
         labour_h=hours(times, "labour"),
     )
-
-
-def kit_price(
-    facts: KitFacts,
-    workshop: Workshop,
-    plan: CutPlan,
-    assembly_minutes: float,
-    allowances: Allowances | None = None,
-) -> Price:
-    """At-cost price of a kit from its facts and its cut plan, times estimated. See `at_cost_price`."""
-    times = work_times(facts, workshop, plan, assembly_minutes, allowances)
-    bom = bom_lines(facts, workshop, plan)
-    return at_cost_price(kit_costs(facts, workshop, plan, bom, times), workshop.rates)
 
 
 def _hours_line(name: str, count: Decimal, rate: Decimal) -> PriceLine:

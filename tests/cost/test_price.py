@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csmkit.catalog.rates import MachineCost
-from csmkit.cost.price import PRINTER_RATE, Costs, at_cost_price, kit_price
+from csmkit.cost.bom import bom_lines
+from csmkit.cost.price import PRINTER_RATE, Costs, at_cost_price, kit_costs
 from csmkit.cost.time import Allowances, cutting_minutes, hours, work_times
 from csmkit.errors import CsmError
-from csmkit.model import CutPlan, PriceLine
+from csmkit.model import CutPlan, Price, PriceLine
 
 PLAIN = Allowances(breakthrough=0.0, acceleration=1.0, approach_s=0.0)
 
@@ -21,6 +22,12 @@ PLAIN = Allowances(breakthrough=0.0, acceleration=1.0, approach_s=0.0)
 def costs(materials: str, hardware: str, machine_h: str, labour_h: str) -> Costs:
     lines = (PriceLine("plywood", Decimal(materials), "1.5 sheets × 62.00"),)
     return Costs(lines, Decimal(hardware), "bolts", Decimal(machine_h), Decimal(0), Decimal(labour_h))
+
+
+def price_of_kit(assembly_minutes: float) -> Price:
+    kit, shop, plan = small_kit.facts(), small_kit.workshop(), small_kit.plan()
+    times = work_times(kit, shop, plan, assembly_minutes)
+    return at_cost_price(kit_costs(kit, shop, plan, bom_lines(kit, shop, plan), times), shop.rates)
 
 
 def test_the_worked_example_costs_324_86() -> None:
@@ -78,7 +85,7 @@ def test_the_worked_machine_costs_2_49_an_hour() -> None:
 
 
 def test_a_kits_price_holds_all_its_materials() -> None:
-    price = kit_price(small_kit.facts(), small_kit.workshop(), small_kit.plan(), assembly_minutes=90)
+    price = price_of_kit(90)
     amounts = {line.name: line.amount for line in price.lines}
     assert amounts["birch plywood 12 mm"] == Decimal("36.00")
     assert amounts["spruce 40 × 60"] == Decimal("5.69")
@@ -93,10 +100,8 @@ def test_a_kits_price_holds_all_its_materials() -> None:
 
 
 def test_an_hour_more_of_assembly_costs_an_hour_of_labour_and_its_shares() -> None:
-    def total(minutes: float) -> Decimal:
-        return kit_price(small_kit.facts(), small_kit.workshop(), small_kit.plan(), minutes).total
-
-    assert total(150) - total(90) == pytest.approx(Decimal("22") * Decimal("1.08"), abs=Decimal("0.01"))
+    more = price_of_kit(150).total - price_of_kit(90).total
+    assert more == pytest.approx(Decimal("22") * Decimal("1.08"), abs=Decimal("0.01"))
 
 
 def test_a_rectangle_takes_its_perimeter_and_a_turn_of_the_cutter_in_each_pass() -> None:
