@@ -61,9 +61,10 @@ def flat_pattern(shape: Any, thickness: float, grain: Axis | None = None) -> Fla
 
 @dataclass(frozen=True)
 class _Laid:
-    """A solid that lies flat, its bottom at z = 0, its flat faces by side and height."""
+    """A solid that lies flat: its flat faces by side and height over the bottom."""
 
-    lay: Pose  # from the part's own frame
+    turn: Pose  # from the part's own frame to that of the faces
+    bottom: float  # height of the lowest face in that frame, mm
     thickness: float
     up: dict[float, list[SheetFace]]  # height -> faces
     down: dict[float, list[SheetFace]]
@@ -90,7 +91,7 @@ def _pattern(solid: TopoDS_Shape, normal: Vector, grain: Axis | None, solid_volu
     if len(covered) != 1:
         raise CsmError(f"its outline falls into {len(covered)} pieces that touch in a point at most")
     x, y = covered[0].outline.bounds[:2]
-    shift = Pose.at(-x, -y)
+    shift = Pose.at(-x, -y, -laid.bottom)
     features = [_through(hole, laid.thickness) for hole in covered[0].islands]
     for side, pockets in laid.pockets.items():
         for depth, group in pockets:
@@ -100,8 +101,8 @@ def _pattern(solid: TopoDS_Shape, normal: Vector, grain: Axis | None, solid_volu
         outline=_shifted(covered[0].outline, -x, -y),
         features=tuple(sorted((_shifted_feature(f, -x, -y) for f in features), key=_order)),
         thickness=rounded_to(laid.thickness, 6),
-        grain=grain_in_pattern(laid.lay, grain),
-        frame=_rounded((shift * laid.lay).inverse()),
+        grain=grain_in_pattern(laid.turn, grain),
+        frame=_rounded((shift * laid.turn).inverse()),
     )
     _check_volume(pattern, solid_volume)
     return pattern
@@ -112,7 +113,7 @@ def _laid(solid: TopoDS_Shape, normal: Vector, grain: Axis | None) -> _Laid:
     flat = [SheetFace(f) for f in faces(moved(solid, turn))]
     slanted = [f for f in flat if f.stance == "slanted"]
     if slanted:
-        raise _unreachable(slanted, turn)
+        raise _error([(f.fault, f) for f in slanted], turn)
     bottom = min(f.height for f in flat if f.stance == "down")
     sides: dict[str, dict[float, list[SheetFace]]] = {"up": {}, "down": {}}
     for face in flat:
@@ -121,8 +122,7 @@ def _laid(solid: TopoDS_Shape, normal: Vector, grain: Axis | None) -> _Laid:
             height = face.height - bottom
             known = next((z for z in levels if abs(z - height) < LEVEL), height)
             levels.setdefault(known, []).append(face)
-    lay = Pose.at(0, 0, -bottom) * turn
-    return _Laid(lay, max(sides["up"]), sides["up"], sides["down"])
+    return _Laid(turn, bottom, max(sides["up"]), sides["up"], sides["down"])
 
 
 def _through(hole: Outline, thickness: float) -> Feature:
@@ -149,7 +149,7 @@ def _check_undercut(laid: _Laid) -> None:
     hidden = {a if flat[a].height < flat[b].height else b for a, b in pairs if a != b}
     if hidden:
         raise _error(
-            [(f"a face lies under an overhang ({flat[i].area:.1f} mm²)", flat[i]) for i in hidden], laid.lay
+            [(f"a face lies under an overhang ({flat[i].area:.1f} mm²)", flat[i]) for i in hidden], laid.turn
         )
 
 
@@ -171,14 +171,10 @@ def _check_volume(pattern: FlatPattern, solid_volume: float) -> None:
         )
 
 
-def _unreachable(slanted: Sequence[SheetFace], lay: Pose) -> CsmError:
-    return _error([(f.fault, f) for f in slanted], lay)
-
-
-def _error(found: Sequence[tuple[str, SheetFace]], lay: Pose) -> CsmError:
+def _error(found: Sequence[tuple[str, SheetFace]], turn: Pose) -> CsmError:
     """The largest of the faces in the way, told by its place in the part's own frame."""
     fault, face = max(found, key=lambda pair: (round(pair[1].area, 6), pair[1].middle))
-    x, y, z = (rounded_to(v, 2) for v in lay.inverse().point(face.middle))
+    x, y, z = (rounded_to(v, 2) for v in turn.inverse().point(face.middle))
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
     return CsmError(
         f"cannot be cut flat: {fault} at ({x:g}, {y:g}, {z:g}) mm{more}",

@@ -76,7 +76,7 @@ def _wire(outline: Outline) -> TopoDS_Wire:
         maker.Add(BRepBuilderAPI_MakeEdge(_circle(x, y, diameter / 2, outline.area > 0)).Edge())
         return maker.Wire()
     edges = [e for e in outline.edges if e.chord > SHORTEST_EDGE]
-    if len(edges) < 2:
+    if len(edges) < 2 or abs(outline.area) < SHORTEST_EDGE:
         raise _crossing(outline)
     corners = [BRepBuilderAPI_MakeVertex(gp_Pnt(*e.start, 0.0)).Vertex() for e in edges]
     for i, edge in enumerate(edges):

@@ -10,6 +10,7 @@ from typing import Any
 
 from OCP.BinTools import BinTools, BinTools_FormatVersion
 from OCP.gp import gp_Trsf
+from OCP.Standard import Standard_Failure
 from OCP.TopAbs import TopAbs_ShapeEnum
 from OCP.TopExp import TopExp_Explorer
 from OCP.TopLoc import TopLoc_Location
@@ -90,9 +91,13 @@ def from_brep(data: bytes) -> TopoDS_Shape:
     Raises: CsmError: the bytes hold no shape.
     """
     shape = TopoDS_Shape()
-    BinTools.Read_s(shape, io.BytesIO(data))
+    remedy = "clear the cache and build again"
+    try:
+        BinTools.Read_s(shape, io.BytesIO(data))
+    except Standard_Failure as error:
+        raise CsmError("the stored shape cannot be read", remedy=remedy) from error
     if shape.IsNull():
-        raise CsmError("the stored shape cannot be read", remedy="clear the cache and build again")
+        raise CsmError("the stored shape cannot be read", remedy=remedy)
     return shape
 
 
