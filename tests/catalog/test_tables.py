@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -99,6 +100,25 @@ def test_thicker_birch_plywood_bends_at_lower_stress_along_and_higher_across():
     assert across == sorted(across)
     least = next(m for m in tables.materials() if m.key == "birch-ply")
     assert least.bending == min(along)
+
+
+def share_along(plies, ply=1.4, sanded=0.3):
+    """Share of the second moment in plies along the face grain; thickness; reach of the cross plies."""
+    total = plies * ply - 2 * sanded
+    edges = [-total / 2, *(-total / 2 - sanded + ply * i for i in range(1, plies)), total / 2]
+    moments = [(b**3 - a**3) / 3 for a, b in pairwise(edges)]
+    return sum(moments[::2]) / sum(moments), total, total / 2 - (ply - sanded)
+
+
+@pytest.mark.parametrize(
+    ("nominal", "plies"), [(4, 3), (6.5, 5), (9, 7), (12, 9), (15, 11), (18, 13), (21, 15), (24, 17)]
+)
+def test_birch_strengths_are_those_of_a_laminate_of_birch_veneers(nominal, plies):
+    material = default_workshop().sheet(f"birch-ply-{nominal}").material
+    along, total, reach = share_along(plies)
+    assert material.modulus == pytest.approx(17500 * along, rel=1e-3)  # N/mm² of a veneer along its grain
+    assert material.bending == pytest.approx(70 * along, rel=2e-3)
+    assert material.bending_across == pytest.approx(70 * (1 - along) * total / 2 / reach, rel=5e-3)
 
 
 def test_every_sheet_and_bar_can_be_bought():
