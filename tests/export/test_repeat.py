@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Every writer gives the same bytes whatever the hash seed, the zone, the locale and the folder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+SCRIPT = """
+import hashlib, locale, sys
+locale.setlocale(locale.LC_ALL, "")
+sys.path.insert(0, sys.argv[1])
+import export_samples as samples
+import test_mesh
+from csmkit.export.dxf import flat_dxf, sheet_dxf
+from csmkit.export.glb import glb
+from csmkit.export.mesh import stl, threemf
+from csmkit.export.svg_bars import bars_svg
+from csmkit.export.svg_flat import flat_svg
+from csmkit.export.svg_sheet import sheet_svg
+from csmkit.model.pose import Pose
+part, plan, items, stock = samples.part("側板 ü"), samples.nesting(), samples.items(True), samples.stock()
+written = {
+    "flat.dxf": flat_dxf(part),
+    "sheet.dxf": sheet_dxf(plan, 1, items, stock, samples.SHEET),
+    "turned.dxf": sheet_dxf(plan, 1, items, stock, samples.SHEET, turned=True),
+    "flat.svg": flat_svg(part),
+    "sheet.svg": sheet_svg(plan, 1, items, stock),
+    "bars.svg": bars_svg(*samples.bars()),
+    "ring.stl": stl(test_mesh.ring()),
+    "ring.3mf": threemf([("ring", test_mesh.ring())]),
+    "kit.glb": glb("kit", [test_mesh.instance("ring", Pose(), Pose.at(1, 2, 3, rx=30))]),
+}
+for name, data in written.items():
+    print(name, hashlib.sha256(data).hexdigest())
+"""
+
+
+def test_bytes_depend_on_the_input_alone(tmp_path: Path) -> None:
+    here = Path(__file__).parent
+    seen = set()
+    for seed, zone, language in (("1", "UTC", "C"), ("2", "Asia/Kathmandu", "C.UTF-8")):
+        folder = tmp_path / f"{seed} ü"
+        folder.mkdir()
+        surroundings = {
+            "PYTHONHASHSEED": seed,
+            "TZ": zone,
+            "LC_ALL": language,
+            "PYTHONPATH": str(here.parents[1]),
+        }
+        run = subprocess.run(
+            [sys.executable, "-c", SCRIPT, str(here)],
+            cwd=folder, env=os.environ | surroundings, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert run.stdout.count("\n") == 9
+        seen.add(run.stdout)
+    assert len(seen) == 1
