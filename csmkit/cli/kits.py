@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from csmkit.errors import CsmError
 if TYPE_CHECKING:
     from csmkit.build import Builder
     from csmkit.model import Finding
-    from csmkit.pipeline.flow import Request
+    from csmkit.pipeline.flow import Planning, Request
 
 Command = Callable[..., None]
 
@@ -34,7 +35,7 @@ def kit_options(command: Command) -> Command:
             type=click.Path(path_type=Path),
             help="Your workshop file (csm workshop init). Default: a modest community workshop.",
         ),
-        click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="Set a parameter."),
+        click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter."),
         click.option("--preset", default="default", show_default=True, help="Named set of parameters."),
     ):
         command = option(command)
@@ -73,7 +74,7 @@ def list_kits(settings: Settings, as_json: bool) -> None:
 @click.argument("kit")
 @kit_options
 @click.pass_obj
-def show(settings: Settings, kit: str, as_json: bool, **chosen: Any) -> None:
+def show(settings: Settings, /, kit: str, as_json: bool, **chosen: Any) -> None:
     """A kit's parameters with defaults, limits, units and text."""
     from csmkit.design.values import resolve
     from csmkit.pipeline import show_kit
@@ -103,7 +104,7 @@ def show(settings: Settings, kit: str, as_json: bool, **chosen: Any) -> None:
 @kit_options
 @click.pass_obj
 @click.pass_context
-def check(context: click.Context, settings: Settings, kit: str, as_json: bool, **chosen: Any) -> None:
+def check(context: click.Context, settings: Settings, /, kit: str, as_json: bool, **chosen: Any) -> None:
     """Whether a kit can be made: in range, valid, flat, not interfering, within its limits."""
     from csmkit.pipeline import check_kit
 
@@ -133,6 +134,7 @@ def check(context: click.Context, settings: Settings, kit: str, as_json: bool, *
 @click.pass_obj
 def build(
     settings: Settings,
+    /,
     kit: str,
     as_json: bool,
     out: Path,
@@ -179,14 +181,15 @@ def new(settings: Settings, name: str, cad: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 @click.pass_obj
 def fit_test(
-    settings: Settings, stock: str, tool: str | None, workshop: Path | None, out: Path, as_json: bool
+    settings: Settings, /, stock: str, tool: str | None, workshop: Path | None, out: Path, as_json: bool
 ) -> None:
     """Coupons that tell how your sheet and your cutter fit."""
     from csmkit.pipeline import build_kit
     from csmkit.pipeline.shop import with_tool
 
-    text = with_tool(_read(workshop), tool) if tool else _read(workshop)
-    request = _request(settings, "fit-test", "default", (f"stock={stock}",), None, text=text)
+    request = _request(settings, "fit-test", given=(f"stock={stock}",), workshop=workshop)
+    if tool:
+        request = replace(request, workshop=with_tool(request.workshop, tool))
     with _builder(settings, quiet=as_json) as builder:
         built = build_kit(builder, request, out)
     if as_json:
@@ -199,17 +202,19 @@ def fit_test(
 def _request(
     settings: Settings,
     kit: str,
-    preset: str,
-    settings_given: Sequence[str] = (),
+    preset: str = "default",
+    given: Sequence[str] = (),
     workshop: Path | None = None,
-    **more: Any,
+    planning: Planning | None = None,
 ) -> Request:
-    from csmkit.pipeline import Request
+    from csmkit.pipeline import Planning, Request
 
-    given = dict(_setting(text) for text in more.pop("settings", settings_given))
-    text = more.pop("text", None)
     return Request(
-        find_kit(settings.roots, kit), preset, given, _read(workshop) if text is None else text, **more
+        find_kit(settings.roots, kit),
+        preset,
+        dict(_setting(text) for text in given),
+        _read(workshop),
+        planning or Planning(),
     )
 
 

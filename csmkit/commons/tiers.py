@@ -61,6 +61,22 @@ GROUPS = (
         "licence", "licence texts and the note that comes with them", ("LICENSES/*", "README.md"), always=True
     ),
 )
+SUGGESTED: dict[TierKey, tuple[str, ...]] = {  # for a new kit
+    "free": ("source", "data", "parts", "assembly", "flat", "bom", "instructions", "pictures"),
+    "basic": (
+        "data",
+        "parts",
+        "assembly",
+        "flat",
+        "sheets",
+        "bars",
+        "bom",
+        "instructions",
+        "drawings",
+        "pictures",
+    ),
+    "premium": tuple(group.key for group in GROUPS if not group.always),
+}
 REBUILD = ("source",)  # with these the other tiers can be built again
 
 

@@ -243,6 +243,12 @@ class Workshop:
         """A printing filament by key. Raises: CsmError: unknown stock."""
         return _find(self.filaments, key, "filament", lambda f: f.key)
 
+    def stock(self, form: Literal["sheet", "bar", "print"], key: str) -> Stock:
+        """A good of any form by key. Raises: CsmError: unknown stock."""
+        if form == "sheet":
+            return self.sheet(key)
+        return self.bar(key) if form == "bar" else self.filament(key)
+
     def bought_row(self, standard: str, size: str) -> BoughtRow:
         """A bought thing by standard and size. Raises: CsmError: no such row, with the nearest that exist."""
         return _find(self.bought, f"{standard} {size}", "bought item", lambda b: f"{b.standard} {b.size}")

@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from csmkit.build import Files
 from csmkit.commons.tiers import check_tiers
+from csmkit.cost.bom import bulk_row
 from csmkit.design.assembly import check_assembly, load_assembly, quantities
 from csmkit.errors import CsmError
 from csmkit.model import (
     Assembly,
     BoughtFacts,
+    Bulk,
     Finding,
     KitFacts,
     KitModel,
@@ -63,11 +65,9 @@ def limits(kit: str, facts: Files, workshop: Files) -> Files:
     shop = load(Workshop, workshop["workshop.json"])
     known = load(KitFacts, facts["facts.json"])
     findings = [_beyond(kit, limit) for limit in known.limits if not limit.holds]
-    for item in (*known.bought, *known.bulk):
-        try:
-            shop.bought_row(item.standard, item.size)
-        except CsmError as error:
-            findings.append(Finding(kit, "bought", item.key, error.problem, error.remedy))
+    needed: tuple[BoughtFacts | Bulk, ...] = (*known.bought, *known.bulk)
+    for item in needed:
+        findings += _unknown(kit, item, shop)
     return _found(findings)
 
 
@@ -76,6 +76,18 @@ def tiers(kit: str, offered: tuple[dict[str, object], ...]) -> Files:
     rules = load(tuple[Tier, ...], dump(offered, tuple[dict[str, object], ...]))
     remedy = "offer free, basic and premium in kit.toml"
     return _found([Finding(kit, "tiers", "kit.toml", problem, remedy) for problem in check_tiers(rules)])
+
+
+def _unknown(kit: str, item: BoughtFacts | Bulk, shop: Workshop) -> list[Finding]:
+    """A bought thing that no table has, or that is counted in another unit than it is sold by."""
+    try:
+        if isinstance(item, Bulk):
+            bulk_row(shop, item.standard, item.size, item.unit)
+        else:
+            shop.bought_row(item.standard, item.size)
+    except CsmError as error:
+        return [Finding(kit, "bought", item.key, error.problem, error.remedy)]
+    return []
 
 
 def _beyond(kit: str, limit: Limit) -> Finding:

@@ -15,12 +15,13 @@ from csmkit.build import Files
 from csmkit.catalog.workshop import template
 from csmkit.commons.tiers import group_of
 from csmkit.design.find import parse_manifest
-from csmkit.export.bundle import Edition, bundle, bundle_files, bundle_name
+from csmkit.export.bundle import Edition, bundle, bundle_name, folder_papers
 from csmkit.export.licenses import license_ids, license_texts
 from csmkit.export.paths import bars_path, flat_path, part_path, sheet_path
 from csmkit.model import Assembly, CutPlan, KitFacts, Limit, Manifest, PartFacts, Sheet, Tier, Workshop
 from csmkit.model.data import load, plain
 
+DOCUMENTS = "CC-BY-SA-4.0"  # licence of generated documents: lists, pictures, instructions
 FORMAT = 1  # of kit.json; raised when a reader of the older one would be misled
 
 
@@ -74,10 +75,7 @@ def pack(
     made: Files = {"kit.json": b""}
     if is_whole:
         edition = _edition(whole, source, shop_text["workshop.toml"] or template().encode())
-        shared = bundle_files(edition, _everything(manifest))
-        made |= {
-            n: b for n, b in shared.items() if n in ("okh.toml", "README.md") or n.startswith("LICENSES/")
-        }
+        made |= folder_papers(edition)
     data = _kit_data(whole, made)
     made["kit.json"] = _json(data)
     if is_whole:
@@ -105,17 +103,12 @@ def _edition(
         files={**whole.files, **(more or {})},
         source=source,
         workshop=workshop,
-        licenses=license_texts(license_ids(whole.manifest.license)),
+        licenses=license_texts({*license_ids(whole.manifest.license), DOCUMENTS}),
         csmkit_version=csmkit.__version__,
         changed={name: value for name, value in values.items() if value != usual[name]},
         mass=whole.money["mass"],
         size=whole.size,
     )
-
-
-def _everything(manifest: Manifest) -> Tier:
-    """The tier that holds most: what the output folder itself offers."""
-    return max(manifest.tiers, key=lambda tier: len(tier.holds))
 
 
 def _bundle_file(whole: Whole, tier: Tier) -> str:
@@ -167,8 +160,7 @@ def _workshop(shop: Workshop) -> dict[str, Any]:
 
 
 def _part(whole: Whole, part: PartFacts) -> dict[str, Any]:
-    goods = {"sheet": whole.shop.sheet, "bar": whole.shop.bar, "print": whole.shop.filament}
-    stock = goods[part.form](part.stock)
+    stock = whole.shop.stock(part.form, part.stock)
     paths = {"step": part_path(part.name, "step"), "stl": part_path(part.name, "stl")}
     if isinstance(stock, Sheet):
         paths |= {"dxf": flat_path(part, stock), "svg": flat_path(part, stock, "svg")}

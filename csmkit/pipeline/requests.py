@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from csmkit.build import Builder, Result, Task, publish
+from csmkit.build import Builder, Result, Source, Task, publish
 from csmkit.errors import CsmError
 from csmkit.model import Finding, Param
 from csmkit.pipeline import flow
@@ -73,7 +73,7 @@ def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str]
     planned = flow.plan(made, cut)
     by_format = flow.outputs(made, facts, cut, planned)
     written = [task for name, tasks in by_format.items() if not only or name in only for task in tasks]
-    data = {
+    data: dict[str, Source] = {
         "facts": facts,
         "plan": planned,
         "steps": flow.steps(made, facts),
@@ -107,7 +107,7 @@ def _checked(builder: Builder, made: Designed) -> tuple[Task | None, list[Findin
 
 
 def _findings(results: Sequence[Result]) -> list[Finding]:
-    rows: list[Any] = [row for result in results for row in result.json("findings.json")]  # type: ignore[attr-defined]
+    rows: list[Any] = [row for result in results for row in result.json("findings.json")]
     return [Finding(**row) for row in rows]
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 
 from csmkit.build import Files
-from csmkit.catalog.workshop import default_workshop, parse_workshop
+from csmkit.catalog.workshop import default_workshop
+from csmkit.catalog.workshop_file import read_text
 from csmkit.errors import CsmError
 from csmkit.model.data import dump
 
@@ -20,7 +21,7 @@ def workshop(text: Files) -> Files:
     Raises: CsmError: the file is not TOML, or says something that cannot be.
     """
     toml = text[FILE]
-    shop = parse_workshop(toml.decode("utf-8", "replace"), FILE) if toml else default_workshop()
+    shop = read_text(toml.decode("utf-8", "replace"), FILE) if toml else default_workshop()
     return {"workshop.json": dump(shop), "design.json": dump(shop.for_design())}
 
 

@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""csm site: every kit with all presets, and the pages that show them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from csmkit.cli.main import Settings, csm
+from csmkit.cli.progress import building
+from csmkit.design.find import find_kits
+from csmkit.errors import CsmError
+
+
+@csm.command()
+@click.option(
+    "--out", type=click.Path(path_type=Path), default="build", show_default=True, help="Output folder."
+)
+@click.pass_obj
+def site(settings: Settings, out: Path) -> None:
+    """Build every kit in all its presets, and the site that shows them."""
+    from csmkit.pipeline import Request, build_kit
+    from csmkit.site import SiteKit, write_site
+
+    kits = find_kits(settings.roots)
+    if not kits:
+        raise CsmError(f"no kits in {', '.join(map(str, settings.roots))}", remedy="make one: csm new my-kit")
+    root = settings.roots[0].resolve().parent
+    if not (root / "mkdocs.yml").is_file():
+        raise CsmError(f"{root} has no mkdocs.yml", remedy="run it in a csmkit repository")
+    shown = []
+    with building(settings.cache, settings.jobs, quiet=False) as builder:
+        for kit in kits:
+            folders = {}
+            for preset in kit.presets:
+                built = build_kit(builder, Request(kit, preset.key), out)
+                folders[preset.key] = built.folder
+                for warning in built.warnings:
+                    click.echo(f"{warning.level}: {warning}", err=True)
+                click.echo(f"{built.folder}{'' if built.is_new else ' (up to date)'}")
+            shown.append(SiteKit(kit.key, folders))
+    write_site(shown, root / "docs", root / "mkdocs.yml", out / "site")
+    click.echo(f"{out / 'site'}")

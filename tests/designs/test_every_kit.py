@@ -1,0 +1,55 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Every kit of the repository can be made: all presets, and random parameters between their limits."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from csmkit.build import Builder, Store
+from csmkit.design.find import find_kits
+from csmkit.pipeline import Request, check_kit, show_kit
+
+ROOT = Path(__file__).parents[2]
+KITS = find_kits([ROOT / "designs"])
+PRESETS = [
+    pytest.param(kit, preset.key, id=f"{kit.key}-{preset.key}") for kit in KITS for preset in kit.presets
+]
+RANDOM_SETS = 3  # of each kit here; benchmarks/random_sets.py draws 50
+
+
+@pytest.fixture(scope="session")
+def builder(tmp_path_factory):
+    with Builder(Store(tmp_path_factory.mktemp("cache")), jobs=1) as made:
+        yield made
+
+
+def random_values(params, seed):
+    """A value for every parameter, drawn between its limits."""
+    draw = random.Random(seed)
+    values = {}
+    for p in params:
+        if p.kind == "choice":
+            values[p.name] = draw.choice(p.options)
+        elif p.kind == "flag":
+            values[p.name] = draw.random() < 0.5
+        elif p.kind == "count":
+            values[p.name] = draw.randint(int(p.minimum), int(p.maximum))
+        else:
+            values[p.name] = round(draw.uniform(p.minimum, p.maximum), 1)
+    return values
+
+
+@pytest.mark.parametrize(("kit", "preset"), PRESETS)
+def test_every_preset_can_be_made(builder, kit, preset):
+    assert [str(f) for f in check_kit(builder, Request(kit, preset))] == []
+
+
+@pytest.mark.parametrize("seed", range(RANDOM_SETS))
+@pytest.mark.parametrize("kit", KITS, ids=[k.key for k in KITS])
+def test_random_sizes_are_flat_whole_and_free_of_interference(builder, kit, seed):
+    values = random_values(show_kit(builder, Request(kit)), seed)
+    findings = check_kit(builder, Request(kit, given=values))
+    # Engineering limits may be passed by a random load, and a random part may be longer than every sheet.
+    assert [str(f) for f in findings if f.check not in ("limit", "stock")] == []
