@@ -23,7 +23,7 @@ from csmkit.errors import CsmError
 if TYPE_CHECKING:  # a build with nothing to do loads no executor
     from concurrent.futures import Executor, Future
 
-LEARNED = "imports"  # note in the store: SHA-256 of a source to its imports
+LEARNED = "imported-names"  # note in the store: SHA-256 of a source to its imports
 MAX_LEARNED = 4000  # sources; some versions of csmkit and of its designs
 MAX_REPAIRS = 3  # times that a result may prove damaged in one run, before the disk is to blame
 
@@ -280,7 +280,12 @@ def _learned(store: Store) -> dict[str, list[Import]]:
     note = store.note(LEARNED)
     if not isinstance(note, dict):
         return {}
-    return {digest: [(d, m, tuple(names)) for d, m, names in imports] for digest, imports in note.items()}
+    return {
+        digest: [
+            (dots, module, tuple((there, here) for there, here in names)) for dots, module, names in found
+        ]
+        for digest, found in note.items()
+    }
 
 
 def _processors() -> int:

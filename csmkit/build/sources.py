@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from csmkit.build.files import canonical, sha256
 
-Import = tuple[int, str, tuple[str, ...]]
-"""Dots, module, names (originals and aliases): `from ..a import b as c` is (2, "a", ("b", "c"))."""
+Import = tuple[int, str, tuple[tuple[str, str], ...]]
+"""Dots, module, names there and here: `from ..a import b as c` is (2, "a", (("b", "c"),))."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,14 @@ class _File:
     data: bytes
 
 
+@dataclass(frozen=True)
+class _Reached:
+    """A module, and whether it counts with what it imports and the data beside it, or its text alone."""
+
+    module: str
+    is_followed: bool = True
+
+
 class Sources:
     """The sources of our packages as they are now; each file is read once.
 
@@ -65,13 +73,14 @@ class Sources:
     def closure(self, modules: Iterable[str]) -> Closure:
         """What the modules reach, directly and through others.
 
-        An import anywhere in a file counts, also within functions and under TYPE_CHECKING. A package that
-        is only on the way to a module counts with its own text, not with what it imports: packages
-        re-export and do nothing else. Files that aren't Python count with the modules beside them, and so
-        do folders beside them that aren't packages.
+        An import anywhere in a file counts, also within functions and under TYPE_CHECKING. Packages
+        re-export and do nothing else: one that is on the way to a module or to a name that it imports
+        counts with its own text, not with all that it imports. Files that aren't Python count with the
+        modules beside them, and so do folders beside them that aren't packages.
 
         Args:
-            modules: absolute names; those outside our packages land in `imports`.
+            modules: absolute names of modules, or of names in them ("csmkit.Part"); those outside our
+                packages land in `imports`.
         """
         asked = tuple(sorted(set(modules)))
         if asked not in self._closures:
@@ -82,27 +91,27 @@ class Sources:
         """Whether the module's source is in our packages."""
         return self._find(module) is not None
 
-    def _reach(self, modules: tuple[str, ...]) -> Closure:
+    def _reach(self, asked: tuple[str, ...]) -> Closure:
         files: dict[Path, _File] = {}
         outside: set[str] = set()
         folders: set[Path] = set()
-        seen: set[str] = set()
-        waiting = list(modules)
+        seen: set[_Reached] = set()
+        waiting = [reached for name in asked for reached in self._asked(name)]
         while waiting:
-            module = waiting.pop()
-            if module in seen:
+            reached = waiting.pop()
+            if reached in seen:
                 continue
-            seen.add(module)
-            if module.partition(".")[0] not in self._packages:
-                outside.add(module.partition(".")[0])
-                continue
-            path = self._find(module)
+            seen.add(reached)
+            path = self._find(reached.module)
+            if reached.module.partition(".")[0] not in self._packages:
+                outside.add(reached.module.partition(".")[0])
             if path is None:
                 continue
-            folders.add(path.parent)
-            for source in (path, *self._packages_above(module)):
+            for source in (path, *self._packages_above(reached.module)):
                 files[source] = self._read(source)
-            waiting.extend(self._imported(module, path))
+            if reached.is_followed:
+                folders.add(path.parent)
+                waiting.extend(self._imported(reached.module, path))
         for folder in folders:
             files.update((path, self._read(path)) for path in self._data_in(folder))
         listed = sorted((self._name(path), file.sha256) for path, file in files.items())
@@ -112,23 +121,43 @@ class Sources:
             files={path: file.stamp for path, file in files.items()},
         )
 
-    def _imported(self, module: str, path: Path) -> Iterable[str]:
-        """Absolute names of the modules that a module imports."""
-        package = module if path.name == "__init__.py" else module.rpartition(".")[0]
-        for dots, name, names in self._imports_of(path):
-            target = name
-            if dots:
-                above = package.split(".")[: len(package.split(".")) - dots + 1]
-                target = ".".join([*above, name] if name else above)
-            modules = {n for n in names if self._find(f"{target}.{n}")} if names else set()
-            yield from (f"{target}.{n}" for n in modules)
-            if not names or not modules.issuperset(names) or self._binds(target, modules):
-                yield target
+    def _asked(self, name: str) -> Iterator[_Reached]:
+        module, _, last = name.rpartition(".")
+        if module and self._find(name) is None:
+            return self._named(module, last)
+        return iter([_Reached(name)])
 
-    def _binds(self, package: str, names: set[str]) -> bool:
-        """Whether a package itself imports one of the names, so that they may mean something else."""
-        path = self._find(package)
-        return path is None or any(names.intersection(n) for _, _, n in self._imports_of(path))
+    def _imported(self, module: str, path: Path) -> Iterator[_Reached]:
+        """What a module imports."""
+        for dots, name, names in self._imports_of(path):
+            target = _absolute(module, path, dots, name)
+            if not names:
+                yield _Reached(target)
+            for there, _ in names:
+                yield from self._named(target, there)
+
+    def _named(
+        self, module: str, name: str, asked: frozenset[tuple[str, str]] = frozenset()
+    ) -> Iterator[_Reached]:
+        """What `from module import name` reaches; through a package, what that imports the name from."""
+        path = self._find(module)
+        inner = _Reached(f"{module}.{name}")
+        is_module = path is not None and self._find(inner.module) is not None
+        if is_module:
+            yield inner
+        is_new_package = path is not None and path.name == "__init__.py" and (module, name) not in asked
+        origins = list(self._origins(module, path, name)) if path and is_new_package else []
+        for origin, there in origins:
+            yield from self._named(origin, there, asked | {(module, name)})
+        if origins or not is_module:
+            yield _Reached(module, is_followed=not origins)
+
+    def _origins(self, package: str, path: Path, name: str) -> Iterator[tuple[str, str]]:
+        """The module and the name there, of each import that gives a package a name."""
+        for dots, module, names in self._imports_of(path):
+            for there, here in names:
+                if here == name:
+                    yield _absolute(package, path, dots, module), there
 
     def _imports_of(self, path: Path) -> list[Import]:
         file = self._read(path)
@@ -199,15 +228,16 @@ class Sources:
 
 
 def imported_modules(source: bytes) -> tuple[str, ...]:
-    """Absolute names that a source may import, for the `modules` of a task that runs it.
+    """What a source may import, for the `modules` of a task that runs it.
 
-    Returns: "csmkit", "csmkit.Part", "build123d", … sorted; names that aren't modules do no harm. Relative
-        imports are left out; so is everything if the source can't be parsed (its task will say so).
+    Returns: "csmkit.Part", "build123d", "build123d.Box", … sorted. Relative imports are left out; so is
+        everything if the source can't be parsed (its task will say so).
     """
-    absolute = [(name, names) for dots, name, names in _parse_imports(source) if not dots]
-    return tuple(
-        sorted({name for name, _ in absolute} | {f"{name}.{n}" for name, ns in absolute for n in ns})
-    )
+    found: set[str] = set()
+    for dots, module, names in _parse_imports(source):
+        if not dots:
+            found.update([f"{module}.{there}" for there, _ in names] or [module])
+    return tuple(sorted(found))
 
 
 def _parse_imports(source: bytes) -> list[Import]:
@@ -222,9 +252,18 @@ def _parse_imports(source: bytes) -> list[Import]:
         if isinstance(node, ast.Import):
             found.update((0, alias.name, ()) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            names = {name for alias in node.names for name in (alias.name, alias.asname) if name}
-            found.add((node.level, node.module or "", tuple(sorted(names))))
+            names = tuple((alias.name, alias.asname or alias.name) for alias in node.names)
+            found.add((node.level, node.module or "", names))
     return sorted(found)
+
+
+def _absolute(module: str, path: Path, dots: int, name: str) -> str:
+    """The absolute name of what a module names with leading dots."""
+    if not dots:
+        return name
+    package = module.split(".") if path.name == "__init__.py" else module.split(".")[:-1]
+    above = package[: len(package) - dots + 1]
+    return ".".join([*above, name] if name else above)
 
 
 def _stamp(stat: os.stat_result) -> tuple[int, int]:

@@ -73,6 +73,9 @@ TREE = {
     "__init__.py": "from pack.unused import nothing",
     "unused.py": "",
     "user.py": "from pack.sub import thing",
+    "hub.py": "from pack.face import name, other",
+    "all.py": "from pack.face import *",
+    "face/__init__.py": "from ..sub.inner import thing as name\nfrom .. import unused\nfrom ..sub import other",
     "direct.py": "from pack.sub.inner import thing",
     "sub/__init__.py": "from .inner import thing",
     "sub/inner.py": "thing = 1",
@@ -97,6 +100,11 @@ TREE = {
         ("pack.user:f", "unused.py", False),
         ("pack.direct:f", "sub/__init__.py", True),
         ("pack.sub.other:f", "sub/inner.py", False),
+        ("pack.hub:f", "face/__init__.py", True),  # which says what the names mean
+        ("pack.hub:f", "sub/inner.py", True),
+        ("pack.hub:f", "sub/other.py", True),
+        ("pack.hub:f", "unused.py", False),
+        ("pack.all:f", "unused.py", True),
         ("pack:f", "unused.py", True),
     ],
 )
@@ -108,6 +116,15 @@ def test_packages_and_data_files_count_where_they_are_used(
     with (pack / changed).open("a") as stream:
         stream.write("\n")
     assert (key_of(Task("t", function), {"pack": pack}) != before) == matters
+
+
+def test_a_name_asked_for_reaches_what_its_package_takes_it_from(tmp_path: Path) -> None:
+    pack = write(tmp_path, TREE)
+    files = Sources({"pack": pack}).closure(["pack.face.name", "numpy.array"]).files
+    reached = {path.relative_to(pack).as_posix() for path in files if path.suffix == ".py"}
+    assert reached == {"__init__.py", "face/__init__.py", "sub/__init__.py", "sub/inner.py"}
+    loop = write(tmp_path / "loop", {"__init__.py": "from .a import x", "a/__init__.py": "from .. import x"})
+    assert len(Sources({"pack": loop}).closure(["pack.x"]).files) == 2
 
 
 def test_a_new_data_file_counts_and_compiled_files_do_not(tmp_path: Path) -> None:
@@ -226,6 +243,6 @@ def test_an_upgraded_tool_changes_the_keys_of_its_callers_only(
 
 def test_imports_of_a_design_are_read_without_running_it() -> None:
     source = b"from csmkit import Kit, Part\nimport build123d as b\nfrom .local import x\nraise SystemExit"
-    assert imported_modules(source) == ("build123d", "csmkit", "csmkit.Kit", "csmkit.Part")
+    assert imported_modules(source) == ("build123d", "csmkit.Kit", "csmkit.Part")
     assert imported_modules(b"def (") == ()
     assert imported_modules(b"\0") == ()

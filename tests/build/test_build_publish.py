@@ -251,18 +251,17 @@ def test_kills_at_any_moment_leave_one_version_whole(
     script: Callable[..., subprocess.Popen[str]], store: Store, out: Path
 ) -> None:
     pauses = random.Random(7)
-    seen = set()
-    for _ in range(12):
+    seen: list[int] = []
+    while len(seen) < 10 or (not {0, 1} <= set(seen) and len(seen) < 100):
         build = script(PUBLISHER, store.root, out, 0)
         assert build.stdout is not None
         assert build.stdout.readline() == "ready\n"
-        time.sleep(pauses.uniform(0, 0.06))
+        time.sleep(pauses.uniform(0, 0.1))
         build.send_signal(signal.SIGKILL)
         _, err = build.communicate()
         assert err == ""
-        if out.exists():
-            seen.add(versions().index(content(out)))
-    assert seen == {0, 1}
+        seen.append(versions().index(content(out)) if out.exists() else -1)
+    assert set(seen) >= {0, 1}
     publish(kept(store, FIRST), out, store)
     assert content(out) == FIRST
     assert [path.name for path in out.parent.iterdir()] == ["default"]  # leftovers are gone
