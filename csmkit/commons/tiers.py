@@ -61,7 +61,7 @@ GROUPS = (
         "licence", "licence texts and the note that comes with them", ("LICENSES/*", "README.md"), always=True
     ),
 )
-SUGGESTED: dict[TierKey, tuple[str, ...]] = {  # for a new kit
+SUGGESTED: dict[str, tuple[str, ...]] = {  # by tier, for a new kit
     "free": ("source", "data", "parts", "assembly", "flat", "bom", "instructions", "pictures"),
     "basic": (
         "data",

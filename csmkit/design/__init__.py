@@ -8,7 +8,7 @@ from typing import Any
 
 
 class _Decorator(ModuleType):
-    """Python sets `csmkit.design` to this package once it is loaded, where `from csmkit import design` looks."""
+    """The package as decorator: once loaded, it is what `from csmkit import design` finds."""
 
     def __call__(self, function: Any) -> Any:
         """Mark the function of a design.py, see `csmkit.design.decorate.design`."""
