@@ -152,28 +152,30 @@ def drill_diameter(feature: Feature) -> float | None:
 def colour(spec: LayerSpec) -> int:
     """AutoCAD colour index of a layer: a family of hues an operation, a hue a depth or diameter.
 
-    A pure function of the layer, so that the same layer has the same colour in every file.
+    A pure function of the layer, so that the same layer has the same colour in every file. All are legible on
+    a white and on a black background; the far side has the pale version of its hue.
     """
     if spec.operation in _COLOURS:
         return _COLOURS[spec.operation]
-    first, count = _HUES[spec.operation]
-    step = int(spec.diameter or spec.depth or 0) % count
-    return first + 10 * step + (4 if spec.side == "bottom" else 0)
+    hues = _HUES[spec.operation]
+    return hues[int(spec.diameter or spec.depth or 0) % len(hues)] + (1 if spec.side == "bottom" else 0)
 
 
 _COLOURS: Mapping[str, int] = MappingProxyType(
     {
         "cut": 1,
-        "cut-outside": 5,
+        "cut-outside": 1,
         "cut-inside": 3,
         "engrave": 4,
         "sheet": 8,
         "labels": 7,
         "notes": 9,
-        "offcut": 2,
+        "offcut": 42,
     }
 )
-_HUES: Mapping[str, tuple[int, int]] = MappingProxyType({"pocket": (180, 6), "drill": (10, 4)})
+_HUES: Mapping[str, tuple[int, ...]] = MappingProxyType(
+    {"pocket": (150, 200, 140, 220, 190, 210), "drill": (30, 20, 40, 22, 32)}  # blue to pink; orange
+)
 
 
 def _own(spec: LayerSpec) -> str:
