@@ -75,7 +75,7 @@ TREE = {
     "user.py": "from pack.sub import thing",
     "hub.py": "from pack.face import name, other",
     "all.py": "from pack.face import *",
-    "face/__init__.py": "from ..sub.inner import thing as name\nfrom .. import unused\nfrom ..sub import other",
+    "face/__init__.py": "from ..sub.inner import x as name\nfrom .. import unused\nfrom ..sub import other",
     "direct.py": "from pack.sub.inner import thing",
     "sub/__init__.py": "from .inner import thing",
     "sub/inner.py": "thing = 1",
