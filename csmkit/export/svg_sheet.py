@@ -10,7 +10,9 @@ a title.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from string import ascii_uppercase
 from types import MappingProxyType
 
 from csmkit.export.labels import Label, place_labels
@@ -30,12 +32,23 @@ PIECES: Mapping[str, str] = MappingProxyType(
         "rest": "fill:#888;fill-opacity:.15;stroke:#888;stroke-width:1;stroke-dasharray:6 4",
         "saw": "fill:#555",
         "rule": "fill:none;stroke:#888;stroke-width:1.5",
+        "hatch": "fill:none;stroke:#888;stroke-opacity:.45;stroke-width:1",
         "name": "fill:#222;fill:var(--csm-name,#222)",
         "note": "fill:#888;fill:var(--csm-note,#888)",
     }
 )
 HUES = ("#e8c78f", "#a9cbe6", "#b5d8a6", "#dfb8d6", "#ebb5a2", "#a8d5d3", "#d9d28f", "#c3c6ee")
 _DIGITS = 1  # a tenth of a millimetre: less than a pixel
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How a part shows: the id of its drawing, where its name stands, a letter if the name is too long."""
+
+    drawing: str
+    item: CutItem
+    spots: tuple[Label, ...]
+    code: str = ""
 
 
 def sheet_svg(nesting: Nesting, number_: int, items: Mapping[str, CutItem], stock: StockSheet) -> bytes:
@@ -53,6 +66,7 @@ def sheet_svg(nesting: Nesting, number_: int, items: Mapping[str, CutItem], stoc
     used = sorted({p.item for p in layout.placements})
     drawn = repr((layout, [items[name].pattern for name in used]))
     key = f"s{zlib.crc32(drawn.encode()):x}"  # ids of different sheets stay apart on one page
+    shown = {name: _look(f"{key}p{i}", i, items[name], unit) for i, name in enumerate(used)}
     body = [
         style(PIECES),
         '<g font-family="sans-serif">',
@@ -60,14 +74,20 @@ def sheet_svg(nesting: Nesting, number_: int, items: Mapping[str, CutItem], stoc
         f'<path class="csm-stock csm-line" d="{path([stock.outline], _DIGITS)}"/>',
         *(f'<path class="csm-defect csm-line" d="{path([d], _DIGITS)}"/>' for d in stock.defects),
         *(_offcut(o, key, unit) for o in layout.offcuts),
-        *_parts(key, layout, used, items, unit),
+        *(_part(p, shown[p.item]) for p in layout.placements),
         *_sizes(long, wide, unit),
         _caption(nesting, number_, items, stock, unit),
+        *_legend([look for look in shown.values() if look.code], unit),
         *_grain(stock, unit),
         "</g>",
     ]
     title = f"{stock.key}: sheet {number_} of {len(nesting.layouts)}"
-    view = (-5 * unit, -wide - unit, long + 6 * unit, wide + 9 * unit)
+    view = (
+        -5 * unit,
+        -wide - unit,
+        long + 6 * unit,
+        wide + (9 if all(not look.code for look in shown.values()) else 11) * unit,
+    )
     return document(view, title, body, desc=_describe(layout, items))
 
 
@@ -81,7 +101,7 @@ def _defs(key: str, used: list[str], items: Mapping[str, CutItem], unit: float) 
     step = number(unit)
     hatch = (
         f'<pattern id="{key}h" width="{step}" height="{step}" patternUnits="userSpaceOnUse"'
-        f' patternTransform="rotate(45)"><path d="M0 0V{step}" class="csm-rule csm-line"/></pattern>'
+        f' patternTransform="rotate(45)"><path d="M0 0V{step}" class="csm-hatch csm-line"/></pattern>'
     )
     drawings = (
         _drawing(f"{key}p{i}", items[name].pattern, HUES[i % len(HUES)], i) for i, name in enumerate(used)
@@ -103,47 +123,54 @@ def _drawing(key: str, pattern: FlatPattern, hue: str, index: int) -> str:
     )
 
 
-def _parts(key: str, layout: Layout, used: list[str], items: Mapping[str, CutItem], unit: float) -> list[str]:
-    labels = {name: _label_places(items[name], unit) for name in used}
-    return [_part(f"{key}p{used.index(p.item)}", p, items[p.item], labels[p.item]) for p in layout.placements]
+def _look(drawing: str, index: int, item: CutItem, unit: float) -> _Look:
+    """Name and copy in one line, else in two, else a letter that the legend explains."""
+    tallest, lowest = 1.6 * unit, 0.55 * unit  # 1 unit is about 9 pixels on a page
+    copies = str(item.quantity)
+    for lines in ([f"{item.part} {copies}"], [item.part, copies]):
+        spots = place_labels(item.pattern, [(line, 1.0) for line in lines], tallest, lowest, ADVANCE)
+        if spots:
+            return _Look(drawing, item, spots)
+    code = ascii_uppercase[index % 26] + "′" * (index // 26)
+    spots = place_labels(item.pattern, [(f"{code}{copies}", 1.0)], unit, lowest / 2, ADVANCE)
+    return _Look(drawing, item, spots, code)
 
 
-def _part(drawing: str, placement: Placement, item: CutItem, labels: tuple[Label, ...]) -> str:
+def _part(placement: Placement, look: _Look) -> str:
+    item, copy = look.item, placement.copy
     wide, high = (number(v, 1) for v in item.pattern.size)
     turn = f" rotate({number(-placement.angle, 3)})" if placement.angle % 360 else ""
     place = f"translate({number(placement.x, _DIGITS)} {number(-placement.y, _DIGITS)}){turn}"
-    named = [item.part, str(placement.copy)] if len(labels) == 2 else [f"{item.part} {placement.copy}"]
-    texts = "".join(
-        text(
-            Label(line, spot.x, spot.y, spot.height, spot.angle).moved(
-                placement.x, placement.y, placement.angle
-            )
-        )
-        for line, spot in zip(named, _readable(labels, placement.angle), strict=False)
-    )
+    if look.code:
+        lines = [f"{look.code}{copy}"]
+    else:
+        lines = [item.part, str(copy)] if len(look.spots) == 2 else [f"{item.part} {copy}"]
+    spots = [
+        spot.moved(placement.x, placement.y, placement.angle) for spot in _readable(look.spots, placement)
+    ]
+    texts = "".join(text(replace(spot, text=line)) for line, spot in zip(lines, spots, strict=False))
     return (
-        f'<g data-part={attribute(placement.item)} data-copy="{placement.copy}">'
-        f"<title>{escape(item.part)} {placement.copy} · {wide} × {high} mm</title>"
-        f'<use href="#{drawing}" transform="{place}"/><g class="csm-name">{texts}</g></g>'
+        f'<g data-part={attribute(placement.item)} data-copy="{copy}">'
+        f"<title>{escape(item.part)} {copy} · {wide} × {high} mm</title>"
+        f'<use href="#{look.drawing}" transform="{place}"/><g class="csm-name">{texts}</g></g>'
     )
 
 
-def _readable(labels: tuple[Label, ...], angle: float) -> tuple[Label, ...]:
-    """Lines from the top as the reader sees them: on a part that lies head down their places change."""
-    if not labels:
+def _readable(spots: tuple[Label, ...], placement: Placement) -> tuple[Label, ...]:
+    """Lines from the top as the reader sees them: on a part that lies head down they change places."""
+    if not spots:
         return ()
-    turned = (labels[0].angle + angle) % 360
-    return labels[::-1] if 90.001 < turned < 270.001 else labels
+    turned = (spots[0].angle + placement.angle) % 360
+    return spots[::-1] if 90.001 < turned < 270.001 else spots
 
 
-def _label_places(item: CutItem, unit: float) -> tuple[Label, ...]:
-    """Name and copy in one line, else in two; none where they can't be read."""
-    one = [(f"{item.part} {item.quantity}", 1.0)]
-    two = [(item.part, 1.0), (str(item.quantity), 1.0)]
-    tallest, lowest = 1.6 * unit, 0.55 * unit  # 1 unit is about 9 pixels on a page
-    return place_labels(item.pattern, one, tallest, lowest, ADVANCE) or place_labels(
-        item.pattern, two, tallest, lowest, ADVANCE
-    )
+def _legend(coded: Sequence[_Look], unit: float) -> list[str]:
+    """Names of the parts that are too small to bear them."""
+    if not coded:
+        return []
+    line = ", ".join(f"{look.code} = {look.item.part}" for look in coded)
+    place = f'x="0" y="{number(9.2 * unit)}" font-size="{number(1.3 * unit)}"'
+    return [f'<text class="csm-note" {place}>{escape(line)}</text>']
 
 
 def _offcut(outline: Outline, key: str, unit: float) -> str:

@@ -21,7 +21,9 @@ from csmkit.export.svg import attribute, escape, number, path
 from csmkit.export.svg_bars import bars_svg
 from csmkit.export.svg_flat import flat_svg
 from csmkit.export.svg_sheet import sheet_svg, sheet_yield
+from csmkit.model.facts import FlatPattern
 from csmkit.model.outline import Outline
+from csmkit.model.pose import Pose
 
 SVG = "{http://www.w3.org/2000/svg}"
 TOKEN = re.compile(r"[MLAZ]|-?\d*\.?\d+")
@@ -120,6 +122,16 @@ def test_names_lie_within_the_sheet_and_read_upright() -> None:
             turn = re.match(r"rotate\((-?[\d.]+)", text.attrib.get("transform", "rotate(0)"))
             assert turn is not None
             assert -90 <= float(turn[1]) <= 90
+
+
+def test_a_part_too_small_for_its_name_bears_a_letter_that_is_explained() -> None:
+    small = FlatPattern(Outline.rectangle(0, 0, 40, 25), (), samples.THICKNESS, None, Pose())
+    items = samples.items()
+    name = "stool/brace & strut <left>"
+    items[name] = replace(items[name], pattern=small)
+    data = sheet_svg(samples.nesting(), 1, items, samples.stock()).decode()
+    assert "A = brace &amp; strut &lt;left&gt;</text>" in data
+    assert re.findall(r">(A\d)</text>", data) == ["A1", "A2", "A3", "A4"]
 
 
 def test_a_sheet_says_its_yield_and_what_lies_on_it() -> None:
