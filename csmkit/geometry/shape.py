@@ -10,7 +10,7 @@ from typing import Any
 
 from OCP.BinTools import BinTools, BinTools_FormatVersion
 from OCP.gp import gp_Trsf
-from OCP.Standard import Standard_Failure
+from OCP.Storage import Storage_StreamReadError
 from OCP.TopAbs import TopAbs_ShapeEnum
 from OCP.TopExp import TopExp_Explorer
 from OCP.TopLoc import TopLoc_Location
@@ -94,7 +94,7 @@ def from_brep(data: bytes) -> TopoDS_Shape:
     remedy = "clear the cache and build again"
     try:
         BinTools.Read_s(shape, io.BytesIO(data))
-    except Standard_Failure as error:
+    except Storage_StreamReadError as error:
         raise CsmError("the stored shape cannot be read", remedy=remedy) from error
     if shape.IsNull():
         raise CsmError("the stored shape cannot be read", remedy=remedy)

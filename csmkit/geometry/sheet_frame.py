@@ -11,15 +11,14 @@ from typing import Literal
 from OCP.TopoDS import TopoDS_Shape
 
 from csmkit.errors import CsmError
+from csmkit.geometry.directions import OWN_AXES, PARALLEL, canonical, cross, dot, is_parallel, turn, unit
 from csmkit.geometry.measure import box
 from csmkit.geometry.shape import moved
 from csmkit.geometry.sheet_faces import SheetFace, line_directions
 from csmkit.model.kit import Axis
 from csmkit.model.pose import Pose, Vector
 
-PARALLEL = 1e-6  # sine below which two directions are one: the kernel's angular precision is 1e-12
 THICKNESS_TOLERANCE = 0.01  # mm between the solid's thickness and its stock's
-OWN_AXES: dict[Axis, Vector] = {"x": (1.0, 0.0, 0.0), "y": (0.0, 1.0, 0.0), "z": (0.0, 0.0, 1.0)}
 
 
 def normals(solid: TopoDS_Shape, sheet_faces: Sequence[SheetFace], thickness: float) -> list[Vector]:
@@ -31,7 +30,7 @@ def normals(solid: TopoDS_Shape, sheet_faces: Sequence[SheetFace], thickness: fl
     areas: dict[Vector, float] = {}
     for face in sheet_faces:
         if face.kind == "plane":
-            normal = _canonical(face.normal)
+            normal = canonical(face.normal)
             known = next((n for n in areas if is_parallel(n, normal)), normal)
             areas[known] = areas.get(known, 0.0) + face.area
     extents = {n: _extent_between_faces(solid, sheet_faces, n) for n in areas}
@@ -61,10 +60,10 @@ def lying(solid: TopoDS_Shape, normal: Vector, grain: Axis | None) -> Pose:
     """
     along = _plane_direction(solid, normal, grain)
     across = cross(normal, along)
-    (x0, y0, _), (x1, y1, _) = box(moved(solid, _turn(along, across, normal)))
+    (x0, y0, _), (x1, y1, _) = box(moved(solid, turn(along, across, normal)))
     if y1 - y0 > x1 - x0 + 1e-6:
-        along = _canonical(across)
-    return _turn(along, cross(normal, along), normal)
+        along = canonical(across)
+    return turn(along, cross(normal, along), normal)
 
 
 def grain_in_pattern(lay: Pose, grain: Axis | None) -> Literal["x", "y"] | None:
@@ -75,20 +74,9 @@ def grain_in_pattern(lay: Pose, grain: Axis | None) -> Literal["x", "y"] | None:
     return "x" if abs(x) > abs(y) else "y"
 
 
-def cross(a: Vector, b: Vector) -> Vector:
-    """Vector product."""
-    x, y, z = (a[i - 2] * b[i - 1] - a[i - 1] * b[i - 2] for i in range(3))
-    return (x + 0.0, y + 0.0, z + 0.0)
-
-
-def is_parallel(a: Vector, b: Vector) -> bool:
-    """Same line, either sense."""
-    return math.hypot(*cross(a, b)) < PARALLEL
-
-
 def _plane_direction(solid: TopoDS_Shape, normal: Vector, grain: Axis | None) -> Vector:
     if grain is not None:
-        lift = abs(_dot(OWN_AXES[grain], normal))
+        lift = abs(dot(OWN_AXES[grain], normal))
         if lift > PARALLEL:
             angle = math.degrees(math.asin(min(lift, 1.0)))
             raise CsmError(
@@ -96,15 +84,15 @@ def _plane_direction(solid: TopoDS_Shape, normal: Vector, grain: Axis | None) ->
                 remedy="name an axis of the part's own frame that runs along the sheet",
             )
         return OWN_AXES[grain]
-    own = [a for a in OWN_AXES.values() if abs(_dot(a, normal)) < PARALLEL]
+    own = [a for a in OWN_AXES.values() if abs(dot(a, normal)) < PARALLEL]
     if own:
         return own[0]
-    edges = [(d, length) for d, length in line_directions(solid) if abs(_dot(d, normal)) < PARALLEL]
+    edges = [(d, length) for d, length in line_directions(solid) if abs(dot(d, normal)) < PARALLEL]
     if edges:
         longest = max(round(length, 4) for _, length in edges)
-        return max(_canonical(d) for d, length in edges if round(length, 4) == longest)
+        return max(canonical(d) for d, length in edges if round(length, 4) == longest)
     shadow = cross(cross(normal, OWN_AXES["x"]), normal)
-    return _canonical(_unit(shadow))
+    return canonical(unit(shadow))
 
 
 def _extent_between_faces(
@@ -112,39 +100,17 @@ def _extent_between_faces(
 ) -> float | None:
     """Extent of the solid along a normal, mm, if flat faces bound it at both ends."""
     levels = [
-        _dot(f.samples[0][0], normal)
+        dot(f.samples[0][0], normal)
         for f in sheet_faces
         if f.kind == "plane" and is_parallel(f.normal, normal)
     ]
-    upright = _turn(*_any_frame(normal))
+    upright = turn(*_any_frame(normal))
     (_, _, low), (_, _, high) = box(moved(solid, upright))
     bounded = abs(min(levels) - low) < THICKNESS_TOLERANCE and abs(max(levels) - high) < THICKNESS_TOLERANCE
     return max(levels) - min(levels) if bounded and len(levels) > 1 else None
 
 
 def _any_frame(normal: Vector) -> tuple[Vector, Vector, Vector]:
-    own = min(OWN_AXES.values(), key=lambda a: abs(_dot(a, normal)))
-    along = _unit(cross(own, normal))
+    own = min(OWN_AXES.values(), key=lambda a: abs(dot(a, normal)))
+    along = unit(cross(own, normal))
     return along, cross(normal, along), normal
-
-
-def _canonical(v: Vector) -> Vector:
-    """Snapped to an own axis where it runs along one; the first component that counts is positive."""
-    for axis in OWN_AXES.values():
-        if is_parallel(v, axis):
-            return axis
-    sign = math.copysign(1.0, next(c for c in v if abs(c) > PARALLEL))
-    return (v[0] * sign, v[1] * sign, v[2] * sign)
-
-
-def _turn(x: Vector, y: Vector, z: Vector) -> Pose:
-    return Pose(((*x, 0.0), (*y, 0.0), (*z, 0.0)))
-
-
-def _unit(v: Vector) -> Vector:
-    length = math.hypot(*v)
-    return (v[0] / length, v[1] / length, v[2] / length)
-
-
-def _dot(a: Vector, b: Vector) -> float:
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]

@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The length to cut of a part from a bar, tube or pipe."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from OCP.BRepAdaptor import BRepAdaptor_Surface
+from OCP.GeomAbs import GeomAbs_SurfaceType
+from OCP.TopoDS import TopoDS_Shape
+
+from csmkit.errors import CsmError
+from csmkit.geometry.directions import OWN_AXES, canonical, cross, dot, is_parallel, turn, unit
+from csmkit.geometry.measure import box, volume
+from csmkit.geometry.shape import faces, moved, topods
+from csmkit.geometry.sheet_faces import SheetFace, line_directions
+from csmkit.model.kit import Axis
+from csmkit.model.pose import Vector
+from csmkit.model.stock import Bar
+
+SECTION_TOLERANCE = 0.05  # mm between the solid's section and the bar's
+TOO_FULL = 1.01  # share of the section's volume above which a solid was not modelled hollow
+
+
+def bar_length(shape: Any, bar: Bar, grain: Axis | None = None) -> float:
+    """The length of bar that a part needs: its extent along the bar, mitres and tenons included.
+
+    Args:
+        shape: one solid of any CAD library, in any orientation.
+        bar: its stock.
+        grain: axis of the shape's own frame that runs along the bar; by default the bar's direction is
+            found from the section, the longest way if there are several.
+    Returns: mm.
+    Raises: CsmError: no direction has the bar's section, or a tube's part is modelled solid.
+    """
+    solid = topods(shape)
+    ways = [OWN_AXES[grain]] if grain else list(_ways(solid))
+    measured = [extents for way in ways for extents in _extents(solid, way)]
+    fitting = [length for length, a, b in measured if _fits(bar, a, b)]
+    if not fitting:
+        raise _wrong_section(measured, bar, grain)
+    length = max(fitting)
+    full = _section_area(bar) * length
+    if bar.wall and volume(solid) > TOO_FULL * full:
+        raise CsmError(
+            f"holds {volume(solid):.0f} mm³, {length:.1f} mm of {bar.key} only {full:.0f} mm³",
+            remedy=f"model it hollow, with a wall of {bar.wall:g} mm",
+        )
+    return length
+
+
+def _ways(solid: TopoDS_Shape) -> Iterator[Vector]:
+    """Directions in which the bar may run: those of straight edges, of cylinders, and the own axes."""
+    seen: list[Vector] = []
+    cylinders = [BRepAdaptor_Surface(f) for f in faces(solid)]
+    axes = [
+        c.Cylinder().Axis().Direction()
+        for c in cylinders
+        if c.GetType() == GeomAbs_SurfaceType.GeomAbs_Cylinder
+    ]
+    lines = [way for way, _ in line_directions(solid)]
+    for way in [*OWN_AXES.values(), *lines, *((a.X(), a.Y(), a.Z()) for a in axes)]:
+        if not any(is_parallel(way, known) for known in seen):
+            seen.append(canonical(way))
+            yield seen[-1]
+
+
+def _extents(solid: TopoDS_Shape, way: Vector) -> Iterator[tuple[float, float, float]]:
+    """Length along a direction and extents of the section, for each way that its faces let it turn."""
+    sides = [f.normal for f in map(SheetFace, faces(solid)) if f.kind == "plane"]
+    across = [canonical(n) for n in sides if abs(dot(n, way)) < 1e-6]
+    own = min(OWN_AXES.values(), key=lambda a: abs(dot(a, way)))
+    for side in dict.fromkeys(across or [unit(cross(cross(way, own), way))]):
+        (x0, y0, z0), (x1, y1, z1) = box(moved(solid, turn(side, cross(way, side), way)))
+        yield (z1 - z0, x1 - x0, y1 - y0)
+
+
+def _fits(bar: Bar, a: float, b: float) -> bool:
+    sizes = ((bar.width, bar.height), (bar.height, bar.width))
+    return any(max(abs(a - w), abs(b - h)) <= SECTION_TOLERANCE for w, h in sizes)
+
+
+def _section_area(bar: Bar) -> float:
+    w, h, wall = bar.width, bar.height, bar.wall
+    hollow = 0.0 if wall == 0 else (w - 2 * wall) * (h - 2 * wall)
+    return (w * h - hollow) * (math.pi / 4 if bar.shape in ("round", "pipe") else 1.0)
+
+
+def _wrong_section(measured: list[tuple[float, float, float]], bar: Bar, grain: Axis | None) -> CsmError:
+    length, a, b = max(measured, key=lambda m: m[0])
+    along = f" along its grain ({grain})" if grain else ""
+    size = f"Ø{bar.width:g}" if bar.shape in ("round", "pipe") else f"{bar.width:g} x {bar.height:g}"
+    return CsmError(
+        f"measures {a:.2f} x {b:.2f} mm across{along}, over {length:.1f} mm; {bar.key} has {size} mm",
+        remedy="model it with the bar's own width and height, or choose another stock",
+    )
