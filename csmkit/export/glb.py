@@ -5,35 +5,20 @@
 from __future__ import annotations
 
 import json
-import re
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from csmkit.export.finish import Finish
 from csmkit.model.pose import Pose
 
 _MM = 1e-3  # metres
 _FLOAT, _SHORT, _LONG = 5126, 5123, 5125  # glTF's component types
 _VERTICES, _INDICES = 34962, 34963  # glTF's buffer targets
-
-
-@dataclass(frozen=True)
-class Finish:
-    """How a material looks.
-
-    Args:
-        colour: sRGB, "#e8c78f".
-        metallic, roughness: 0 to 1.
-    """
-
-    colour: str
-    metallic: float = 0.0
-    roughness: float = 0.8
 
 
 @dataclass(frozen=True)
@@ -55,42 +40,6 @@ class Instance:
     normals: NDArray[np.floating[Any]] | None
     finish: Finish
     poses: tuple[Pose, ...]
-
-
-_FINISHES: Mapping[str, Finish] = MappingProxyType(
-    {  # word in a material's key → look; the first that matches
-        "film": Finish("#5b4636", 0, 0.5),
-        "birch": Finish("#e6c99a"),
-        "poplar": Finish("#e9dcc0"),
-        "spruce": Finish("#e8cf9f"),
-        "pine": Finish("#e3c48d"),
-        "oak": Finish("#c49a63"),
-        "beech": Finish("#d9a77c"),
-        "ash": Finish("#dcc6a0"),
-        "ply": Finish("#e0c193"),
-        "mdf": Finish("#b99b77"),
-        "stainless": Finish("#c9ccd0", 0.9, 0.35),
-        "steel": Finish("#8d949c", 0.9, 0.45),
-        "alu": Finish("#c3c8cc", 0.9, 0.4),
-        "brass": Finish("#c9a94f", 0.9, 0.35),
-        "rubber": Finish("#2b2b2b", 0, 0.9),
-        "pla": Finish("#4f8fc0", 0, 0.5),
-        "petg": Finish("#3f7fb5", 0, 0.4),
-        "abs": Finish("#5a5f66", 0, 0.5),
-        "asa": Finish("#5a5f66", 0, 0.5),
-        "tpu": Finish("#444a52", 0, 0.7),
-    }
-)
-BOUGHT = Finish("#9aa1a8", 0.7, 0.45)  # fasteners and what else has no material of its own
-
-
-def finish_of(material: str) -> Finish:
-    """The look of a material, by its key: "birch-ply", "steel-s235"."""
-    words = re.split(r"[^a-z]+", material.lower())
-    for word, finish in _FINISHES.items():
-        if any(w.startswith(word) for w in words):
-            return finish
-    return BOUGHT
 
 
 def glb(name: str, instances: Sequence[Instance]) -> bytes:
@@ -189,11 +138,10 @@ def _place(pose: Pose) -> dict[str, list[float]]:
 
 
 def _material(finish: Finish) -> dict[str, object]:
-    red, green, blue = (int(finish.colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return {
         "name": finish.colour,
         "pbrMetallicRoughness": {
-            "baseColorFactor": [*(round(_linear(c), 4) for c in (red, green, blue)), 1],
+            "baseColorFactor": [*(round(_linear(c), 4) for c in finish.rgb), 1],
             "metallicFactor": finish.metallic,
             "roughnessFactor": finish.roughness,
         },

@@ -18,7 +18,8 @@ import pytest
 import trimesh
 
 from csmkit.catalog.tables import materials
-from csmkit.export.glb import BOUGHT, Finish, Instance, finish_of, glb
+from csmkit.export.finish import BOUGHT, Finish, finish_of
+from csmkit.export.glb import Instance, glb
 from csmkit.export.mesh import stl, threemf
 from csmkit.model.pose import Pose
 

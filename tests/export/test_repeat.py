@@ -15,9 +15,12 @@ locale.setlocale(locale.LC_ALL, "")
 sys.path.insert(0, sys.argv[1])
 import export_samples as samples
 import test_mesh
+import test_step
 from csmkit.export.dxf import flat_dxf, sheet_dxf
 from csmkit.export.glb import glb
 from csmkit.export.mesh import stl, threemf
+from csmkit.export.pieces import as_instances
+from csmkit.export.step import assembly_step, part_step
 from csmkit.export.svg_bars import bars_svg
 from csmkit.export.svg_flat import flat_svg
 from csmkit.export.svg_sheet import sheet_svg
@@ -32,7 +35,10 @@ written = {
     "bars.svg": bars_svg(*samples.bars()),
     "ring.stl": stl(test_mesh.ring()),
     "ring.3mf": threemf([("ring", test_mesh.ring())]),
-    "kit.glb": glb("kit", [test_mesh.instance("ring", Pose(), Pose.at(1, 2, 3, rx=30))]),
+    "rings.glb": glb("kit", [test_mesh.instance("ring", Pose(), Pose.at(1, 2, 3, rx=30))]),
+    "part.step": part_step("plate", test_step.pieces()[0].shape),
+    "kit.step": assembly_step("kit", test_step.pieces()),
+    "kit.glb": glb("kit", as_instances(test_step.pieces())),
 }
 for name, data in written.items():
     print(name, hashlib.sha256(data).hexdigest())
@@ -55,6 +61,6 @@ def test_bytes_depend_on_the_input_alone(tmp_path: Path) -> None:
             [sys.executable, "-c", SCRIPT, str(here)],
             cwd=folder, env=os.environ | surroundings, capture_output=True, text=True, check=True,
         )  # fmt: skip
-        assert run.stdout.count("\n") == 9
+        assert run.stdout.count("\n") == 12
         seen.add(run.stdout)
     assert len(seen) == 1
