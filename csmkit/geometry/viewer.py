@@ -6,12 +6,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+
+from OCP.TopAbs import TopAbs_ShapeEnum
 
 from csmkit.geometry.shape import moved
 from csmkit.geometry.step import Item
-
-DIGITS = 5  # of a coordinate in mm, a normal, a colour
 
 
 def viewer_data(name: str, items: Sequence[Item]) -> bytes:
@@ -38,14 +37,8 @@ def viewer_data(name: str, items: Sequence[Item]) -> bytes:
     group, instances = to_ocpgroup(root)
     meshes, shapes, _ = tessellate_group(group, instances)
     data = numpy_to_buffer_json({"instances": meshes, "shapes": shapes})
-    return json.dumps(_steady(data), separators=(",", ":"), sort_keys=True).encode()
+    return json.dumps(data, separators=(",", ":"), sort_keys=True).encode()
 
 
 def _is_solid(item: Item) -> bool:
-    from OCP.TopAbs import TopAbs_ShapeEnum
-
     return bool(item.shape.ShapeType() == TopAbs_ShapeEnum.TopAbs_SOLID)
-
-
-def _steady(data: Any) -> Any:
-    return data

@@ -1,0 +1,122 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Line pictures: the visible edges of an assembly, seen from one side."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from OCP.BRep import BRep_Tool
+from OCP.BRepMesh import BRepMesh_IncrementalMesh
+from OCP.gp import gp_Ax2, gp_Dir, gp_Pnt
+from OCP.HLRAlgo import HLRAlgo_Projector
+from OCP.HLRBRep import HLRBRep_PolyAlgo, HLRBRep_PolyHLRToShape
+from OCP.TopAbs import TopAbs_ShapeEnum
+from OCP.TopExp import TopExp, TopExp_Explorer
+from OCP.TopoDS import TopoDS, TopoDS_Shape
+
+from csmkit.geometry.shape import compound, moved
+from csmkit.geometry.step import Item
+from csmkit.model.outline import Point
+from csmkit.model.pose import Vector
+
+TOLERANCE = 0.6  # mm of chord on arcs: finer than a picture of a metre on a page shows
+ANGLE = 0.35  # radians between facets
+FROM_FRONT_RIGHT: Vector = (1.0, -1.4, 0.9)  # towards the eye; shows front, right side and top
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Visible lines in the picture's plane, y up, mm."""
+
+    outlines: tuple[tuple[Point, ...], ...]  # silhouettes: where a shape ends before its background
+    edges: tuple[tuple[Point, ...], ...]  # sharp edges within it
+
+
+def visible_lines(items: Sequence[Item], towards_eye: Vector = FROM_FRONT_RIGHT) -> Lines:
+    """The visible edges of placed shapes in parallel projection, z up.
+
+    Args:
+        items: shapes in their places.
+        towards_eye: from the assembly to the eye.
+    Returns: chains of points, sorted, rounded to 0.01 mm; the same for the same assembly.
+    """
+    placed = [moved(item.shape, pose) for item in items for pose in item.poses]
+    whole = compound(placed)
+    BRepMesh_IncrementalMesh(whole, TOLERANCE, False, ANGLE, False)
+    hidden = HLRBRep_PolyAlgo(whole)
+    hidden.Projector(HLRAlgo_Projector(_view(towards_eye)))
+    hidden.Update()
+    found = HLRBRep_PolyHLRToShape()
+    found.Update(hidden)
+    return Lines(
+        outlines=_chains(_segments(found.OutLineVCompound())),
+        edges=_chains(_segments(found.VCompound())),
+    )
+
+
+def _view(towards_eye: Vector) -> gp_Ax2:
+    """The picture's frame: x to the right, y up, z to the eye."""
+    x, y, _ = towards_eye
+    right = gp_Dir(-y, x, 0.0) if math.hypot(x, y) > 1e-9 else gp_Dir(1.0, 0.0, 0.0)
+    return gp_Ax2(gp_Pnt(0, 0, 0), gp_Dir(*towards_eye), right)
+
+
+def _segments(shape: TopoDS_Shape | None) -> Iterator[tuple[Point, Point]]:
+    if shape is None or shape.IsNull():
+        return
+    explorer = TopExp_Explorer(shape, TopAbs_ShapeEnum.TopAbs_EDGE)
+    while explorer.More():
+        edge = TopoDS.Edge_s(explorer.Current())
+        explorer.Next()
+        ends = [BRep_Tool.Pnt_s(v) for v in (TopExp.FirstVertex_s(edge), TopExp.LastVertex_s(edge))]
+        a, b = (_rounded(p) for p in ends)
+        if a != b:
+            yield a, b
+
+
+def _rounded(point: gp_Pnt) -> Point:
+    return (round(point.X(), 2) + 0.0, round(point.Y(), 2) + 0.0)
+
+
+def _chains(segments: Iterator[tuple[Point, Point]]) -> tuple[tuple[Point, ...], ...]:
+    """Segments joined end to end where exactly two meet; fewer, longer paths make smaller files."""
+    unique = sorted({(min(s), max(s)) for s in segments})
+    at: dict[Point, list[int]] = {}
+    for n, ends in enumerate(unique):
+        for end in ends:
+            at.setdefault(end, []).append(n)
+    used = [False] * len(unique)
+
+    def walk(n: int, start: Point) -> list[Point]:
+        chain = [start]
+        while True:
+            used[n] = True
+            a, b = unique[n]
+            chain.append(b if chain[-1] == a else a)
+            following = [m for m in at[chain[-1]] if not used[m]]
+            if len(at[chain[-1]]) != 2 or not following:
+                return chain
+            n = following[0]
+
+    chains = []
+    for n, (a, b) in enumerate(unique):
+        for end in (a, b):
+            if not used[n] and len(at[end]) != 2:
+                chains.append(walk(n, end))
+    chains += [walk(n, a) for n, (a, _) in enumerate(unique) if not used[n]]
+    return tuple(_straightened(chain) for chain in chains)
+
+
+def _straightened(chain: list[Point]) -> tuple[Point, ...]:
+    """Without the points that lie on the line between their neighbours."""
+    kept = chain[:1]
+    for here, after in itertools.pairwise(chain[1:]):
+        (ax, ay), (bx, by) = kept[-1], after
+        off = (bx - ax) * (here[1] - ay) - (by - ay) * (here[0] - ax)
+        if abs(off) > 0.02 * math.dist(kept[-1], after):
+            kept.append(here)
+    return (*kept, chain[-1])
