@@ -19,11 +19,13 @@ import test_step
 from csmkit.export.dxf import flat_dxf, sheet_dxf
 from csmkit.export.glb import glb
 from csmkit.export.mesh import stl, threemf
+from csmkit.export.picture import line_picture
 from csmkit.export.pieces import as_instances
 from csmkit.export.step import assembly_step, part_step
 from csmkit.export.svg_bars import bars_svg
 from csmkit.export.svg_flat import flat_svg
 from csmkit.export.svg_sheet import sheet_svg
+from csmkit.export.viewer import viewer_gz
 from csmkit.model.pose import Pose
 part, plan, items, stock = samples.part("側板 ü"), samples.nesting(), samples.items(True), samples.stock()
 written = {
@@ -39,6 +41,8 @@ written = {
     "part.step": part_step("plate", test_step.pieces()[0].shape),
     "kit.step": assembly_step("kit", test_step.pieces()),
     "kit.glb": glb("kit", as_instances(test_step.pieces())),
+    "viewer.json.gz": viewer_gz("kit", test_step.pieces()),
+    "assembly.svg": line_picture("kit", test_step.pieces()),
 }
 for name, data in written.items():
     print(name, hashlib.sha256(data).hexdigest())
@@ -61,6 +65,6 @@ def test_bytes_depend_on_the_input_alone(tmp_path: Path) -> None:
             [sys.executable, "-c", SCRIPT, str(here)],
             cwd=folder, env=os.environ | surroundings, capture_output=True, text=True, check=True,
         )  # fmt: skip
-        assert run.stdout.count("\n") == 12
+        assert run.stdout.count("\n") == 14
         seen.add(run.stdout)
     assert len(seen) == 1
