@@ -1,0 +1,141 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The cut list: what has to be cut from each sheet good and each bar good, and the stock for it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from csmkit.errors import CsmError
+from csmkit.model import (
+    BarInstance,
+    BarPiece,
+    CutItem,
+    CutRules,
+    KitFacts,
+    NestInstance,
+    PartFacts,
+    StockBar,
+    StockSheet,
+    Workshop,
+)
+from csmkit.nest.turns import ALL, fits_box, overhang, turns
+
+
+def nest_instances(facts: KitFacts | Sequence[KitFacts], workshop: Workshop) -> tuple[NestInstance, ...]:
+    """One instance for each sheet good, ordered by the good's key.
+
+    Args:
+        facts: a measured kit, or several that are to be cut together.
+        workshop: its stock of sheets, cutter and margins.
+    Raises: CsmError: no stock for a sheet good, or a part that is larger than every sheet of it.
+    """
+    parts = [(f.kit, p) for f in _kits(facts) for p in f.parts if p.form == "sheet"]
+    cutting = workshop.cutting
+    rules = CutRules(workshop.cutter + cutting.spacing_margin, cutting.edge_margin)
+    instances = []
+    for sheet in sorted({p.stock for _, p in parts}):
+        items = tuple(_item(kit, p) for kit, p in parts if p.stock == sheet)
+        stock = tuple(s for s in workshop.stock_sheets if s.sheet == sheet and s.quantity != 0)
+        if not stock:
+            raise CsmError(
+                f"no stock of sheet {sheet} to cut it from",
+                kit=items[0].kit,
+                part=items[0].part,
+                remedy="add a sheet of it to the workshop file",
+            )
+        for item in items:
+            _check_fits(item, stock, rules)
+        instances.append(NestInstance(sheet, items, stock, rules))
+    return tuple(instances)
+
+
+def bar_instances(facts: KitFacts | Sequence[KitFacts], workshop: Workshop) -> tuple[BarInstance, ...]:
+    """One instance for each bar good, ordered by the good's key.
+
+    Raises: CsmError: no stock for a bar good, or a piece that is longer than every bar of it.
+    """
+    parts = [(f.kit, p) for f in _kits(facts) for p in f.parts if p.form == "bar"]
+    cutting = workshop.cutting
+    instances = []
+    for bar in sorted({p.stock for _, p in parts}):
+        pieces = tuple(_piece(kit, p) for kit, p in parts if p.stock == bar)
+        stock = tuple(s for s in workshop.stock_bars if s.bar == bar and s.quantity != 0)
+        if not stock:
+            raise CsmError(
+                f"no stock of bar {bar} to cut it from",
+                kit=pieces[0].kit,
+                part=pieces[0].part,
+                remedy="add a bar of it to the workshop file",
+            )
+        instance = BarInstance(bar, pieces, stock, cutting.saw_kerf, cutting.bar_trim)
+        for piece in pieces:
+            _check_length(piece, instance)
+        instances.append(instance)
+    return tuple(instances)
+
+
+def usable_length(stock: StockBar, trim: float) -> float:
+    """What can be cut from a bar, mm: a fresh bar loses its trim, an offcut's end is clean."""
+    return stock.length - (trim if stock.kind == "bar" else 0.0)
+
+
+def _kits(facts: KitFacts | Sequence[KitFacts]) -> Iterable[KitFacts]:
+    return [facts] if isinstance(facts, KitFacts) else facts
+
+
+def _quantity(kit: str, part: PartFacts) -> int:
+    if part.quantity < 1:
+        raise CsmError(f"quantity = {part.quantity} is below 1", kit=kit, part=part.name)
+    return part.quantity
+
+
+def _item(kit: str, part: PartFacts) -> CutItem:
+    if part.flat_pattern is None:
+        raise CsmError("a sheet part without a flat pattern can't be cut", kit=kit, part=part.name)
+    return CutItem(kit, part.name, part.stock, part.flat_pattern, _quantity(kit, part))
+
+
+def _piece(kit: str, part: PartFacts) -> BarPiece:
+    if part.length is None or not math.isfinite(part.length) or part.length <= 0:
+        raise CsmError(f"length = {part.length} mm can't be cut from a bar", kit=kit, part=part.name)
+    return BarPiece(kit, part.name, part.stock, part.length, _quantity(kit, part))
+
+
+def _check_fits(item: CutItem, stock: Sequence[StockSheet], rules: CutRules) -> None:
+    pattern = item.pattern
+    tries = [(s, a) for s in stock for a in turns(pattern.grain, s.grain)]
+    if any(fits_box(pattern, s, rules.edge, a) for s, a in tries):
+        return
+    nearest, angle = min(tries, key=lambda t: max(overhang(pattern, t[0], rules.edge, t[1])))
+    over = overhang(pattern, nearest, rules.edge, angle)
+    ways = [
+        f"{o:.1f} mm too {name}" for o, name in zip(over, ("long in x", "wide in y"), strict=True) if o > 0
+    ]
+    across = next((s for s in stock if any(fits_box(pattern, s, rules.edge, a) for a in ALL)), None)
+    length, width = pattern.size
+    raise CsmError(
+        f"{length:.1f} × {width:.1f} mm is larger than every sheet of {item.sheet}: on {nearest.key} "
+        f"({nearest.size[0]:.0f} × {nearest.size[1]:.0f} mm, edge {rules.edge:g} mm) "
+        f"it is {' and '.join(ways)}",
+        kit=item.kit,
+        part=item.part,
+        remedy=f"it would fit on {across.key} across its grain: free the part's grain or make it smaller"
+        if across
+        else "no rotation helps: make it smaller, split it, or add a larger sheet to the workshop file",
+    )
+
+
+def _check_length(piece: BarPiece, instance: BarInstance) -> None:
+    longest = max(instance.stock, key=lambda s: usable_length(s, instance.trim))
+    usable = usable_length(longest, instance.trim)
+    over = piece.length - usable
+    if over > 1e-6:
+        raise CsmError(
+            f"length {piece.length:.1f} mm is {over:.1f} mm longer than the longest bar of {instance.bar} "
+            f"({longest.key}, {longest.length:.0f} mm, trim {longest.length - usable:g} mm)",
+            kit=piece.kit,
+            part=piece.part,
+            remedy="make it shorter, join two pieces, or add a longer bar to the workshop file",
+        )

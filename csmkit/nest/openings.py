@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Which sheets and offcuts to open."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from csmkit.model import NestInstance
+from csmkit.nest.area import net_area
+from csmkit.nest.blanks import Blank
+from csmkit.nest.candidate import Candidate
+
+Opening = tuple[Blank, ...]
+
+MOST = 4  # openings to try: each takes its share of the time
+
+
+def openings(blanks: Sequence[Blank], instance: NestInstance, first: Candidate) -> tuple[Opening, ...]:
+    """Ways to open sheets that may be better than a first plan, those with fewer new sheets first.
+
+    Offcuts come first in each and the largest new sheet last, because sheets are filled from the first to
+    the last, and the last keeps its rest; so a way stands for all those that it begins with.
+    """
+    need = sum(net_area(i.pattern) * i.quantity for i in instance.items)
+    kinds = {b.stock.key: b for b in blanks}
+    opened = [kinds[s.stock] for s in first if s.placed]
+    most = sum(b.is_new for b in opened)
+    counts = [most] if all(b.is_plain for b in blanks) else [n for n in (most - 1, most) if n >= 0]
+    ways = {
+        tuple(b.stock.key for b in way): way
+        for count in counts
+        for new in _new_sheets([b for b in blanks if b.is_new], count)
+        for old in _offcuts([b for b in blanks if not b.is_new])
+        if _area(way := (*old, *new)) >= need
+    }
+    return tuple(sorted(ways.values(), key=lambda w: (sum(b.is_new for b in w), _area(w)))[:MOST])
+
+
+def _new_sheets(kinds: Sequence[Blank], count: int) -> Iterator[Opening]:
+    """That many new sheets: all of one kind, or one of a smaller kind before the others."""
+    if count == 0:
+        yield ()
+        return
+    by_area = sorted(kinds, key=lambda b: -b.outline.area)
+    for i, large in enumerate(by_area):
+        if count <= _available(large):
+            yield (large,) * count
+        if 1 < count <= _available(large) + 1:
+            yield from ((small, *(large,) * (count - 1)) for small in by_area[i + 1 :])
+
+
+def _offcuts(kinds: Sequence[Blank]) -> Iterator[Opening]:
+    """No offcut, each kind alone, and the largest two, three … of them."""
+    each = [b for b in sorted(kinds, key=lambda b: -b.outline.area) for _ in range(int(_available(b)))]
+    yield ()
+    yield from ((blank,) for blank in kinds)
+    yield from (tuple(each[:k]) for k in range(2, len(each) + 1))
+
+
+def _available(blank: Blank) -> float:
+    return math.inf if blank.stock.quantity is None else blank.stock.quantity
+
+
+def _area(way: Opening) -> float:
+    return sum(b.outline.area for b in way)

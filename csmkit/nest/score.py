@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""From an engine's answer to a plan: numbered copies, yield, equivalent sheets, what remains."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from shapely import Polygon, box
+
+from csmkit.model import Layout, Nesting, NestInstance, Placement, StockSheet
+from csmkit.nest.area import CHORD, is_plain, lower_bound, net_area, reference_area
+from csmkit.nest.candidate import Candidate, CutSheet
+from csmkit.nest.offcuts import Box, offcuts
+
+DIGITS = 4  # of a placement in mm: 0.1 µm, a tenth of what verify allows
+
+Rank = tuple[int, int, float, int]
+
+
+def finished(instance: NestInstance, candidate: Candidate, engine: str) -> Nesting:
+    """The plan that an answer describes: fullest sheets first, the one with most left last.
+
+    Raises: KeyError: the answer names an unknown part or sheet.
+    """
+    stock = {s.key: s for s in instance.stock}
+    ordered, equivalent = _ordered(instance, candidate)
+    numbers: Counter[str] = Counter()
+    layouts = tuple(_layout(instance, stock[s.stock], s, numbers) for s in ordered)
+    items = {i.name: i for i in instance.items}
+    unplaced = [n for n, i in items.items() for _ in range(i.quantity - numbers[n])]
+    opened = sum(stock[s.stock].outline.area for s in ordered)
+    cut = sum(net_area(items[name].pattern) * n for name, n in numbers.items())
+    bound = lower_bound(instance)
+    return Nesting(
+        sheet=instance.sheet,
+        layouts=layouts,
+        unplaced=tuple(sorted(unplaced)),
+        yield_=cut / opened if opened else 0.0,
+        equivalent_sheets=equivalent,
+        lower_bound=bound,
+        engine=engine,
+        proven_optimal=not unplaced and equivalent <= bound + 1e-6,
+    )
+
+
+def rank(nesting: Nesting, instance: NestInstance) -> Rank:
+    """Smaller is better: parts left over, sheets to buy, equivalent sheets, sheets to handle."""
+    stocks = [layout.stock for layout in nesting.layouts]
+    return _rank(instance, len(nesting.unplaced), stocks, nesting.equivalent_sheets)
+
+
+def candidate_rank(candidate: Candidate, instance: NestInstance) -> Rank:
+    """The rank that the finished plan will have."""
+    ordered, equivalent = _ordered(instance, candidate)
+    missing = sum(i.quantity for i in instance.items) - sum(len(s.placed) for s in ordered)
+    return _rank(instance, missing, [s.stock for s in ordered], equivalent)
+
+
+def _rank(instance: NestInstance, unplaced: int, stocks: Sequence[str], equivalent: float) -> Rank:
+    bought = {s.key for s in instance.stock if s.kind == "sheet"}
+    return (unplaced, sum(s in bought for s in stocks), round(equivalent, 6), len(stocks))
+
+
+def _ordered(instance: NestInstance, candidate: Candidate) -> tuple[list[CutSheet], float]:
+    """Sheets with parts, the one with most left last, and how many equivalent sheets they are."""
+    stock = {s.key: s for s in instance.stock}
+    sheets = [s for s in candidate if s.placed]
+    spared = [_spared(instance, stock[s.stock], s) for s in sheets]
+    if not sheets:
+        return [], 0.0
+    k = max(range(len(sheets)), key=lambda i: (spared[i], i))
+    rest = sorted(sheets[:k] + sheets[k + 1 :], key=lambda s: (s.stock, s.placed))
+    opened = sum(stock[s.stock].outline.area for s in sheets)
+    return [*rest, sheets[k]], (opened - spared[k]) / reference_area(instance)
+
+
+def part_boxes(instance: NestInstance, sheet: CutSheet) -> list[Box]:
+    """Boxes of the placed parts in the sheet's frame, mm."""
+    outlines = {i.name: i.pattern.outline for i in instance.items}
+    return [outlines[name].moved(x, y, angle).bounds for name, x, y, angle in sheet.placed]
+
+
+def _spared(instance: NestInstance, stock: StockSheet, sheet: CutSheet) -> float:
+    """Area of the sheet to the right of all its parts, mm²."""
+    end = max(b[2] for b in part_boxes(instance, sheet))
+    _, y0, x1, y1 = stock.outline.bounds
+    if is_plain(stock):
+        return (x1 - end) * (y1 - y0)
+    outline = Polygon(stock.outline.points(CHORD, "inside"))
+    return outline.intersection(box(min(end, x1), y0, x1, y1)).area
+
+
+def _layout(instance: NestInstance, stock: StockSheet, sheet: CutSheet, numbers: Counter[str]) -> Layout:
+    placements = []
+    rounded = ((n, round(x, DIGITS), round(y, DIGITS), a) for n, x, y, a in sheet.placed)
+    for name, x, y, angle in sorted(rounded):
+        numbers[name] += 1
+        # adding 0.0 turns -0.0 into 0.0
+        placements.append(Placement(name, numbers[name], x + 0.0, y + 0.0, round(angle, 9) % 360 + 0.0))
+    rest = offcuts(stock, part_boxes(instance, sheet), instance.rules.spacing)
+    return Layout(stock.key, tuple(placements), rest)
