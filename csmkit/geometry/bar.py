@@ -94,6 +94,7 @@ def _wrong_section(measured: list[tuple[float, float, float]], bar: Bar, grain: 
     along = f" along its grain ({grain})" if grain else ""
     size = f"Ø{bar.width:g}" if bar.shape in ("round", "pipe") else f"{bar.width:g} x {bar.height:g}"
     return CsmError(
-        f"measures {a:.2f} x {b:.2f} mm across{along}, over {length:.1f} mm; {bar.key} has {size} mm",
+        f"measures {min(a, b):.2f} x {max(a, b):.2f} mm across{along}, over {length:.1f} mm;"
+        f" {bar.key} has {size} mm",
         remedy="model it with the bar's own width and height, or choose another stock",
     )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ANGLE = 0.35  # radians between neighbouring facets: 18 to a circle, whatever its size
 VOLUME_SHARE = 0.005  # a mesh may miss half a per cent of its solid's volume
-REFINEMENTS = 4  # halvings of the tolerance before we give up
+REFINEMENTS = 4  # halvings of tolerance and angle before we give up
 MERGED = (6, 5, 4)  # decimals of mm at which vertices are one; coarser where finer leaves a gap
 
 
@@ -51,16 +51,13 @@ def mesh(shape: Any, tolerance: float = 0.1) -> trimesh.Trimesh:
     solid = topods(shape)
     expected, found = volume(solid), 0.0
     for refinement in range(REFINEMENTS):
-        step = tolerance / 2**refinement
-        made = _closed(solid, step)
+        made = _closed(solid, tolerance / 2**refinement, ANGLE / 2**refinement)
         if made is not None:
             found = float(made.volume)
             if abs(found - expected) <= VOLUME_SHARE * abs(expected):
                 return made
-    what = (
-        f"its mesh holds {found:.1f} mm³, the solid {expected:.1f} mm³" if found else "its mesh doesn't close"
-    )
-    raise CsmError(what, remedy="check the solid, or ask for a smaller tolerance")
+    held = f"holds {found:.1f} mm³, the solid {expected:.1f} mm³" if found else "doesn't close"
+    raise CsmError(f"its mesh {held}", remedy="check the solid, or ask for a smaller tolerance")
 
 
 def triangles(shape: Any, tolerance: float = 0.1) -> Triangles:
@@ -80,11 +77,11 @@ def triangles(shape: Any, tolerance: float = 0.1) -> Triangles:
     )
 
 
-def _closed(solid: TopoDS_Shape, tolerance: float) -> trimesh.Trimesh | None:
+def _closed(solid: TopoDS_Shape, tolerance: float, angle: float) -> trimesh.Trimesh | None:
     """The mesh with its vertices merged, or None where it doesn't close."""
     import trimesh
 
-    meshed = _meshed(solid, tolerance)
+    meshed = _meshed(solid, tolerance, angle)
     corners = np.concatenate([_face_corners(f) for f in faces(meshed)])
     for digits in MERGED:
         rounded = np.round(corners, digits) + 0.0
@@ -98,10 +95,10 @@ def _closed(solid: TopoDS_Shape, tolerance: float) -> trimesh.Trimesh | None:
     return None
 
 
-def _meshed(shape: TopoDS_Shape, tolerance: float) -> TopoDS_Shape:
+def _meshed(shape: TopoDS_Shape, tolerance: float, angle: float = ANGLE) -> TopoDS_Shape:
     """A copy with triangles on its faces; the shape itself stays as it is."""
     copy = BRepBuilderAPI_Copy(shape, False, False).Shape()
-    BRepMesh_IncrementalMesh(copy, tolerance, False, ANGLE, False)
+    BRepMesh_IncrementalMesh(copy, tolerance, False, angle, False)
     return copy
 
 
