@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -48,6 +49,11 @@ class Engine(Protocol):
 
     def solve(self, instance: NestInstance, effort: Effort, tell: Tell) -> None:
         """Tell candidates, each thought to be better than the one before; some copies may be unplaced."""
+
+
+def is_finite(sheet: CutSheet) -> bool:
+    """All its placements are numbers that one can reckon with."""
+    return all(math.isfinite(v) for _, *place in sheet.placed for v in place)
 
 
 def to_line(candidate: Candidate) -> str:

@@ -25,7 +25,7 @@ def finished(instance: NestInstance, candidate: Candidate, engine: str) -> Nesti
     Raises: KeyError: the answer names an unknown part or sheet.
     """
     stock = {s.key: s for s in instance.stock}
-    ordered, equivalent = _ordered(instance, candidate)
+    ordered, equivalent = _ordered(instance, tuple(map(_rounded, candidate)))
     numbers: Counter[str] = Counter()
     layouts = tuple(_layout(instance, stock[s.stock], s, numbers) for s in ordered)
     items = {i.name: i for i in instance.items}
@@ -82,6 +82,15 @@ def part_boxes(instance: NestInstance, sheet: CutSheet) -> list[Box]:
     return [outlines[name].moved(x, y, angle).bounds for name, x, y, angle in sheet.placed]
 
 
+def _rounded(sheet: CutSheet) -> CutSheet:
+    """Placements by name, x, y, in short numbers; adding 0.0 turns -0.0 into 0.0."""
+    placed = (
+        (n, round(x, DIGITS) + 0.0, round(y, DIGITS) + 0.0, round(a, 9) % 360 + 0.0)
+        for n, x, y, a in sheet.placed
+    )
+    return CutSheet(sheet.stock, tuple(sorted(placed)))
+
+
 def _spared(instance: NestInstance, stock: StockSheet, sheet: CutSheet) -> float:
     """Area of the sheet to the right of all its parts, mm²."""
     end = max(b[2] for b in part_boxes(instance, sheet))
@@ -94,10 +103,8 @@ def _spared(instance: NestInstance, stock: StockSheet, sheet: CutSheet) -> float
 
 def _layout(instance: NestInstance, stock: StockSheet, sheet: CutSheet, numbers: Counter[str]) -> Layout:
     placements = []
-    rounded = ((n, round(x, DIGITS), round(y, DIGITS), a) for n, x, y, a in sheet.placed)
-    for name, x, y, angle in sorted(rounded):
+    for name, x, y, angle in sheet.placed:
         numbers[name] += 1
-        # adding 0.0 turns -0.0 into 0.0
-        placements.append(Placement(name, numbers[name], x + 0.0, y + 0.0, round(angle, 9) % 360 + 0.0))
+        placements.append(Placement(name, numbers[name], x, y, angle))
     rest = offcuts(stock, part_boxes(instance, sheet), instance.rules.spacing)
     return Layout(stock.key, tuple(placements), rest)

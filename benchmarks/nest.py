@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""How well and how fast sheets and bars are planned, on the instances of a folder given as argument.
+
+    python benchmarks/nest.py FOLDER [--seconds 10 20] [--engines packingsolver spyrrow rectpack] [--kits 1 2]
+
+FOLDER holds plykit60.json (sheets) and linear10.json (bars). Scores are equivalent sheets: lower is better.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+from csmkit.model import (
+    BarInstance,
+    BarPiece,
+    CutItem,
+    CutRules,
+    Feature,
+    FlatPattern,
+    NestInstance,
+    Outline,
+    Pose,
+    Region,
+    StockBar,
+    StockSheet,
+)
+from csmkit.nest.attempt import isolated
+from csmkit.nest.candidate import Effort
+from csmkit.nest.irregular import ENGINES, best_proven, installed
+from csmkit.nest.linear import plan_bars
+
+THICKNESS = 12.0
+
+
+def sheet_instance(data: dict[str, Any], kits: int) -> NestInstance:
+    """The instance of a file in the form of plykit60.json."""
+    items = []
+    for part in data["parts"]:
+        holes = tuple(
+            Feature("hole", "top", THICKNESS, Region(Outline.polygon(h)), True) for h in part["holes"]
+        )
+        grain: Literal["x"] | None = "x" if part["grain"] == "along" else None
+        pattern = FlatPattern(Outline.polygon(part["outer"]), holes, THICKNESS, grain, Pose())
+        items.append(CutItem("plykit60", part["name"], "ply-12", pattern, part["qty"] * kits))
+    outline = Outline.rectangle(0, 0, *data["sheet"])
+    stock = StockSheet("ply-12-sheet", "ply-12", outline, Decimal(60), None, "sheet", "x", (), "benchmark")
+    return NestInstance("ply-12", tuple(items), (stock,), CutRules(data["spacing"], data["border"]))
+
+
+def bar_instance(data: dict[str, Any]) -> BarInstance:
+    """One instance of linear10.json."""
+    pieces = tuple(
+        BarPiece("linear10", f"p{k}", "bar", float(length), count)
+        for k, (length, count) in enumerate(zip(data["lengths"], data["qty"], strict=True))
+    )
+    stock = StockBar("bar", "bar", float(data["stock"]), Decimal(10), None, "bar", "benchmark")
+    return BarInstance("bar", pieces, (stock,), float(data["kerf"]), 0.0)
+
+
+def main() -> None:
+    """Print one line a run."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--seconds", type=float, nargs="+", default=[10.0])
+    parser.add_argument("--engines", nargs="+", default=list(installed()), choices=list(ENGINES))
+    parser.add_argument("--kits", type=int, nargs="+", default=[1])
+    parser.add_argument("--by-clock", action="store_true", help="stop by the clock instead of by work")
+    args = parser.parse_args()
+    data = json.loads((args.folder / "plykit60.json").read_text())
+    for kits in args.kits:
+        instance = sheet_instance(data, kits)
+        for engine in args.engines:
+            for seconds in args.seconds:
+                begin = time.perf_counter()
+                attempt = isolated(ENGINES[engine], instance, Effort(0, seconds, not args.by_clock))
+                took = time.perf_counter() - begin
+                best = best_proven(instance, attempt.candidates, engine, print)
+                score = f"{best.equivalent_sheets:.3f}" if best else "none"
+                bound = f"{best.lower_bound:.3f}" if best else ""
+                print(
+                    f"plykit60 x{kits} {engine:14} limit {seconds:4.0f} s: {score} (bound {bound}) "
+                    f"in {took:.1f} s {attempt.trouble}",
+                    flush=True,
+                )
+    bars = json.loads((args.folder / "linear10.json").read_text())["instances"]
+    begin = time.perf_counter()
+    plans = [plan_bars(bar_instance(b), seed=0, time_limit_s=5.0) for b in bars]
+    took = time.perf_counter() - begin
+    bars_cut, least = sum(len(p.layouts) for p in plans), sum(p.lower_bound or 0 for p in plans)
+    print(
+        f"linear10: {bars_cut} bars (bound {least}), "
+        f"{sum(p.proven_optimal for p in plans)} of {len(plans)} proven optimal, in {took:.2f} s"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Bar plans: which piece is cut from which bar, with kerf, trim, several lengths and offcuts first.
+
+All solvers here repeat and are fast, so bar plans need no lock. Lengths are reckoned in whole hundredths of a
+millimetre. A bar of usable length L holds pieces l with Σ (l + kerf) ≤ L + kerf: the last cut may fall into
+the bar's end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from importlib.util import find_spec
+
+from csmkit.errors import CsmError
+from csmkit.model import BarInstance, BarLayout, BarPlan
+from csmkit.nest import linear_highs, linear_packingsolver
+from csmkit.nest.bar_lengths import Answer, Cuts, Lengths, first_fit, lengths_of
+from csmkit.nest.cut_list import usable_length
+from csmkit.nest.verify_bars import verify_bars
+
+Say = Callable[[str], None]
+
+
+def plan_bars(instance: BarInstance, *, seed: int, time_limit_s: float, say: Say = lambda _: None) -> BarPlan:
+    """Lay pieces on bars.
+
+    Args:
+        instance: pieces, stock, kerf and trim, mm.
+        seed: for solvers that need one; today's don't.
+        time_limit_s: seconds; instances of a kit take a fraction of one.
+        say: told in one line why a solver was passed over.
+    Returns: the first solver's plan that `verify_bars` accepts; pieces that the stock doesn't hold are in
+        `unplaced`. `lower_bound` counts bars and is given where all stock has one length.
+    Raises: CsmError: a piece has no positive length, or no plan holds.
+    """
+    if any(p.length <= 0 or p.quantity < 1 for p in instance.pieces):
+        bad = next(p for p in instance.pieces if p.length <= 0 or p.quantity < 1)
+        raise CsmError(f"length {bad.length:g} mm × {bad.quantity} can't be cut", kit=bad.kit, part=bad.part)
+    numbers = lengths_of(instance)
+    if not numbers.pieces:
+        return BarPlan(instance.bar, (), (), 0, True)
+    for name, solver in solvers(seed, time_limit_s).items():
+        try:
+            answer = solver(numbers)
+        except (RuntimeError, ValueError, ArithmeticError) as error:  # what the solvers' bindings raise
+            say(f"{instance.bar}: {name} failed: {error}")
+            continue
+        if answer is None:
+            continue
+        plan = _plan(instance, numbers, answer)
+        findings = verify_bars(plan, instance)
+        if not findings:
+            return plan
+        say(f"{instance.bar}: a plan of {name} was refused: {findings[0]}")
+    raise CsmError(f"no bar plan holds for {instance.bar}", remedy="please report it")
+
+
+def solvers(seed: int, time_limit_s: float) -> Mapping[str, Callable[[Lengths], Answer | None]]:
+    """What can plan bars here, best first."""
+    found: dict[str, Callable[[Lengths], Answer | None]] = {}
+    if find_spec("packingsolver"):
+        found["packingsolver"] = lambda n: linear_packingsolver.solve(n, time_limit_s)
+    found["highs"] = lambda n: linear_highs.solve(n, time_limit_s)
+    found["first-fit decreasing"] = first_fit
+    return found
+
+
+def _plan(instance: BarInstance, numbers: Lengths, answer: Answer) -> BarPlan:
+    true = {f"{p.kit}/{p.part}": p.length for p in instance.pieces}
+    layouts = []
+    for k, pieces in answer.cuts:
+        stock = instance.stock[k]
+        cut = tuple((numbers.names[i], true[numbers.names[i]]) for i in sorted(pieces))
+        used = sum(length + instance.kerf for _, length in cut)
+        rest = max(0.0, usable_length(stock, instance.trim) - used)
+        layouts.append(BarLayout(stock.key, cut, round(rest, 6)))
+    order = {s.key: (s.kind == "bar", s.key) for s in instance.stock}
+    layouts.sort(key=lambda b: (order[b.stock], b.rest, b.pieces))
+    return BarPlan(
+        bar=instance.bar,
+        layouts=tuple(layouts),
+        unplaced=tuple(_left_over(numbers, answer.cuts, true)),
+        lower_bound=answer.bound if len(set(numbers.stock)) == 1 else None,
+        proven_optimal=answer.proven,
+    )
+
+
+def _left_over(numbers: Lengths, cuts: Cuts, true: Mapping[str, float]) -> Iterator[tuple[str, float]]:
+    for i, name in enumerate(numbers.names):
+        placed = sum(pieces.count(i) for _, pieces in cuts)
+        yield from [(name, true[name])] * (numbers.demand[i] - placed)
