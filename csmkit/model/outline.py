@@ -206,14 +206,15 @@ def _cos_sin(angle: float) -> tuple[float, float]:
     """Cosine and sine of an angle in degrees, exact at quarter turns."""
     quarter = (angle / 90) % 4
     if quarter == int(quarter):
-        return ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))[int(quarter)]
+        return ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))[int(quarter) % 4]
     return math.cos(math.radians(angle)), math.sin(math.radians(angle))
 
 
 def _arc_points(arc: Arc, tolerance: float, outer: bool) -> list[Point]:
     """Points strictly between the ends of an arc: on it, or on tangents outside of it where `outer`."""
     sweep, r = abs(arc.sweep), arc.radius
-    step = 2 * math.acos(max(1 - tolerance / r, 0.0)) if tolerance < r else math.pi / 2
+    nearest = r / (r + tolerance) if outer else 1 - tolerance / r  # cosine of half a step
+    step = 2 * math.acos(max(nearest, 0.0))
     n = max(math.ceil(sweep / min(step, math.pi / 2)), 1)
     if not outer:
         return [arc.point(i / n) for i in range(1, n)]
