@@ -6,9 +6,9 @@ R2000, millimetres, 1:1 at the origin; closed LWPOLYLINEs with bulges and CIRCLE
 offset and kerf are the shop's.
 
 A part that is cut from both sides has all its features in its file as seen from the top, those of the far
-side on BOTTOM- layers: one file tells the whole part, and its areas add up to the part's volume. For the
-second setup there is a second file (`turned=True`), mirrored as the part lies once it is turned over left to
-right: the far side's features on plain layers, and the contour on a no-cut layer, to find the zero by.
+side on BOTTOM- layers: one file tells the whole part. For the second setup there is a second file
+(`turned=True`), mirrored as the part lies once it is turned over left to right: the far side's features on
+plain layers, and the contour on a no-cut layer, to find the zero by.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from ezdxf.enums import TextEntityAlignment
 from ezdxf.layouts import Modelspace
 
 from csmkit.errors import CsmError
+from csmkit.export.cuts import drawn_outlines
 from csmkit.export.labels import Label, place_labels
 from csmkit.export.layers import LayerSpec, colour, drill_diameter, feature_layer, outline_layer
 from csmkit.model.cutting import CutItem, Nesting, Placement
@@ -148,8 +149,8 @@ def part_marks(pattern: FlatPattern, process: Process, turned: bool = False) -> 
     marks = [Mark(outline_layer(pattern, process), pattern.outline)]
     for feature in pattern.features:
         layer = feature_layer(feature, pattern, process)
-        marks.append(Mark(layer, feature.region.outline, drill_diameter(feature) is not None))
-        marks += [Mark(layer, island) for island in feature.region.islands]
+        is_drilled = drill_diameter(feature) is not None
+        marks += [Mark(layer, outline, is_drilled) for outline in drawn_outlines(feature, pattern)]
     return tuple(marks)
 
 

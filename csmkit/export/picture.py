@@ -14,9 +14,11 @@ from csmkit.model.outline import Point
 
 _SPAN = 1000.0  # units of the longer side, whatever the kit's size, so that lines look alike
 _MARGIN = 10.0
-_INK = "fill:none;stroke:#71808f;stroke:var(--csm-line,#71808f);stroke-linecap:round;stroke-linejoin:round"
 _RULES = MappingProxyType(  # a middle tone for white and black pages; a page may set its own
-    {"edge": f"{_INK};stroke-width:1", "outline": f"{_INK};stroke-width:2.2"}
+    {
+        "edge": "fill:none;stroke:#5f6f80;stroke:var(--csm-line,#5f6f80);stroke-width:1.4;"
+        "stroke-linecap:round;stroke-linejoin:round"
+    }
 )
 
 
@@ -29,18 +31,12 @@ def line_picture(title: str, pieces: Sequence[Piece]) -> bytes:
     Returns: an SVG that takes the width that the page gives it.
     """
     lines = visible_lines([as_item(piece) for piece in pieces])
-    points = [point for chain in (*lines.outlines, *lines.edges) for point in chain]
+    chains = (*lines.outlines, *lines.edges)
+    points = [point for chain in chains for point in chain]
     x0, y0 = min((p[0] for p in points), default=0.0), min((p[1] for p in points), default=0.0)
     x1, y1 = max((p[0] for p in points), default=1.0), max((p[1] for p in points), default=1.0)
     scale = _SPAN / max(x1 - x0, y1 - y0, 1.0)
-    body = [
-        style(_RULES),
-        *(
-            f'<path class="csm-{name}" d="{_path(chains, scale)}"/>'
-            for name, chains in (("edge", lines.edges), ("outline", lines.outlines))
-            if chains
-        ),
-    ]
+    body = [style(_RULES), *([f'<path class="csm-edge" d="{_path(chains, scale)}"/>'] if chains else [])]
     view = (
         x0 * scale - _MARGIN,
         -y1 * scale - _MARGIN,

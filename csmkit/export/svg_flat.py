@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from csmkit.errors import CsmError
+from csmkit.export.cuts import drawn_outlines
 from csmkit.export.layers import LayerSpec, drill_diameter, feature_layer, outline_layer
 from csmkit.export.svg import CAPITAL, attribute, document, double_arrow, escape, number, path
 from csmkit.model.facts import Feature, FlatPattern, PartFacts
-from csmkit.model.outline import Outline
 
 _MARGIN = 5.0  # mm around the part, so that no line is cut in half
 _THINNEST = 0.35  # mm; a drawing's thin line
@@ -26,6 +26,9 @@ _COLOURS: Mapping[str, str] = MappingProxyType(
         "engrave": "#009ea8",
     }
 )
+
+
+_ORDER = ("engrave", "pocket", "drill", "cut-inside", "cut-outside", "cut")
 
 
 def flat_svg(part: PartFacts) -> bytes:
@@ -59,11 +62,11 @@ def flat_svg(part: PartFacts) -> bytes:
 
 
 def _by_layer(part: PartFacts, pattern: FlatPattern) -> list[tuple[LayerSpec, list[Feature | None]]]:
-    """Features by layer, layers by name; None stands for the contour."""
+    """Features by layer, in the order of work: pockets first, the contour (None) last."""
     layers: dict[LayerSpec, list[Feature | None]] = {outline_layer(pattern, part.process): [None]}
     for feature in pattern.features:
         layers.setdefault(feature_layer(feature, pattern, part.process), []).append(feature)
-    return sorted(layers.items(), key=lambda entry: entry[0].name)
+    return sorted(layers.items(), key=lambda entry: (_ORDER.index(entry[0].operation), entry[0].name))
 
 
 def _layer(spec: LayerSpec, features: list[Feature | None], pattern: FlatPattern, line: float) -> str:
@@ -85,8 +88,7 @@ def _shape(feature: Feature | None, pattern: FlatPattern) -> str:
     if circle is not None and drill_diameter(feature) is not None:
         x, y, diameter = (number(v, _DIGITS) for v in (circle[0], -circle[1], circle[2] / 2))
         return f'<circle cx="{x}" cy="{y}" r="{diameter}"/>'
-    outlines: list[Outline] = [feature.region.outline, *feature.region.islands]
-    return f'<path d="{path(outlines, _DIGITS)}"/>'
+    return f'<path d="{path(drawn_outlines(feature, pattern), _DIGITS)}"/>'
 
 
 def _notes(lines: list[str], pattern: FlatPattern, size: float) -> str:

@@ -106,6 +106,20 @@ def test_drilled_holes_are_circles_of_true_size() -> None:
     }
 
 
+def test_a_counterbore_is_cleared_across_its_hole() -> None:
+    hole = samples.drill(50, 50, 6.6)
+    step = samples.pocket(Outline.circle(50, 50, 12), 8, Outline.circle(50, 50, 6.6))
+    bore = samples.pocket(Outline.circle(50, 50, 20), 5, Outline.circle(50, 50, 12))
+    pattern = FlatPattern(
+        Outline.rectangle(0, 0, 100, 100), (hole, step, bore), samples.THICKNESS, None, Pose()
+    )
+    written = read_outlines(flat_dxf(samples.part(pattern=pattern)))
+    diameters = {layer: [o.circle_of[2] for o in found if o.circle_of] for layer, found in written.items()}
+    assert diameters["DRILL-D6.6-11.8MM"] == pytest.approx([6.6])
+    assert diameters["POCKET-8.0MM"] == pytest.approx([12])
+    assert diameters["POCKET-5.0MM"] == pytest.approx([20])
+
+
 def test_every_layer_has_its_own_colour() -> None:
     document = ezdxf.read(io.StringIO(flat_dxf(samples.part()).decode("cp1252")))
     used = {e.dxf.layer for e in document.modelspace()}
