@@ -1,3 +1,7 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
 """Pages from results; decides nothing about hardware."""
+
+from csmkit.site.write import SiteKit, write_site
+
+__all__ = ["SiteKit", "write_site"]

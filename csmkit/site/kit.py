@@ -1,0 +1,141 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""A built kit as its pages see it: kit.json of every preset, and where things lie on the site."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from csmkit.errors import CsmError
+from csmkit.site.figures import argument
+
+FORMAT = 1  # of kit.json
+DEFAULT = "default"
+BY_ITSELF = ("kit.json", "SHA256SUMS")  # lie in the folder without standing in kit.json's list
+
+
+@dataclass(frozen=True)
+class Built:
+    """One preset of a kit, built.
+
+    Args:
+        data: kit.json.
+        folder: what the build has left.
+    """
+
+    key: str
+    preset: str
+    folder: Path
+    data: Mapping[str, Any]
+
+    @property
+    def url(self) -> str:
+        """Where its page lies below kits/, unquoted: "step-stool/", "step-stool/low/"."""
+        return f"{self.key}/" if self.preset == DEFAULT else f"{self.key}/{self.preset}/"
+
+    @property
+    def files_url(self) -> str:
+        """Where its files lie below kits/, unquoted."""
+        return f"{self.key}/{self.preset}/files/"
+
+    @property
+    def files_here(self) -> str:
+        """The same, seen from its page, ready for a link."""
+        return quote(f"{self.preset}/files/" if self.preset == DEFAULT else "files/")
+
+    @property
+    def paths(self) -> list[str]:
+        """Every file that the site offers."""
+        listed = [f["path"] for f in (*self.data["files"], *self.data["bundles"])]
+        return sorted({*listed, *(name for name in BY_ITSELF if (self.folder / name).is_file())})
+
+    @property
+    def title(self) -> str:
+        """Title of the preset."""
+        return next((str(p["title"]) for p in self.data["presets"] if p["key"] == self.preset), self.preset)
+
+    @property
+    def labour_minutes(self) -> float:
+        """A person's time, at the machine too."""
+        return self._minutes("labour")
+
+    @property
+    def machine_minutes(self) -> float:
+        """The machine's time."""
+        return self._minutes("machine")
+
+    @property
+    def sheets(self) -> list[tuple[str, int]]:
+        """How many of which sheet goods are opened."""
+        return [(n["sheet_title"], len(n["layouts"])) for n in self.data["nestings"]]
+
+    @property
+    def sheet_count(self) -> int:
+        """How many sheets are opened."""
+        return sum(count for _, count in self.sheets)
+
+    @property
+    def piece_count(self) -> int:
+        """How many parts are made."""
+        return sum(p["quantity"] for p in self.data["parts"])
+
+    @property
+    def all_hold(self) -> bool:
+        """Every engineering limit holds."""
+        return all(limit["holds"] for limit in self.data["limits"])
+
+    @property
+    def command(self) -> str:
+        """What builds exactly this: the preset, and what differs from it."""
+        presets = {p["key"]: p["params"] for p in self.data["presets"]}
+        named = presets.get(self.preset, {})
+        words = ["csm", "build", self.key]
+        if self.preset != DEFAULT:
+            words += ["--preset", self.preset]
+        for param in self.data["params"]:
+            if param["value"] != named.get(param["name"], param["default"]):
+                words += ["--set", f"{param['name']}={argument(param['value'])}"]
+        return shlex.join(words)
+
+    def _minutes(self, kind: str) -> float:
+        return float(sum(line["minutes"] for line in self.data["times"] if line["kind"] == kind))
+
+
+def load_built(key: str, presets: Mapping[str, Path]) -> list[Built]:
+    """Every preset of a kit, the default one first.
+
+    Raises: CsmError: a folder has no kit.json, or one that this csmkit can't read.
+    """
+    order = sorted(presets, key=lambda name: (name != DEFAULT, list(presets).index(name)))
+    return [Built(key, name, presets[name], _kit_json(key, presets[name])) for name in order]
+
+
+def _kit_json(key: str, folder: Path) -> Mapping[str, Any]:
+    path = folder / "kit.json"
+    try:
+        data = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise CsmError("has no kit.json", kit=key, part=folder.name, remedy=f"csm build {key}") from None
+    except ValueError as error:
+        raise CsmError(f"kit.json is damaged: {error}", kit=key, part=folder.name) from None
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise CsmError(
+            "kit.json is of another version of csmkit", kit=key, part=folder.name, remedy=f"csm build {key}"
+        )
+    return data
+
+
+def differing(presets: Sequence[Built]) -> list[Mapping[str, Any]]:
+    """Parameters in which presets differ, with the value of each preset."""
+    rows: list[Mapping[str, Any]] = []
+    for n, param in enumerate(presets[0].data["params"]):
+        values = [b.data["params"][n]["value"] for b in presets]
+        if any(v != values[0] for v in values):
+            rows.append({**param, "values": values})
+    return rows

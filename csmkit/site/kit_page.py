@@ -1,0 +1,123 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The page of one preset of a kit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from csmkit.site.kit import DEFAULT, Built, differing
+from csmkit.site.pages import page
+
+MOST_PICTURES = 9  # of sheets and bars on one page, to keep it light; the rest are links
+CLASSES = {
+    "cut": "Cut from sheets",
+    "bar": "Sawn from bars",
+    "printed": "Printed",
+    "bought": "Bought",
+    "bulk": "By weight, volume or length",
+}
+GROUPS = {  # in the order in which a maker needs them
+    "sheets": "Nested sheets, ready to cut",
+    "bars": "Saw plans of the bars",
+    "flat": "Flat parts, to nest yourself",
+    "parts": "Solid models of the parts",
+    "assembly": "The assembled model",
+    "bom": "Lists",
+    "pictures": "Pictures",
+    "data": "Everything, as data",
+    "okh": "Open Know-How manifest",
+    "licence": "Licences and notes",
+}
+
+
+def kit_page(built: Built, presets: Sequence[Built]) -> str:
+    """Markdown of the page.
+
+    Args:
+        built: the preset that is shown.
+        presets: all of the kit, the default first.
+    """
+    kit = built.data
+    own = kit["title"] if built.preset == DEFAULT else f"{kit['title']}, {built.title}"
+    return page(
+        "kit.md.j2",
+        {"title": own, "description": kit["summary"], "hide": ["navigation"]},
+        kit=kit,
+        built=built,
+        presets=[_link(built, other) for other in presets],
+        compared=differing(presets),
+        values={p["name"]: p["value"] for p in kit["params"]},
+        bom=_bom(built),
+        sheets=_sheets(built),
+        stocks=_stock_counts(built),
+        tiers=_tiers(built),
+        titles={b["item"]: b["title"] for b in kit["bought"]},
+        groups=_groups(built),
+        files=built.files_here,
+        most_pictures=MOST_PICTURES,
+    )
+
+
+def _link(here: Built, other: Built) -> dict[str, Any]:
+    """A preset as seen from the page of another."""
+    up = "./" if here.preset == DEFAULT else "../"
+    to = up if other.preset == DEFAULT else f"{up}{quote(other.preset)}/"
+    return {"built": other, "href": "./" if other is here else to, "is_here": other is here}
+
+
+def _bom(built: Built) -> list[dict[str, Any]]:
+    """The bill of materials by class, each with its sub-total and the files of its parts."""
+    files = {p["name"]: p["files"] for p in built.data["parts"]}
+    return [
+        {
+            **subtotal,
+            "title": CLASSES[subtotal["kind"]],
+            "rows": [
+                {**line, "files": files.get(line["item"], {}) if line["unit"] == "pc" else {}}
+                for line in built.data["bom"]
+                if line["kind"] == subtotal["kind"]
+            ],
+        }
+        for subtotal in built.data["subtotals"]
+    ]
+
+
+def _sheets(built: Built) -> list[dict[str, Any]]:
+    """Sheets, then bars, each with its picture; numbered over all, so that a page can stop at some."""
+    shown = [
+        {
+            "title": f"{nesting['sheet_title']}, sheet {n} of {len(nesting['layouts'])}",
+            "svg": layout["svg"],
+            "dxf": layout["dxf"],
+            "note": layout,
+            "aspect": layout["size"],
+        }
+        for nesting in built.data["nestings"]
+        for n, layout in enumerate(nesting["layouts"], 1)
+    ]
+    bars = [
+        {"title": plan["bar_title"], "svg": plan["svg"], "dxf": "", "note": None, "aspect": None}
+        for plan in built.data["bars"]
+    ]
+    return shown + bars
+
+
+def _stock_counts(built: Built) -> str:
+    """What is opened: "2 × birch plywood 12 mm"."""
+    return ", ".join(f"{count} × {title}" for title, count in built.sheets)
+
+
+def _tiers(built: Built) -> list[dict[str, Any]]:
+    bundles = {b["tier"]: b for b in built.data["bundles"]}
+    return [{**tier, "zip": bundles.get(tier["key"])} for tier in built.data["tiers"]]
+
+
+def _groups(built: Built) -> list[tuple[str, list[dict[str, Any]]]]:
+    """All files by group, in the order of `GROUPS`; what belongs to none comes last."""
+    files = built.data["files"]
+    named = [(title, [f for f in files if f["group"] == key]) for key, title in GROUPS.items()]
+    rest = [f for f in files if f["group"] not in GROUPS]
+    return [(title, found) for title, found in [*named, ("More", rest)] if found]

@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""A contributor's Markdown as HTML that cannot do harm: no raw HTML, no pictures from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+WEB = ("https://", "http://", "mailto:")
+STEP_LEVEL = 3  # a step's title is a level-3 heading; headings in its text come below
+
+
+def prose(text: str) -> Markup:
+    """Untrusted Markdown as HTML.
+
+    Raw HTML is shown as text. A picture becomes its description, a link that does not lead to the web its
+    words: a page must not fetch from elsewhere, nor point at files that the site does not have.
+    """
+    parser = _parser()
+    tokens = list(_mended(parser.parse(text)))
+    return Markup(parser.renderer.render(tokens, parser.options, {}))
+
+
+def is_web(address: str) -> bool:
+    """An address that a page may link to: no script, nothing relative."""
+    return address.lower().startswith(WEB)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+
+
+def _mended(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + STEP_LEVEL, 6)}"
+        if token.children is not None:
+            token.children = list(_inline(token.children))
+        yield token
+
+
+def _inline(tokens: Sequence[Token]) -> Iterator[Token]:
+    kept: list[bool] = []  # whether each open link stays
+    for token in tokens:
+        if token.type == "image":
+            yield _text(token.content)
+        elif token.type == "link_open":
+            kept.append(is_web(str(token.attrGet("href") or "")))
+            token.attrSet("rel", "noopener nofollow")
+            yield from [token] if kept[-1] else []
+        elif token.type == "link_close":
+            yield from [token] if kept.pop() else []
+        else:
+            yield token
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)

@@ -1,0 +1,131 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The site: generated Markdown beside the hand-written, built by mkdocs, put in its place as a whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from csmkit.build.disk import one_clear_line, random_name, remove_tree
+from csmkit.build.swap import swap_in
+from csmkit.errors import CsmError
+from csmkit.site.catalog import catalog, catalog_page, home_page
+from csmkit.site.kit import Built, load_built
+from csmkit.site.kit_page import kit_page
+
+ASSETS = Path(__file__).parent / "assets"
+SOURCE = ".site-src"  # beside the site: what mkdocs was given, to look at
+EPOCH = 315532800  # 1980-01-01: the date that everything bears, as in the bundles
+CATALOG = "catalog.json"  # every site has one: that is how an earlier site is known
+
+
+@dataclass(frozen=True)
+class SiteKit:
+    """A built kit.
+
+    Args:
+        key: of the kit.
+        presets: key of the preset to the folder that its build has left.
+    """
+
+    key: str
+    presets: Mapping[str, Path]
+
+
+def write_site(kits: Sequence[SiteKit], docs: Path, config: Path, out: Path) -> None:
+    """Write the site to `out`, whole or not at all; the same kits and docs give the same bytes.
+
+    Args:
+        kits: in the order of the catalog.
+        docs: hand-written pages.
+        config: mkdocs.yml.
+        out: the site's folder; an earlier site in it is replaced. The Markdown goes to `.site-src` beside it.
+    Raises: CsmError: a kit.json is missing or of another version, mkdocs finds a fault, `out` holds something
+        else or can't be written to.
+    """
+    built = [load_built(kit.key, kit.presets) for kit in kits]
+    with one_clear_line(out, "free some space or choose another folder with --out"):
+        out = out.resolve()
+        _refuse_foreign(out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with _temporary(out) as site, _temporary(out.with_name(SOURCE)) as source:
+            write_source(built, docs, config, source)
+            _mkdocs(source, site)
+            for preset in (b for presets in built for b in presets):
+                _copy_files(preset, site / "kits" / preset.files_url)
+            swap_in(site, out)
+            swap_in(source, out.with_name(SOURCE))
+
+
+def write_source(kits: Sequence[Sequence[Built]], docs: Path, config: Path, source: Path) -> None:
+    """What mkdocs is given: docs/ with the generated pages in it, and a file that inherits `config`."""
+    shutil.copytree(docs, source / "docs", dirs_exist_ok=True)
+    rows = catalog(kits)
+    pages = {
+        "index.md": home_page(rows),
+        "kits/index.md": catalog_page(rows),
+        CATALOG: json.dumps({"format": 1, "kits": rows}, indent=1, ensure_ascii=False) + "\n",
+        **{f"kits/{b.url}index.md": kit_page(b, presets) for presets in kits for b in presets},
+    }
+    for name, text in pages.items():
+        path = source / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    shutil.copytree(ASSETS, source / "docs/assets", dirs_exist_ok=True)
+    above = Path(os.path.relpath(config.resolve(), source)).as_posix()
+    inherited = f"INHERIT: {json.dumps(above, ensure_ascii=False)}\ndocs_dir: docs\n"
+    (source / "mkdocs.yml").write_text(inherited, encoding="utf-8")
+
+
+def _mkdocs(source: Path, site: Path) -> None:
+    """Build in a process of its own: mkdocs keeps state, and takes the date from the environment.
+
+    Raises: CsmError: with the first fault that mkdocs found, warnings included.
+    """
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    command += ["--config-file", str(source / "mkdocs.yml"), "--site-dir", str(site)]
+    settings = {"SOURCE_DATE_EPOCH": str(EPOCH), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "TZ": "UTC"}
+    done = subprocess.run(command, env={**os.environ, **settings}, capture_output=True, encoding="utf-8")
+    if done.returncode == 0:
+        return
+    lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+    faults = [line for line in lines if line.startswith(("WARNING", "ERROR"))] or lines[-1:]
+    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+    problem = " ".join((faults[0] if faults else "mkdocs failed").split())
+    raise CsmError(f"{problem}{more}", kit="site", remedy="mend the page in docs/ or mkdocs.yml")
+
+
+def _copy_files(built: Built, folder: Path) -> None:
+    """The build's files to where the pages link."""
+    for name in built.paths:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(built.folder / name, path)
+
+
+def _refuse_foreign(out: Path) -> None:
+    if out.is_dir() and (not any(out.iterdir()) or (out / CATALOG).is_file()):
+        return
+    if out.exists():
+        raise CsmError(f"{out} is no earlier site", remedy="move it away or choose another folder with --out")
+
+
+@contextmanager
+def _temporary(folder: Path) -> Iterator[Path]:
+    """A new folder beside a folder; gone afterwards, if it hasn't taken another name."""
+    for leftover in folder.parent.glob(f".{folder.name.lstrip('.')}.*.tmp"):
+        remove_tree(leftover)  # of a run that was killed
+    path = folder.with_name(f".{folder.name.lstrip('.')}.{random_name()}.tmp")
+    path.mkdir()
+    try:
+        yield path
+    finally:
+        remove_tree(path)
