@@ -10,21 +10,28 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from csmkit.build import Builder, Event, Store
+import click
+
+from csmkit.build import Builder, Code, Event, Store
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+DISTRIBUTIONS = {"OCP": "cadquery-ocp"}  # import names that are not those of their packages
 
 
 @contextmanager
 def building(cache: Path, jobs: int | None, quiet: bool) -> Iterator[Builder]:
     """A builder over the cache folder, with a progress display unless quiet."""
     display = _Display(is_shown=not quiet and sys.stderr.isatty())
-    with Builder(Store(cache), jobs=jobs, on_event=display) as builder:
+    store = Store(cache)
+    with Builder(store, jobs=jobs, on_event=display, code=Code(distributions=DISTRIBUTIONS)) as builder:
         try:
             yield builder
         finally:
             display.stop()
+            for warning in store.warnings:
+                click.echo(f"warning: {warning}", err=True)
 
 
 class _Display:

@@ -205,14 +205,17 @@ def plan(made: Designed, cut: Task) -> Task:
         )
         for n, sheet in enumerate(sheets)
     }
-    bars = Task(f"{kit}: bars", f"{TASKS}.plans:bars", {}, {"cut": cut.pick("bars/*")})
-    return Task(f"{kit}: cut plan", f"{TASKS}.plans:gather", {}, {"bars": bars, **nested})
+    limits: dict[str, object] = {"seed": planning.seed, "time_limit_s": planning.time_limit_s}
+    bars = Task(f"{kit}: bars", f"{TASKS}.plans:bars", limits, {"cut": cut.pick("bars/*")})
+    known: dict[str, Source] = {"bars": bars, "cut": cut.pick("sheets/*"), "locked": made.files.lock}
+    return Task(f"{kit}: cut plan", f"{TASKS}.plans:gather", {}, {**known, **nested})
 
 
 def outputs(made: Designed, facts: Task, cut: Task, planned: Task) -> dict[str, list[Task]]:
     """The tasks that write files, by format; each gives files under their paths in the output folder."""
     kit = made.request.kit
     shop, design_shop = made.workshop.pick("workshop.json"), made.workshop.pick("design.json")
+    laid = planned.pick("plan.json")
     by_format: dict[str, list[Task]] = {}
 
     def add(name: str, title: str, function: str, params: dict[str, object], **inputs: Source) -> None:
@@ -231,11 +234,11 @@ def outputs(made: Designed, facts: Task, cut: Task, planned: Task) -> dict[str, 
             shape=shape,
         )
         if part["form"] == "sheet":
-            flat = {"file": file, "quantity": count}
+            flat: dict[str, object] = {"quantity": count}
             add("dxf", f"{name} flat DXF", "plans:flat_dxfs", flat, facts=measured, workshop=shop)
             add("svg", f"{name} flat SVG", "plans:flat_svgs", flat, facts=measured, workshop=shop)
-    add("dxf", "sheets DXF", "plans:sheet_dxfs", {}, cut=cut, plan=planned, workshop=shop)
-    add("svg", "sheets SVG", "plans:sheet_svgs", {}, cut=cut, plan=planned, workshop=shop)
+    add("dxf", "sheets DXF", "plans:sheet_dxfs", {}, cut=cut, plan=laid, workshop=shop)
+    add("svg", "sheets SVG", "plans:sheet_svgs", {}, cut=cut, plan=laid, workshop=shop)
     whole: dict[str, Source] = {"model": made.model, "workshop": design_shop}
     add("step", "assembly STEP", "whole:step", {"kit": kit}, **whole)
     add("glb", "assembly GLB", "whole:glb", {"kit": kit}, **whole)
@@ -247,7 +250,7 @@ def outputs(made: Designed, facts: Task, cut: Task, planned: Task) -> dict[str, 
         {"kit": kit, "title": made.request.manifest.title},
         **whole,
     )
-    add("bom", "lists", "money:lists", {}, facts=facts, plan=planned, steps=steps(made, facts), workshop=shop)
+    add("bom", "lists", "money:lists", {}, facts=facts, plan=laid, steps=steps(made, facts), workshop=shop)
     return by_format
 
 
@@ -265,7 +268,7 @@ def money(made: Designed, facts: Task, planned: Task) -> Task:
         {"tiers": _tiers(made)},
         {
             "facts": facts,
-            "plan": planned,
+            "plan": planned.pick("plan.json"),
             "steps": steps(made, facts),
             "workshop": made.workshop.pick("workshop.json"),
         },
@@ -280,6 +283,7 @@ def pack(made: Designed, data: Mapping[str, Source], files: Sequence[Task], is_w
         f"{manifest.key}: bundles",
         f"{TASKS}.pack:pack",
         {
+            "kit": manifest.key,
             "preset": made.request.preset,
             "params": [_plain_param(p, made.values[p.name]) for p in made.params],
             "is_whole": is_whole,

@@ -9,10 +9,14 @@ from typing import Any
 
 from csmkit.build import Files
 from csmkit.errors import CsmError
+from csmkit.export.mesh import stl, threemf
+from csmkit.export.paths import part_path
+from csmkit.export.step import part_step
 from csmkit.geometry.bar import bar_length
 from csmkit.geometry.checks import check_solid
 from csmkit.geometry.flat_pattern import flat_pattern
 from csmkit.geometry.measure import measure
+from csmkit.geometry.mesh import mesh as closed_mesh
 from csmkit.geometry.shape import from_brep
 from csmkit.model import Bar, Filament, Finding, PartFacts, Sheet, Stock
 from csmkit.model.data import dump, load
@@ -78,3 +82,15 @@ def _measured(name: str, process: Any, shape: Any, stock: Stock, grain: Any) -> 
         flat_pattern=pattern,
         length=length,
     )
+
+
+def step(name: str, file: str, shape: Files) -> Files:
+    """parts/<part>.step."""
+    return {part_path(name, "step"): part_step(name, from_brep(shape[f"parts/{file}.brep"]))}
+
+
+def mesh(name: str, file: str, is_print: bool, shape: Files) -> Files:
+    """parts/<part>.stl, and .3mf for what is printed."""
+    made = closed_mesh(from_brep(shape[f"parts/{file}.brep"]))
+    files = {part_path(name, "stl"): stl(made)}
+    return files | {part_path(name, "3mf"): threemf([(name, made)])} if is_print else files

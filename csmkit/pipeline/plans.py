@@ -4,10 +4,40 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 from csmkit.build import Files
-from csmkit.model import KitFacts, Workshop
+from csmkit.errors import CsmError
+from csmkit.export.dxf import flat_dxf, sheet_dxf
+from csmkit.export.dxf_read import read_outlines
+from csmkit.export.paths import bars_path, flat_path, sheet_path
+from csmkit.export.svg_bars import bars_svg
+from csmkit.export.svg_flat import flat_svg
+from csmkit.export.svg_sheet import sheet_svg
+from csmkit.model import (
+    BarInstance,
+    BarPlan,
+    CutPlan,
+    Finding,
+    KitFacts,
+    Layout,
+    Nesting,
+    NestInstance,
+    PartFacts,
+    Sheet,
+    Workshop,
+)
 from csmkit.model.data import dump, load
-from csmkit.nest import cut_list
+from csmkit.nest.cut_list import bar_instances, nest_instances
+from csmkit.nest.irregular import plan as plan_sheets
+from csmkit.nest.linear import plan_bars
+from csmkit.nest.lock import Lock, read_lock, reuse, updated, write_lock
+from csmkit.nest.score import rank
+from csmkit.nest.verify_written import verify_written
+
+LOCK = "layouts.lock.json"
+OUTSIDE, INSIDE = "CUT-OUTSIDE-", "CUT-INSIDE-"  # layers of what goes through
 
 
 def instances(facts: Files, workshop: Files) -> Files:
@@ -16,5 +46,142 @@ def instances(facts: Files, workshop: Files) -> Files:
     Raises: CsmError: no stock for a good, or a part that is larger than all of it.
     """
     kit, shop = load(KitFacts, facts["facts.json"]), load(Workshop, workshop["workshop.json"])
-    files = {f"sheets/{i.sheet}.json": dump(i) for i in cut_list.nest_instances(kit, shop)}
-    return files | {f"bars/{i.bar}.json": dump(i) for i in cut_list.bar_instances(kit, shop)}
+    files = {f"sheets/{i.sheet}.json": dump(i) for i in nest_instances(kit, shop)}
+    return files | {f"bars/{i.bar}.json": dump(i) for i in bar_instances(kit, shop)}
+
+
+def nest(sheet: str, seed: int, time_limit_s: float, replan: bool, instance: Files, locked: Files) -> Files:
+    """nesting.json of one sheet good, from the layout lock if it serves; warnings in findings.json.
+
+    Args:
+        replan: plan by the clock even where the lock serves; the better of the two plans is taken.
+    """
+    task = load(NestInstance, instance[f"sheets/{sheet}.json"])
+    said: list[str] = []
+    known, refused = reuse(_lock(locked), task)
+    if known is None or replan:
+        made = plan_sheets(task, seed=seed, time_limit_s=time_limit_s, repeatable=not replan, say=said.append)
+        known = made if known is None or rank(made, task) < rank(known, task) else known
+    if known.unplaced:
+        names = ", ".join(sorted(set(known.unplaced)))
+        raise CsmError(
+            f"{len(known.unplaced)} parts find no room on the stock of {sheet}: {names}",
+            kit=task.items[0].kit,
+            remedy="add sheets to the workshop file",
+        )
+    warnings = [str(finding) for finding in refused] + said
+    return {"nesting.json": dump(known), **_warnings(task.items[0].kit, warnings)}
+
+
+def bars(seed: int, time_limit_s: float, cut: Files) -> Files:
+    """bars.json: a plan for each bar good; warnings in findings.json."""
+    said: list[str] = []
+    plans, kit = [], ""
+    for data in cut.values():
+        task = load(BarInstance, data)
+        kit = task.pieces[0].kit
+        plan = plan_bars(task, seed=seed, time_limit_s=time_limit_s, say=said.append)
+        if plan.unplaced:
+            names = ", ".join(sorted({name for name, _ in plan.unplaced}))
+            problem = f"{len(plan.unplaced)} pieces find no room on the stock of {task.bar}: {names}"
+            raise CsmError(problem, kit=kit, remedy="add bars to the workshop file")
+        plans.append(plan)
+    return {"bars.json": dump(tuple(plans), tuple[BarPlan, ...]), **_warnings(kit, said)}
+
+
+def gather(bars: Files, cut: Files, locked: Files, **sheets: Files) -> Files:
+    """plan.json: all plans together; layouts.lock.json: the lock with what is better now; findings.json."""
+    nestings = tuple(load(Nesting, files["nesting.json"]) for files in sheets.values())
+    plan = CutPlan(nestings, load(tuple[BarPlan, ...], bars["bars.json"]))
+    lock = _lock(locked)
+    for nesting in nestings:
+        lock = updated(lock, load(NestInstance, cut[f"sheets/{nesting.sheet}.json"]), nesting)
+    rows = [row for files in (*sheets.values(), bars) for row in json.loads(files["findings.json"])]
+    return {
+        "plan.json": dump(plan),
+        LOCK: write_lock(lock).encode(),
+        "findings.json": json.dumps(rows).encode(),
+    }
+
+
+def flat_dxfs(quantity: int, facts: Files, workshop: Files) -> Files:
+    """flat/<material>-<thickness>/<part>_x<quantity>.dxf, and a second one if it is cut from both sides."""
+    part, sheet = _flat(quantity, facts, workshop)
+    files = {flat_path(part, sheet): flat_dxf(part)}
+    if part.flat_pattern and part.flat_pattern.is_two_sided:
+        files[flat_path(part, sheet, turned=True)] = flat_dxf(part, turned=True)
+    return files
+
+
+def flat_svgs(quantity: int, facts: Files, workshop: Files) -> Files:
+    """flat/<material>-<thickness>/<part>_x<quantity>.svg."""
+    part, sheet = _flat(quantity, facts, workshop)
+    return {flat_path(part, sheet, "svg"): flat_svg(part)}
+
+
+def sheet_dxfs(cut: Files, plan: Files, workshop: Files) -> Files:
+    """sheets/<stock>-<n>.dxf, each measured again from what was written.
+
+    Raises: CsmError: a written sheet does not hold what was planned.
+    """
+    shop = load(Workshop, workshop["workshop.json"])
+    files: Files = {}
+    for nesting, task in _nested(cut, plan):
+        items = {item.name: item for item in task.items}
+        stocks = {stock.key: stock for stock in task.stock}
+        is_two_sided = any(item.pattern.is_two_sided for item in task.items)
+        for number, layout in enumerate(nesting.layouts, 1):
+            said = (nesting, number, items, stocks[layout.stock], shop.sheet(nesting.sheet))
+            data = sheet_dxf(*said)
+            _prove(data, layout, task)
+            files[sheet_path(layout.stock, number)] = data
+            if is_two_sided:
+                files[sheet_path(layout.stock, number, turned=True)] = sheet_dxf(*said, turned=True)
+    return files
+
+
+def sheet_svgs(cut: Files, plan: Files, workshop: Files) -> Files:
+    """sheets/<stock>-<n>.svg and bars/<bar>.svg."""
+    files: Files = {}
+    for nesting, task in _nested(cut, plan):
+        items = {item.name: item for item in task.items}
+        stocks = {stock.key: stock for stock in task.stock}
+        for number, layout in enumerate(nesting.layouts, 1):
+            svg = sheet_svg(nesting, number, items, stocks[layout.stock])
+            files[sheet_path(layout.stock, number, "svg")] = svg
+    for plan_of_bar in load(CutPlan, plan["plan.json"]).bars:
+        task_of_bar = load(BarInstance, cut[f"bars/{plan_of_bar.bar}.json"])
+        files[bars_path(plan_of_bar.bar)] = bars_svg(plan_of_bar, task_of_bar)
+    return files
+
+
+def _nested(cut: Files, plan: Files) -> list[tuple[Nesting, NestInstance]]:
+    nestings = load(CutPlan, plan["plan.json"]).nestings
+    return [(n, load(NestInstance, cut[f"sheets/{n.sheet}.json"])) for n in nestings]
+
+
+def _flat(quantity: int, facts: Files, workshop: Files) -> tuple[PartFacts, Sheet]:
+    part = replace(load(PartFacts, facts["facts.json"]), quantity=quantity)
+    return part, load(Workshop, workshop["workshop.json"]).sheet(part.stock)
+
+
+def _prove(data: bytes, layout: Layout, task: NestInstance) -> None:
+    """Measure a written sheet against its plan."""
+    by_layer = read_outlines(data)
+    outer = [o for name, found in by_layer.items() if name.startswith(OUTSIDE) for o in found]
+    holes = [o for name, found in by_layer.items() if name.startswith(INSIDE) for o in found]
+    wrong = verify_written(outer, layout, task, holes)
+    if wrong:
+        first = wrong[0]
+        raise CsmError(
+            f"written sheet: {first.problem}", kit=task.items[0].kit, part=first.part, remedy=first.remedy
+        )
+
+
+def _lock(locked: Files) -> Lock:
+    return read_lock(locked.get(LOCK, b"").decode("utf-8", "replace"))
+
+
+def _warnings(kit: str, said: list[str]) -> Files:
+    findings = tuple(Finding(kit, "nest", "", line, "", "warning") for line in said)
+    return {"findings.json": dump(findings, tuple[Finding, ...])}

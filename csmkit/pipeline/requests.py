@@ -75,7 +75,7 @@ def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str]
     written = [task for name, tasks in by_format.items() if not only or name in only for task in tasks]
     data: dict[str, Source] = {
         "facts": facts,
-        "plan": planned,
+        "plan": planned.pick("plan.json"),
         "steps": flow.steps(made, facts),
         "money": flow.money(made, facts, planned),
         "extent": flow.extent(made),
