@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 
+from csmkit.design.adds import has_any, read_adds, with_rest
 from csmkit.errors import CsmError
 from csmkit.model import Assembly, Finding, KitFacts, Step
 
 ATTRIBUTES = re.compile(r"^(?P<title>.*?)\s*\{(?P<list>[^{}]*)\}\s*$")
 ATTRIBUTE = re.compile(r'\s*([a-z]+)=(?:"([^"]*)"|(\S+))')
-COUNT = re.compile(r"^(?P<item>.*?)\s*[*×]\s*(?P<count>\d+)$")
+KNOWN = {"adds", "tools", "minutes", "if"}
 
 
 def quantities(facts: KitFacts) -> dict[str, int]:
@@ -34,7 +34,8 @@ def load_assembly(kit: str, text: str, items: Mapping[str, int]) -> Assembly:
     Args:
         kit: for the messages.
         text: Markdown; each level-2 heading is a step, its attribute list says what it adds:
-            `## Glue the sides { adds="side, DIN 7997 5x50 *8" tools="clamp" minutes=25 }`.
+            `## Glue the sides { adds="side, DIN 7997 5x50 *8" tools="clamp" minutes=25 }`; see `adds`.
+            A step with `if="prop"` is left out of a kit that has no prop.
         items: how many of each item the kit has.
     Raises: CsmError: with the line number; an unknown item or attribute, minutes that are no number.
     """
@@ -44,10 +45,11 @@ def load_assembly(kit: str, text: str, items: Mapping[str, int]) -> Assembly:
         line for line in lines[: starts[0] if starts else len(lines)] if not line.startswith("# ")
     )
     steps = [
-        _step(kit, lines[start:end], start + 1, items)
+        step
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
+        if (step := _step(kit, lines[start:end], start + 1, items)) is not None
     ]
-    return Assembly(_without_comments(intro), tuple(steps))
+    return Assembly(_without_comments(intro), with_rest(steps, items))
 
 
 def check_assembly(kit: str, assembly: Assembly, items: Mapping[str, int]) -> list[Finding]:
@@ -78,10 +80,13 @@ def _headings(lines: list[str]) -> list[tuple[int, str]]:
     return found
 
 
-def _step(kit: str, lines: list[str], line: int, items: Mapping[str, int]) -> Step:
+def _step(kit: str, lines: list[str], line: int, items: Mapping[str, int]) -> Step | None:
+    """One step, or None where its `if` names nothing that the kit has."""
     heading = lines[0].removeprefix("## ").strip()
     match = ATTRIBUTES.match(heading)
     attributes = _attributes(kit, match["list"], line) if match else {}
+    if "if" in attributes and not has_any(attributes["if"], items):
+        return None
     minutes = attributes.get("minutes", "0")
     try:
         length = float(minutes)
@@ -91,7 +96,7 @@ def _step(kit: str, lines: list[str], line: int, items: Mapping[str, int]) -> St
         raise _error(kit, line, f"minutes={minutes} is outside 0 to 10000", "write minutes=25")
     return Step(
         title=match["title"] if match else heading,
-        adds=tuple(_added(kit, word, line, items) for word in _items(attributes.get("adds", ""), items)),
+        adds=read_adds(kit, attributes.get("adds", ""), line, items),
         tools=tuple(_words(attributes.get("tools", ""))),
         minutes=length,
         text=_without_comments("\n".join(lines[1:])),
@@ -102,35 +107,19 @@ def _step(kit: str, lines: list[str], line: int, items: Mapping[str, int]) -> St
 def _attributes(kit: str, text: str, line: int) -> dict[str, str]:
     found = {m[1]: m[2] if m[2] is not None else m[3] for m in ATTRIBUTE.finditer(text)}
     left = ATTRIBUTE.sub("", text).strip()
-    unknown = sorted(set(found) - {"adds", "tools", "minutes"})
+    unknown = sorted(set(found) - KNOWN)
     if left or unknown:
         raise _error(
             kit,
             line,
             f"cannot read {left or unknown[0]!r} in the step's braces",
-            'use adds="…" tools="…" minutes=…',
+            'use adds="…" tools="…" minutes=… if="…"',
         )
     return found
 
 
 def _words(text: str) -> list[str]:
     return [" ".join(word.split()) for word in text.split(",") if word.strip()]
-
-
-def _items(text: str, items: Mapping[str, int]) -> list[str]:
-    """Items between commas; between spaces if all of those are known names."""
-    names = text.split()
-    return names if all(name in items for name in names) else _words(text)
-
-
-def _added(kit: str, word: str, line: int, items: Mapping[str, int]) -> tuple[str, int]:
-    match = COUNT.match(word)
-    item = word if word in items or not match else match["item"]
-    if item not in items:
-        near = get_close_matches(item, items, n=3)
-        remedy = f"did you mean {', '.join(near)}?" if near else f"the kit has {', '.join(items)}"
-        raise _error(kit, line, f"the step adds {item!r}, which the kit does not have", remedy)
-    return (item, int(match["count"]) if match and word not in items else items[item])
 
 
 def _without_comments(text: str) -> str:
