@@ -84,7 +84,7 @@ def _tipping(f: Frame) -> list[Limit]:
             600 * inside / f.p.height,
             at_least=20,
             unit="N",
-            formula=f"600 N × {inside:.0f} mm / height: load 60 mm within the seat's edge, own weight neglected",
+            formula=f"600 N × {inside:.0f} mm / height: load 60 mm within the seat's edge, no own weight",
             source="EN 1022:2018, stools: 600 N at 60 mm from the edge, 20 N at the seat",
             remedy="a lower stool",
         )
