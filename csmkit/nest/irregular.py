@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from csmkit.errors import CsmError
 from csmkit.model import Nesting, NestInstance
 from csmkit.nest.attempt import Run, isolated
-from csmkit.nest.candidate import Candidate, Effort
+from csmkit.nest.candidate import Candidate, Effort, is_finite
 from csmkit.nest.score import candidate_rank, finished, rank
 from csmkit.nest.verify import verify
 
@@ -79,9 +79,12 @@ def best_proven(
 ) -> Nesting | None:
     """The best candidate that passes `verify`, or None."""
     names, stocks = {i.name for i in instance.items}, {s.key for s in instance.stock}
-    known = [
-        c for c in candidates if all(s.stock in stocks and all(p[0] in names for p in s.placed) for s in c)
-    ]
+    known = []
+    for c in candidates:
+        if all(s.stock in stocks and is_finite(s) and all(p[0] in names for p in s.placed) for s in c):
+            known.append(c)
+        else:
+            say(f"{instance.sheet}: a plan of {engine} names what isn't there")
     for candidate in sorted(known, key=lambda c: candidate_rank(c, instance)):
         nesting = finished(instance, candidate, engine)
         findings = verify(nesting, instance)
