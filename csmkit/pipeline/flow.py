@@ -235,10 +235,10 @@ def outputs(made: Designed, facts: Task, cut: Task, planned: Task) -> dict[str, 
         )
         if part["form"] == "sheet":
             flat: dict[str, object] = {"quantity": count}
-            add("dxf", f"{name} flat DXF", "plans:flat_dxfs", flat, facts=measured, workshop=shop)
-            add("svg", f"{name} flat SVG", "plans:flat_svgs", flat, facts=measured, workshop=shop)
-    add("dxf", "sheets DXF", "plans:sheet_dxfs", {}, cut=cut, plan=laid, workshop=shop)
-    add("svg", "sheets SVG", "plans:sheet_svgs", {}, cut=cut, plan=laid, workshop=shop)
+            add("dxf", f"{name} flat DXF", "plans:flat_dxfs", flat, facts=measured, workshop=design_shop)
+            add("svg", f"{name} flat SVG", "plans:flat_svgs", flat, facts=measured, workshop=design_shop)
+    add("dxf", "sheets DXF", "plans:sheet_dxfs", {}, cut=cut, plan=laid, workshop=design_shop)
+    add("svg", "sheets SVG", "plans:sheet_svgs", {}, cut=cut, plan=laid)
     whole: dict[str, Source] = {"model": made.model, "workshop": design_shop}
     add("step", "assembly STEP", "whole:step", {"kit": kit}, **whole)
     add("glb", "assembly GLB", "whole:glb", {"kit": kit}, **whole)
@@ -251,6 +251,13 @@ def outputs(made: Designed, facts: Task, cut: Task, planned: Task) -> dict[str, 
         **whole,
     )
     add("bom", "lists", "money:lists", {}, facts=facts, plan=laid, steps=steps(made, facts), workshop=shop)
+    manifest = made.request.manifest
+    said: dict[str, object] = {
+        "title": manifest.title,
+        "version": manifest.version,
+        "untested": list(manifest.untested),
+    }
+    add("instructions", "instructions", "kit:instructions", said, steps=steps(made, facts))
     return by_format
 
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from csmkit.build import Files
@@ -11,6 +12,7 @@ from csmkit.commons.tiers import check_tiers
 from csmkit.cost.bom import bulk_row
 from csmkit.design.assembly import check_assembly, load_assembly, quantities
 from csmkit.errors import CsmError
+from csmkit.export.instructions import instructions as write_instructions
 from csmkit.model import (
     Assembly,
     BoughtFacts,
@@ -58,6 +60,12 @@ def assembly(kit: str, text: Files, facts: Files) -> Files:
         found = Finding(kit, "assembly", error.part, error.problem, error.remedy)
         return _found([found]) | {"assembly.json": dump(Assembly("", ()))}
     return _found(check_assembly(kit, steps, items)) | {"assembly.json": dump(steps)}
+
+
+def instructions(title: str, version: str, untested: Sequence[str], steps: Files) -> Files:
+    """instructions.md."""
+    known = load(Assembly, steps["assembly.json"])
+    return {"instructions.md": write_instructions(title, version, untested, known)}
 
 
 def limits(kit: str, facts: Files, workshop: Files) -> Files:

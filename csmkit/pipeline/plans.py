@@ -124,7 +124,7 @@ def sheet_dxfs(cut: Files, plan: Files, workshop: Files) -> Files:
 
     Raises: CsmError: a written sheet does not hold what was planned.
     """
-    shop = load(Workshop, workshop["workshop.json"])
+    shop = load(Workshop, workshop["design.json"])
     files: Files = {}
     for nesting, task in _nested(cut, plan):
         items = {item.name: item for item in task.items}
@@ -140,7 +140,7 @@ def sheet_dxfs(cut: Files, plan: Files, workshop: Files) -> Files:
     return files
 
 
-def sheet_svgs(cut: Files, plan: Files, workshop: Files) -> Files:
+def sheet_svgs(cut: Files, plan: Files) -> Files:
     """sheets/<stock>-<n>.svg and bars/<bar>.svg."""
     files: Files = {}
     for nesting, task in _nested(cut, plan):
@@ -162,7 +162,7 @@ def _nested(cut: Files, plan: Files) -> list[tuple[Nesting, NestInstance]]:
 
 def _flat(quantity: int, facts: Files, workshop: Files) -> tuple[PartFacts, Sheet]:
     part = replace(load(PartFacts, facts["facts.json"]), quantity=quantity)
-    return part, load(Workshop, workshop["workshop.json"]).sheet(part.stock)
+    return part, load(Workshop, workshop["design.json"]).sheet(part.stock)
 
 
 def _prove(data: bytes, layout: Layout, task: NestInstance) -> None:

@@ -16,7 +16,7 @@ from csmkit.model import Finding, Param
 from csmkit.pipeline import flow
 from csmkit.pipeline.flow import Designed, Request
 
-FORMATS = ("step", "stl", "dxf", "svg", "glb", "viewer", "picture", "bom")
+FORMATS = ("step", "stl", "dxf", "svg", "glb", "viewer", "picture", "bom", "instructions")
 
 
 class Refused(CsmError):
