@@ -72,7 +72,7 @@ def step_stool(p: StoolParams, shop: Workshop) -> Kit:
         ),
         Part("rail", rail(f), f.ply, grain="x").at(*(Pose.at(0, y + t / 2, z, rx=90) for y, z in f.rails)),
         Part("seat", seat(f), f.ply, grain="x").at(Pose.at(z=seat_z)),
-        Bought(*SCREW).at(*(Pose.at(x, y, seat_z + f.head_seat) for x, y in f.screws)),
+        Bought(*SCREW).at(*(Pose.at(x, y, seat_z + f.head_top) for x, y in f.screws)),
         Bulk("wood glue", "D3", 0.03, "kg"),
         Bulk(
             "wood oil", "hard-wax", round(f.surface * 1e-6 * 2 / 12, 3), "l"

@@ -147,9 +147,11 @@ class Frame:
         return hole
 
     @property
-    def head_seat(self) -> float:
-        """Height of the screws' origin above the seat's underside: the bottom of the sunk holes."""
-        return self.ply.thickness - self.sink_depth
+    def head_top(self) -> float:
+        """Top of the screws' heads above the seat's underside: their cones sit on the rims of the holes."""
+        wide, shank = self.screw.dimension("head_diameter"), self.screw.dimension("d")
+        above_rim = self.screw.dimension("head_height") * (wide - self.screw_hole) / (wide - shank)
+        return self.ply.thickness - self.sink_depth + above_rim
 
     @property
     def hand_room(self) -> float:

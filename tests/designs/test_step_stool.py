@@ -4,11 +4,14 @@ import itertools
 
 import pytest
 from kit_run import counts, design, manifest, overlaps, parts, pattern, workshop
+from OCP.BRepAlgoAPI import BRepAlgoAPI_Common
 
 from csmkit.design.joints import thickest
 from csmkit.errors import CsmError
-from csmkit.geometry.measure import measure
+from csmkit.geometry.fasteners import fastener_shape
+from csmkit.geometry.measure import box, measure, volume
 from csmkit.geometry.shape import moved, topods
+from csmkit.model import Pose
 
 CORNERS = [
     {"width": w, "depth": d, "height": h, "rail": r, "material": m}
@@ -32,9 +35,9 @@ def extent(kit):
     for p in kit.placed:
         if hasattr(p.item, "stock"):
             for pose in p.poses:
-                box = measure(moved(topods(p.item.shape), pose)).box
-                low = [min(a, b) for a, b in zip(low, box[0], strict=True)]
-                high = [max(a, b) for a, b in zip(high, box[1], strict=True)]
+                around = measure(moved(topods(p.item.shape), pose)).box
+                low = [min(a, b) for a, b in zip(low, around[0], strict=True)]
+                high = [max(a, b) for a, b in zip(high, around[1], strict=True)]
     return low, high
 
 
@@ -90,25 +93,37 @@ def test_an_unmeasured_sheet_gets_slots_for_the_thickest():
     assert thickest(sheet) == pytest.approx(18.1)
 
 
-def test_screw_heads_end_below_the_surface_that_one_stands_on():
-    kit = stool()
+def screw_tops(kit):
+    return [pose.point((0, 0, 0)) for p in kit.placed if not hasattr(p.item, "stock") for pose in p.poses]
+
+
+@pytest.mark.parametrize("tool", ["em3", "em6"])
+def test_screw_heads_end_below_the_surface_that_one_stands_on(tool):
+    kit = stool(tool)
     screw = workshop().bought_row("DIN 7997", "5x50")
-    seat = flat_parts(kit)["seat"]
-    sunk = [f for f in seat.pockets if f.region.outline.circle_of]
+    sunk = [f for f in flat_parts(kit)["seat"].pockets if f.region.outline.circle_of]
     assert len(sunk) == 4
     for f in sunk:
         assert f.side == "top"
         assert f.region.outline.circle_of[2] > screw.dimension("head_diameter")
-        assert f.depth >= screw.dimension("head_height")
+    assert all(0.5 < 240 - z < 3 for _, _, z in screw_tops(kit))
 
 
-def test_screws_reach_thirty_millimetres_into_the_rails_but_not_through():
+def test_screws_rest_on_the_seat_and_reach_thirty_millimetres_into_the_rails():
     kit = stool(rail=60)
-    tops = [pose.point((0, 0, 0)) for p in kit.placed if not hasattr(p.item, "stock") for pose in p.poses]
-    for _, _, z in tops:
-        into = 50 - (z - (240 - 17.7))
-        assert 30 < into < 60
-    assert len(tops) == 4
+    screw = fastener_shape(workshop().bought_row("DIN 7997", "5x50"))
+    seat = next(p for p in kit.placed if getattr(p.item, "name", "") == "seat")
+    rails = next(p for p in kit.placed if getattr(p.item, "name", "") == "rail")
+    wood = moved(topods(seat.item.shape), seat.poses[0])
+    for x, y, z in screw_tops(kit):
+        placed = moved(screw, Pose.at(x, y, z))
+        assert volume(BRepAlgoAPI_Common(placed, wood).Shape()) < 1e-3
+        in_rail = [
+            BRepAlgoAPI_Common(placed, moved(topods(rails.item.shape), pose)).Shape() for pose in rails.poses
+        ]
+        depths = [high[2] - low[2] for low, high in (box(s) for s in in_rail if volume(s) > 1)]
+        assert len(depths) == 1
+        assert 30 < depths[0] < 45
 
 
 @pytest.mark.parametrize(("height", "rails"), [(240, 2), (319, 2), (320, 3), (450, 3)])
