@@ -150,6 +150,17 @@ def test_every_stretch_of_the_buffer_is_aligned_and_inside() -> None:
         assert accessor["min"] == pytest.approx(list(ring().bounds[0] / 1000), abs=1e-7)
 
 
+@pytest.mark.parametrize(("count", "component"), [(65_534, 5123), (65_536, 5125)])
+def test_indices_are_wide_enough_for_the_vertices(count: int, component: int) -> None:
+    vertices = np.column_stack([np.arange(count), np.arange(count) % 2, np.zeros(count)])
+    strip = Instance("strip", vertices, np.array([[0, 1, count - 1]]), None, BOUGHT, (Pose(),))
+    described = content(glb("kit", [strip]))
+    index = described["accessors"][described["meshes"][0]["primitives"][0]["indices"]]
+    assert index["componentType"] == component
+    scene = trimesh.load(io.BytesIO(glb("kit", [strip])), file_type="glb")
+    assert scene.bounds[1][0] == pytest.approx((count - 1) / 1000)
+
+
 def test_an_assembly_of_nothing_is_still_a_file() -> None:
     assert content(glb("empty", [])) == {
         "asset": {"version": "2.0", "generator": "csmkit"},
