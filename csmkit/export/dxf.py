@@ -106,7 +106,6 @@ def sheet_dxf(
     Returns: the file.
     """
     layout = nesting.layouts[number - 1]
-    process = sheet.processes[0]
     names = {
         key: place_labels(item.pattern, [(f"{item.part} {item.quantity}", 1.0)])
         for key, item in items.items()
@@ -117,7 +116,7 @@ def sheet_dxf(
     texts: list[tuple[LayerSpec, Label]] = []
     for placement in layout.placements:
         item = items[placement.item]
-        marks += [m.moved(placement) for m in part_marks(item.pattern, process, turned)]
+        marks += [m.moved(placement) for m in part_marks(item.pattern, turned=turned)]
         label = (names[placement.item] or (_centred(item.pattern, item.part),))[0]
         text = f"{item.part} {placement.copy}"
         texts.append((LABELS, replace(label, text=text).moved(placement.x, placement.y, placement.angle)))
@@ -131,12 +130,13 @@ def sheet_dxf(
     return write_dxf(marks, texts)
 
 
-def part_marks(pattern: FlatPattern, process: Process, turned: bool = False) -> tuple[Mark, ...]:
+def part_marks(pattern: FlatPattern, process: Process = "router", turned: bool = False) -> tuple[Mark, ...]:
     """What one setup of a flat pattern cuts, seen from the top, in the pattern's frame.
 
     Args:
         pattern: the part.
-        process: laser and plasma put all cuts on one layer.
+        process: laser and plasma put all cuts on one layer, as shops take single parts. A nested sheet is cut
+            in the workshop itself: there, outside and inside stay apart whatever the machine.
         turned: only what is cut from below, on plain layers, with the contour for reference.
     """
     if turned:

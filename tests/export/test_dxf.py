@@ -185,6 +185,12 @@ def test_laser_parts_have_one_cut_layer_and_nothing_else() -> None:
     assert read_texts(data) == ()
 
 
+def test_a_nested_sheet_keeps_outside_and_inside_apart_on_every_machine() -> None:
+    laser = replace(samples.SHEET, processes=("laser",))
+    data = sheet_dxf(samples.nesting(), 1, samples.items(), samples.stock(), laser)
+    assert len(read_outlines(data)["CUT-OUTSIDE-11.8MM"]) == 6
+
+
 def test_a_name_in_any_script_comes_back() -> None:
     for name in ("Rückwand", "側板", "a & <b>", "левый борт"):
         texts = read_texts(flat_dxf(samples.part(name)))
