@@ -21,7 +21,7 @@ from csmkit.errors import CsmError
 if TYPE_CHECKING:
     from csmkit.build import Builder
     from csmkit.model import Finding
-    from csmkit.pipeline.flow import Planning, Request
+    from csmkit.pipeline import Built, Planning, Request
 
 Command = Callable[..., None]
 
@@ -83,8 +83,7 @@ def show(settings: Settings, /, kit: str, as_json: bool, **chosen: Any) -> None:
     manifest = request.manifest
     with _builder(settings, quiet=as_json) as builder:
         params = show_kit(builder, request)
-    preset = manifest.preset(request.preset)
-    values = resolve(manifest.key, params, {**(preset.params if preset else {}), **request.given})
+    values = resolve(manifest.key, params, request.wanted)
     if as_json:
         rows = [{**vars(p), "options": list(p.options), "value": values[p.name]} for p in params]
         presets = {p.key: {"title": p.title, "params": dict(p.params)} for p in manifest.presets}
@@ -145,7 +144,8 @@ def build(
     **chosen: Any,
 ) -> None:
     """Write a kit's files: STEP, STL, DXF, nested sheets, lists, price, bundles."""
-    from csmkit.pipeline import Planning, build_kit
+    from csmkit.export.whole_file import write_whole
+    from csmkit.pipeline import LOCK, Planning, build_kit
 
     if not 0 < time_limit_s <= 86_400:
         raise CsmError(f"--time = {time_limit_s:g} s is outside 0 to 86400 s")
@@ -153,11 +153,9 @@ def build(
     formats = tuple(word.strip() for word in only.split(",") if word.strip())
     with _builder(settings, quiet=as_json) as builder:
         built = build_kit(builder, request, out, formats)
-    if as_json:
-        say_json({"folder": str(built.folder), "is_new": built.is_new, **built.kit})
-        return
-    _tell(built.warnings)
-    click.echo(f"{built.folder}: {_summary(built.kit)}{'' if built.is_new else ' (up to date)'}")
+    if replan:
+        write_whole(request.manifest.folder / LOCK, built.lock)
+    _tell_built(built, as_json)
 
 
 @csm.command()
@@ -192,11 +190,7 @@ def fit_test(
         request = replace(request, workshop=with_tool(request.workshop, tool))
     with _builder(settings, quiet=as_json) as builder:
         built = build_kit(builder, request, out)
-    if as_json:
-        say_json({"folder": str(built.folder), "is_new": built.is_new, **built.kit})
-        return
-    _tell(built.warnings)
-    click.echo(f"{built.folder}: {_summary(built.kit)}")
+    _tell_built(built, as_json)
 
 
 def _request(
@@ -241,6 +235,14 @@ def _builder(settings: Settings, quiet: bool) -> AbstractContextManager[Builder]
 def _tell(findings: Sequence[Finding]) -> None:
     for finding in findings:
         click.echo(f"{finding.level}: {finding}", err=True)
+
+
+def _tell_built(built: Built, as_json: bool) -> None:
+    if as_json:
+        say_json({"folder": str(built.folder), "is_new": built.is_new, **built.kit})
+        return
+    _tell(built.warnings)
+    click.echo(f"{built.folder}: {_summary(built.kit)}{'' if built.is_new else ' (up to date)'}")
 
 
 def _summary(kit: Any) -> str:

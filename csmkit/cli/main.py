@@ -71,11 +71,13 @@ def main() -> None:
     except CsmError as error:
         if debug:
             raise
+        if "--json" in sys.argv:
+            say_json({"error": error.as_data()})
         _fail(str(error), WRONG_INPUT)
     except Exception as error:
         if debug:
             raise
-        problem = " ".join(str(error).split()) or type(error).__name__
+        problem = f"{type(error).__name__}: {' '.join(str(error).split())}"
         _fail(f"{problem}; this is a defect of csmkit: report it with the output of --debug", BUG)
 
 

@@ -46,6 +46,15 @@ class Request:
         """Key of the kit."""
         return self.manifest.key
 
+    @property
+    def wanted(self) -> dict[str, object]:
+        """The preset's parameters, and what is given beyond them. Raises: CsmError: no such preset."""
+        preset = self.manifest.preset(self.preset)
+        if preset is None:
+            known = ", ".join(p.key for p in self.manifest.presets)
+            raise CsmError(f"has no preset {self.preset!r}", kit=self.kit, remedy=f"it has {known}")
+        return {**preset.params, **self.given}
+
 
 @dataclass(frozen=True)
 class Sources:
@@ -112,13 +121,10 @@ def design(builder: Builder, request: Request) -> Designed:
     Raises: CsmError: a parameter, the workshop or the design is refused.
     """
     kit, files = request.kit, Sources.of(request.manifest)
-    preset = request.manifest.preset(request.preset)
-    if preset is None:
-        known = ", ".join(p.key for p in request.manifest.presets)
-        raise CsmError(f"has no preset {request.preset!r}", kit=kit, remedy=f"it has {known}")
+    wanted = request.wanted
     workshop = workshop_task(request.workshop)
     params = schema(builder, request, files, workshop)
-    values = resolve(kit, params, {**preset.params, **request.given})
+    values = resolve(kit, params, wanted)
     model = Task(
         f"{kit}: solids",
         f"{TASKS}.designs:model",

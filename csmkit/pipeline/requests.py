@@ -16,6 +16,7 @@ from csmkit.model import Finding, Param
 from csmkit.pipeline import flow
 from csmkit.pipeline.flow import Designed, Request
 
+LOCK = "layouts.lock.json"
 FORMATS = ("step", "stl", "dxf", "svg", "glb", "viewer", "picture", "bom", "instructions")
 
 
@@ -37,6 +38,7 @@ class Built:
     kit: Mapping[str, Any]  # kit.json
     is_new: bool  # False: the folder held exactly these bytes
     warnings: tuple[Finding, ...]
+    lock: bytes  # layouts.lock.json with what is better now
 
 
 def show_kit(builder: Builder, request: Request) -> list[Param]:
@@ -88,7 +90,7 @@ def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str]
     is_new = publish(files, folder, builder.store)
     warnings = [f for f in findings if f.level == "warning"] + _warnings(results[0])
     kit: Any = results[1].json("kit.json")
-    return Built(folder, kit, is_new, tuple(warnings))
+    return Built(folder, kit, is_new, tuple(warnings), results[0].read(LOCK))
 
 
 def _checked(builder: Builder, made: Designed) -> tuple[Task | None, list[Finding]]:
