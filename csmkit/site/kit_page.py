@@ -19,6 +19,7 @@ CLASSES = {
     "bought": "Bought",
     "bulk": "By weight, volume or length",
 }
+ALWAYS = ("source", "data")  # in bundles whenever a tier says so; kit.json does not list them
 GROUPS = {  # in the order in which a maker needs them
     "sheets": "Nested sheets, ready to cut",
     "bars": "Saw plans of the bars",
@@ -111,8 +112,18 @@ def _stock_counts(built: Built) -> str:
 
 
 def _tiers(built: Built) -> list[dict[str, Any]]:
+    """Tiers with their bundles; a group of files that this build did not make is not called held."""
     bundles = {b["tier"]: b for b in built.data["bundles"]}
-    return [{**tier, "zip": bundles.get(tier["key"])} for tier in built.data["tiers"]]
+    made = {*ALWAYS, *(f["group"] for f in built.data["files"])}
+    return [
+        {
+            **tier,
+            "zip": bundles.get(tier["key"]),
+            "held": [group for group in tier["holds"] if group in made],
+            "missing": [group for group in tier["holds"] if group not in made],
+        }
+        for tier in built.data["tiers"]
+    ]
 
 
 def _groups(built: Built) -> list[tuple[str, list[dict[str, Any]]]]:
