@@ -12,6 +12,9 @@ from OCP.TopAbs import TopAbs_ShapeEnum
 from csmkit.geometry.shape import moved
 from csmkit.geometry.step import Item
 
+# Chords of a picture that a browser turns in real time: radians between facets, share of a shape's size.
+COARSE = {"angular_tolerance": 0.5, "deviation": 0.3}
+
 
 def viewer_data(name: str, items: Sequence[Item]) -> bytes:
     """JSON as three-cad-viewer's `decodeInstancedFormat` reads it; the same bytes for the same assembly.
@@ -35,7 +38,7 @@ def viewer_data(name: str, items: Sequence[Item]) -> bytes:
         branches.append(leaves[0] if len(leaves) == 1 else Compound(label=item.name, children=leaves))
     root = Compound(label=name, children=branches)
     group, instances = to_ocpgroup(root)
-    meshes, shapes, _ = tessellate_group(group, instances)
+    meshes, shapes, _ = tessellate_group(group, instances, COARSE)
     data = numpy_to_buffer_json({"instances": meshes, "shapes": shapes})
     return json.dumps(data, separators=(",", ":"), sort_keys=True).encode()
 
