@@ -1,0 +1,116 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: CERN-OHL-S-2.0
+"""Lights and reflectors on the faces of beams and fork plates: stand-ins, places, and the holes for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from build123d import Align, Box, Cylinder, Pos, fillet
+
+from csmkit import Bought, Outline, Pose
+from csmkit.model import Placed
+
+from .layout import BEAM_END, LOCKNUTS, Layout
+
+STUD_HOLE = 6.0  # mm for M5 studs: what a 6 mm cutter plunges
+NUT_POCKET = 16.0  # mm, for the studs' nuts, an 8 mm socket goes in
+STUD_WOOD = 9.0  # mm of ply between reflector and nut: studs are 15 mm long
+STUD_SPACING = 50.0  # mm between the two studs of light and red reflector: their rows
+UP = (Align.CENTER, Align.CENTER, Align.MIN)
+LIGHT_DROP = 50.0  # mm from the bed down to the lights' middle
+Point = tuple[float, float]
+
+
+def round_reflector() -> Any:
+    """White or amber: 60 mm round, one stud."""
+    return Cylinder(30, 8, align=UP) + _stud(0.0)
+
+
+def red_reflector() -> Any:
+    """Category Z, two studs."""
+    return _softened(94, 44, 10) + _stud(STUD_SPACING / 2) + _stud(-STUD_SPACING / 2)
+
+
+def rear_light() -> Any:
+    """Red, two studs."""
+    return _softened(80, 40, 30) + _stud(STUD_SPACING / 2) + _stud(-STUD_SPACING / 2)
+
+
+def front_light() -> Any:
+    """White, one stud."""
+    return _softened(60, 40, 35) + _stud(0.0)
+
+
+def front_beam_studs(at: Layout) -> list[Point]:
+    """Holes in the front wheel beam, (y, z): white reflectors before the wheels, front light at the left."""
+    return [*((side * at.wheel_y, _bay_z(at)) for side in (1, -1)), (_light_y(at), _light_z(at))]
+
+
+def rear_beam_studs(at: Layout) -> list[Point]:
+    """Holes in the rear wheel beam, (y, z): red reflectors behind the wheels, rear light at the left."""
+    return [(y + side * STUD_SPACING / 2, z) for y, z in _behind(at) for side in (-1, 1)]
+
+
+def fork_studs(at: Layout) -> list[Point]:
+    """Holes in the fork plates, (x, z): an amber reflector at either end, between beam and wheel."""
+    x = at.beam_x - 62.0
+    return [(side * x, _bay_z(at)) for side in (-1, 1)]
+
+
+def stud_holes(points: list[Point]) -> list[Outline]:
+    """Through holes for the studs."""
+    return [Outline.circle(x, y, STUD_HOLE) for x, y in points]
+
+
+def nut_pockets(at: Layout, points: list[Point], from_top: bool) -> list[tuple[Outline, float, bool]]:
+    """Pockets for the studs' nuts, so that thick ply does not swallow the stud."""
+    depth = at.frame.thickness - STUD_WOOD
+    return [(Outline.circle(x, y, NUT_POCKET), depth, from_top) for x, y in points]
+
+
+def lights(at: Layout) -> tuple[Placed, ...]:
+    """All of them in their places."""
+    front = at.beam_x + at.frame.thickness / 2
+    ahead = [Pose.at(front, y, z, rx=90, rz=90) for y, z in front_beam_studs(at)]
+    behind = [Pose.at(-front, y, z, rx=90, rz=-90) for y, z in _behind(at)]
+    left = [Pose.at(x, at.fork_y, z, rx=-90) for x, z in fork_studs(at)]
+    right = [Pose.at(x, -at.fork_y, z, rx=90) for x, z in fork_studs(at)]
+    return (
+        Bought("reflector", "white", round_reflector()).at(*ahead[:2]),
+        Bought("front light", "battery", front_light()).at(ahead[2]),
+        Bought("reflector", "red", red_reflector()).at(*behind[:2]),
+        Bought("rear light", "battery", rear_light()).at(behind[2]),
+        Bought("reflector", "amber", round_reflector()).at(*left, *right),
+    )
+
+
+def _behind(at: Layout) -> list[Point]:
+    """Two red reflectors, their studs below the fork plates' bolts, and the rear light."""
+    low = at.beam_low + 24.0
+    return [(at.wheel_y, low), (-at.wheel_y, low), (_light_y(at), _light_z(at))]
+
+
+def _bay_z(at: Layout) -> float:
+    return at.beam_low + BEAM_END / 2
+
+
+def _light_y(at: Layout) -> float:
+    """Left of the middle, clear of the drawbar's window and of the beam's bolts."""
+    return 0.0
+
+
+def _light_z(at: Layout) -> float:
+    return at.bed_z - LIGHT_DROP - 10.0
+
+
+def _stud(x: float) -> Any:
+    return Pos(x, 0, -15) * Cylinder(2.5, 15, align=UP)
+
+
+def _softened(length: float, width: float, height: float) -> Any:
+    box = Box(length, width, height, align=UP)
+    return fillet(box.edges().filter_by(lambda e: abs(e.tangent_at(0).Z) > 0.9), 8)
+
+
+__all__ = ["LOCKNUTS", "fork_studs", "front_beam_studs", "lights", "rear_beam_studs", "stud_holes"]
