@@ -3,9 +3,9 @@
 """Bought things as solids: bd_warehouse's models where they have the row's sizes, else true-size stand-ins.
 
 Frames: bolts and screws have their shank along -z and their head above z = 0; countersunk ones lie flush,
-their top at z = 0 and their length counted from it. Nuts, washers and bearings stand on z = 0. Tee nuts have
-their flange above z = 0 and their barrel below; inserts reach down from z = 0. A barrel nut lies along x, its
-thread along z through the origin.
+their top at z = 0 and their length counted from it. Nuts, washers, bearings and feet stand on z = 0. A barrel
+nut stands there too, its thread along x at the height of its size `center`. Tee nuts have their flange above
+z = 0 and their barrel below; inserts reach down from z = 0.
 """
 
 from __future__ import annotations
@@ -122,8 +122,6 @@ def _wood_screw(row: BoughtRow) -> TopoDS_Shape:
 
 
 def _nut(row: BoughtRow) -> TopoDS_Shape:
-    if "wing_span" in dict(row.sizes):
-        return _wing_nut(row)
     bore = Outline.circle(0, 0, row.dimension("d"))
     return raised(Region(_hexagon(row.dimension("flats")), (bore,)), 0.0, row.dimension("height"))
 
@@ -145,6 +143,10 @@ def _bearing(row: BoughtRow) -> TopoDS_Shape:
     return _ring(row.dimension("d"), row.dimension("d_outer"), 0.0, row.dimension("width"))
 
 
+def _foot(row: BoughtRow) -> TopoDS_Shape:
+    return _ring(row.dimension("hole_diameter"), row.dimension("diameter"), 0.0, row.dimension("height"))
+
+
 def _tee_nut(row: BoughtRow) -> TopoDS_Shape:
     d, flange, barrel = (row.dimension(name) for name in ("d", "flange_diameter", "barrel_diameter"))
     thickness = row.dimension("flange_thickness")
@@ -158,11 +160,10 @@ def _insert(row: BoughtRow) -> TopoDS_Shape:
 
 
 def _barrel_nut(row: BoughtRow) -> TopoDS_Shape:
-    diameter, length, center = (row.dimension(name) for name in ("diameter", "length", "center"))
-    profile = Outline.rectangle(0.0, -center, diameter / 2, length - center)
-    barrel = moved(turned(profile), Pose.at(ry=90))
-    reach = diameter / 2 + DRAWN_APART
-    return bored(barrel, raised(Outline.circle(0, 0, row.dimension("d")), -reach, reach))
+    barrel = raised(Outline.circle(0, 0, row.dimension("diameter")), 0.0, row.dimension("length"))
+    reach = row.dimension("diameter") / 2 + DRAWN_APART
+    thread = raised(Outline.circle(0, 0, row.dimension("d")), -reach, reach)
+    return bored(barrel, moved(thread, Pose.at(z=row.dimension("center"), ry=90)))
 
 
 def _ring(inner: float, outer: float, low: float, high: float) -> TopoDS_Shape:
@@ -186,8 +187,10 @@ STAND_INS: dict[str, Callable[[BoughtRow], TopoDS_Shape]] = {
     "bolt": _bolt,
     "screw": _wood_screw,
     "nut": _nut,
+    "wing-nut": _wing_nut,
     "washer": _washer,
     "bearing": _bearing,
+    "foot": _foot,
     "tee-nut": _tee_nut,
     "insert": _insert,
     "barrel-nut": _barrel_nut,

@@ -44,6 +44,7 @@ class _Body:
     name: str
     index: int  # of the shape among those that differ
     shape: TopoDS_Shape
+    bounds: tuple[Vector, Vector]  # in its own frame
     pose: Pose
     low: NDArray[np.float64]
     high: NDArray[np.float64]
@@ -70,7 +71,7 @@ def interferences(
             relative = a.pose.inverse() * b.pose
             key = (a.index, b.index, tuple(round(v, 6) + 0.0 for row in relative.rows for v in row))
             if key not in shared:
-                shared[key] = _common(a, moved(b.shape, relative), b.name)
+                shared[key] = _common(a, b, relative)
             volume, center = shared[key]
             if volume > TOLERANCE:
                 found.append(Interference(a.name, b.name, volume, a.pose.point(center)))
@@ -87,10 +88,16 @@ def _bodies(items: Sequence[tuple[str, Any, Pose]]) -> list[_Body]:
         if index == len(unique):
             unique.append(shape)
             boxes.append(box(shape))
-        corners = np.array([pose.point((x, y, z)) for x, y, z in product(*zip(*boxes[index], strict=True))])
-        low, high = corners.min(axis=0), corners.max(axis=0)
-        bodies.append(_Body(name, index, unique[index], pose, low, high, _oriented(boxes[index], pose)))
+        low, high = _placed_box(boxes[index], pose)
+        oriented = _oriented(boxes[index], pose)
+        bodies.append(_Body(name, index, unique[index], boxes[index], pose, low, high, oriented))
     return bodies
+
+
+def _placed_box(bounds: tuple[Vector, Vector], pose: Pose) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """A box around a box that was turned."""
+    corners = np.array([pose.point((x, y, z)) for x, y, z in product(*zip(*bounds, strict=True))])
+    return corners.min(axis=0), corners.max(axis=0)
 
 
 def _oriented(bounds: tuple[Vector, Vector], pose: Pose) -> Bnd_OBB:
@@ -107,21 +114,20 @@ def _may_overlap(a: _Body, b: _Body) -> bool:
     return not apart.any() and not a.oriented.IsOut(b.oriented)
 
 
-def _common(a: _Body, other: TopoDS_Shape, name: str) -> tuple[float, Vector]:
-    """Volume that two shapes share and its centre, in the frame of the first.
+def _common(a: _Body, b: _Body, relative: Pose) -> tuple[float, Vector]:
+    """Volume that two bodies share and its centre, in the frame of the first.
 
     Raises: CsmError: the kernel finds no sensible answer.
     """
-    (low_a, high_a), (low_b, high_b) = box(a.shape), box(other)
-    room = math.prod(
-        max(min(h, k) - max(p, q), 0.0) for p, h, q, k in zip(low_a, high_a, low_b, high_b, strict=True)
-    )
+    low, high = _placed_box(b.bounds, relative)
+    room = float(np.clip(np.minimum(high, a.bounds[1]) - np.maximum(low, a.bounds[0]), 0.0, None).prod())
+    other = moved(b.shape, relative)
     for fuzzy in FUZZY:
         volume, center = _common_volume(a.shape, other, fuzzy)
         if -TOLERANCE <= volume <= room + TOLERANCE:  # else the kernel took the outside for the inside
             return max(volume, 0.0), center
     raise CsmError(
-        f"whether {a.name} and {name} overlap cannot be computed",
+        f"whether {a.name} and {b.name} overlap cannot be computed",
         remedy="check both solids; let faces either coincide or keep at least 0.001 mm apart",
     )
 
@@ -135,6 +141,7 @@ def _common_volume(a: TopoDS_Shape, b: TopoDS_Shape, fuzzy: float) -> tuple[floa
     operation.SetTools(second)
     operation.SetFuzzyValue(fuzzy)
     operation.SetNonDestructive(True)
+    operation.SetCheckInverted(False)  # half of the time; solids are checked for it elsewhere
     operation.Build()
     if not operation.IsDone():
         return math.inf, (0.0, 0.0, 0.0)

@@ -43,7 +43,8 @@ TEE = row(
 )
 INSERT = row("threaded insert", "M6x13", "insert", d=6, diameter=10, length=13)
 BEARING = row("ISO 15", "608-2RS", "bearing", d=8, d_outer=22, width=7)
-WING = row("DIN 315", "M6", "nut", d=6, base_diameter=13, height=17, wing_span=33)
+FOOT = row("rubber foot", "25", "foot", diameter=25, height=12, hole_diameter=4.5)
+WING = row("DIN 315", "M6", "wing-nut", d=6, base_diameter=13, height=17, wing_span=33)
 
 
 @pytest.mark.parametrize(
@@ -57,10 +58,11 @@ WING = row("DIN 315", "M6", "nut", d=6, base_diameter=13, height=17, wing_span=3
         (NUT, (-7.506, -6.5, 0), (7.506, 6.5, 6.8)),
         (LOCK_NUT, (-7.506, -6.5, 0), (7.506, 6.5, 8)),
         (WASHER, (-8, -8, 0), (8, 8, 1.6)),
-        (BARREL, (-8, -5, -5), (8, 5, 5)),
+        (BARREL, (-5, -5, 0), (5, 5, 16)),
         (TEE, (-9.5, -9.5, -7.7), (9.5, 9.5, 1.3)),
         (INSERT, (-5, -5, -13), (5, 5, 0)),
         (BEARING, (-11, -11, 0), (11, 11, 7)),
+        (FOOT, (-12.5, -12.5, 0), (12.5, 12.5, 12)),
         (WING, (-16.5, -6.5, 0), (16.5, 6.5, 17)),
     ],
     ids=lambda value: value.standard if isinstance(value, BoughtRow) else "",
@@ -98,6 +100,14 @@ def test_a_bolted_joint_has_no_clash() -> None:
     assert interferences(stack, lambda a, b: False) == []
     low = [(n, s, Pose.at(z=-0.5) * p) if n == "bolt" else (n, s, p) for n, s, p in stack]
     assert {(f.a, f.b) for f in interferences(low, lambda a, b: False)} == {("washer", "bolt")}
+
+
+def test_a_bolt_goes_through_a_barrel_nut_along_x() -> None:
+    nut = ("nut", fastener_shape(BARREL), Pose())
+    pin = extruded(Outline.circle(0, 0, 6), 40)
+    assert interferences([nut, ("bolt", pin, Pose.at(-20, 0, 8, ry=90))], lambda a, b: False) == []
+    (clash,) = interferences([nut, ("bolt", pin, Pose.at(0, 20, 8, rx=90))], lambda a, b: False)
+    assert clash.volume > 100
 
 
 def test_an_unknown_kind_is_told_with_its_remedy() -> None:
