@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import resource
 import time
 from decimal import Decimal
 from pathlib import Path
@@ -77,15 +78,16 @@ def main() -> None:
         instance = sheet_instance(data, kits)
         for engine in args.engines:
             for seconds in args.seconds:
-                begin = time.perf_counter()
+                begin, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
                 attempt = isolated(ENGINES[engine], instance, Effort(0, seconds, not args.by_clock))
                 took = time.perf_counter() - begin
+                cpu = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - used
                 best = best_proven(instance, attempt.candidates, engine, print)
                 score = f"{best.equivalent_sheets:.3f}" if best else "none"
                 bound = f"{best.lower_bound:.3f}" if best else ""
                 print(
                     f"plykit60 x{kits} {engine:14} limit {seconds:4.0f} s: {score} (bound {bound}) "
-                    f"in {took:.1f} s {attempt.trouble}",
+                    f"in {took:.1f} s, {cpu:.1f} s of processor {attempt.trouble}",
                     flush=True,
                 )
     bars = json.loads((args.folder / "linear10.json").read_text())["instances"]

@@ -66,5 +66,4 @@ def first_fit(numbers: Lengths) -> Answer:
 
 
 def _opening_order(numbers: Lengths) -> list[int]:
-    per_length = [c / s for c, s in zip(numbers.cost, numbers.stock, strict=True)]
-    return sorted(range(len(numbers.stock)), key=lambda k: (per_length[k] > 0.5, -numbers.stock[k]))
+    return sorted(range(len(numbers.stock)), key=lambda k: (numbers.cost[k] / numbers.stock[k], k))

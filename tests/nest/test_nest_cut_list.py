@@ -1,0 +1,113 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The cut list counts poses, finds the stock, and says what can't be cut and by how much."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Literal
+
+import pytest
+from nest_instances import rectangle, sheet
+
+from csmkit.errors import CsmError
+from csmkit.model import Cutting, KitFacts, PartFacts, Pose, Rates, StockBar, StockSheet, Tool, Workshop
+from csmkit.nest.cut_list import bar_instances, nest_instances
+
+NOTHING = Decimal(0)
+
+
+def shop(*stock: StockSheet, bars: tuple[StockBar, ...] = ()) -> Workshop:
+    return Workshop(
+        name="test",
+        machines=(),
+        tools=(Tool("em6", "end mill 6", "flat", 6.0, 2, 22.0, "test"),),
+        sheets=(),
+        bars=(),
+        filaments=(),
+        stock_sheets=stock,
+        stock_bars=bars,
+        bought=(),
+        cutting=Cutting("em6", 2.0, 10.0, 3.0, 15.0),
+        rates=Rates(NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, "EUR"),
+    )
+
+
+def part(
+    name: str, x: float, y: float, grain: Literal["x", "y"] | None = None, quantity: int = 1
+) -> PartFacts:
+    pattern = rectangle(name, x, y, 1, grain).pattern
+    poses = (Pose(),) * quantity
+    size = (x, y, 12.0)
+    return PartFacts(
+        name, "ply-12", "sheet", "router", quantity, poses, size, 1.0, 1.0, (0, 0, 0), pattern, None
+    )
+
+
+def rail(length: float, quantity: int = 1) -> PartFacts:
+    poses = (Pose(),) * quantity
+    size = (length, 45.0, 45.0)
+    return PartFacts("rail", "spruce", "bar", "saw", quantity, poses, size, 1.0, 1.0, (0, 0, 0), None, length)
+
+
+def kit(*parts: PartFacts, name: str = "kit") -> KitFacts:
+    return KitFacts(name, parts, (), (), ())
+
+
+def test_an_instance_holds_quantities_stock_and_distances() -> None:
+    other = replace(sheet(key="mdf"), sheet="mdf-10")
+    (task,) = nest_instances(
+        kit(part("side", 300, 200, "x", 2), part("seat", 400, 200)), shop(sheet(), other)
+    )
+    assert [(i.name, i.quantity) for i in task.items] == [("kit/side", 2), ("kit/seat", 1)]
+    assert [s.key for s in task.stock] == ["full"]
+    assert (task.rules.spacing, task.rules.edge) == (8.0, 10.0)
+
+
+def test_several_kits_are_cut_together() -> None:
+    stool, box = kit(part("side", 300, 200), name="stool"), kit(part("side", 100, 100), name="box")
+    (task,) = nest_instances([stool, box], shop(sheet()))
+    assert [i.name for i in task.items] == ["stool/side", "box/side"]
+
+
+def test_no_stock_is_an_error_that_says_what_to_add() -> None:
+    for none in (shop(), shop(sheet(quantity=0))):
+        with pytest.raises(CsmError, match=r"kit/side: no stock of sheet ply-12 .*; add a sheet of it"):
+            nest_instances(kit(part("side", 300, 200)), none)
+
+
+def test_a_part_that_is_too_large_says_by_how_much() -> None:
+    with pytest.raises(CsmError, match=r"1000\.5 × 200\.0 mm is larger .* 20\.5 mm too long in x; no ro"):
+        nest_instances(kit(part("side", 1000.5, 200, "x")), shop(sheet()))
+    with pytest.raises(CsmError, match=r"20\.0 mm too long in x and 1\.0 mm too wide in y"):
+        nest_instances(kit(part("side", 1000, 481)), shop(sheet()))
+
+
+def test_a_part_that_only_its_grain_keeps_off_says_so() -> None:
+    with pytest.raises(CsmError, match=r"300\.0 mm too wide in y; it would fit on full across its grain"):
+        nest_instances(kit(part("side", 780, 200, "y")), shop(sheet()))
+
+
+def test_a_part_that_fits_one_of_the_sheets_to_the_micrometre_is_accepted() -> None:
+    assert nest_instances(kit(part("side", 980, 480, "x")), shop(sheet(100, 100, "small"), sheet()))
+    assert nest_instances(kit(part("side", 480, 980, "y")), shop(sheet()))
+
+
+def test_bars_come_with_kerf_and_trim_and_must_be_long_enough() -> None:
+    stock = StockBar("b", "spruce", 2000, Decimal(8), None, "bar", "test")
+    (task,) = bar_instances(kit(rail(1985, 4)), shop(bars=(stock,)))
+    assert (task.kerf, task.trim, task.pieces[0].quantity) == (3.0, 15.0, 4)
+    with pytest.raises(CsmError, match=r"kit/rail: length 1985\.5 mm is 0\.5 mm longer than the longest bar"):
+        bar_instances(kit(rail(1985.5)), shop(bars=(stock,)))
+    with pytest.raises(CsmError, match=r"kit/rail: no stock of bar spruce"):
+        bar_instances(kit(rail(100)), shop())
+
+
+def test_a_kit_without_sheet_parts_has_nothing_to_nest() -> None:
+    assert nest_instances(kit(rail(100)), shop()) == ()
+
+
+def test_a_quantity_of_zero_and_a_length_of_zero_are_errors() -> None:
+    with pytest.raises(CsmError, match="quantity = 0 is below 1"):
+        nest_instances(kit(part("side", 10, 10, None, 0)), shop(sheet()))
+    with pytest.raises(CsmError, match=r"length = 0\.0 mm"):
+        bar_instances(kit(rail(0.0)), shop(bars=(StockBar("b", "spruce", 9, NOTHING, None, "bar", "test"),)))
