@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every kit of the repository can be made: all presets, and random parameters between their limits."""
 
-import random
 from pathlib import Path
 
 import pytest
+from random_values import random_values
 
 from csmkit.build import Builder, Store
 from csmkit.design.find import find_kits
@@ -23,22 +23,6 @@ RANDOM_SETS = 3  # of each kit here; benchmarks/random_sets.py draws 50
 def builder(tmp_path_factory):
     with Builder(Store(tmp_path_factory.mktemp("cache")), jobs=1) as made:
         yield made
-
-
-def random_values(params, seed):
-    """A value for every parameter, drawn between its limits."""
-    draw = random.Random(seed)
-    values = {}
-    for p in params:
-        if p.kind == "choice":
-            values[p.name] = draw.choice(p.options)
-        elif p.kind == "flag":
-            values[p.name] = draw.random() < 0.5
-        elif p.kind == "count":
-            values[p.name] = draw.randint(int(p.minimum), int(p.maximum))
-        else:
-            values[p.name] = round(draw.uniform(p.minimum, p.maximum), 1)
-    return values
 
 
 @pytest.mark.parametrize(("kit", "preset"), PRESETS)
