@@ -1,0 +1,144 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Designs that cannot be made are told in one line: kit, part, value, limit, remedy."""
+
+import pytest
+
+from csmkit.build import Builder, Store
+from csmkit.design.find import load_manifest
+from csmkit.errors import CsmError
+from csmkit.pipeline import Request, build_kit, check_kit
+
+KIT = """
+title = "Böse Kiste"
+summary = "Something that cannot be made."
+function = "to be refused"
+version = "1.0.0"
+license = "CERN-OHL-S-2.0"
+licensors = [{ name = "A. Maker" }]
+[tiers.free]
+holds = ["source", "parts"]
+[tiers.basic]
+holds = ["sheets"]
+price-factor = 0.9
+[tiers.premium]
+holds = ["sheets"]
+price-factor = 1.35
+"""
+DESIGN = """
+import cadquery as cq
+
+from csmkit import Kit, Limit, Params, Part, Pose, Workshop, design, length
+
+
+class P(Params):
+    width: float = length(300, 100, 5000, "width")
+
+
+def board(width, depth=200, thickness=12):
+    return cq.Workplane().box(width, depth, thickness)
+
+
+@design
+def kit(p: P, shop: Workshop) -> Kit:
+    ply = shop.sheet("birch-ply-12")
+    t = ply.thickness
+    solid = {solid}
+    return Kit(Part("Brett ä 1", solid, ply, grain="x").at({poses}))
+"""
+SOUND = "board(p.width, 200, t)"
+
+
+@pytest.fixture(scope="module")
+def builder(tmp_path_factory):
+    with Builder(Store(tmp_path_factory.mktemp("cache")), jobs=1) as made:
+        yield made
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = tmp_path / "Böse Kiste 2"
+    made.mkdir()
+    write(made)
+    return made
+
+
+def write(folder, solid=SOUND, poses="Pose()", kit=KIT, adds="Brett ä 1"):
+    (folder / "kit.toml").write_text(kit, encoding="utf-8")
+    (folder / "design.py").write_text(DESIGN.format(solid=solid, poses=poses), encoding="utf-8")
+    (folder / "assembly.md").write_text(f'## Fertig {{ adds="{adds}" }}\n', encoding="utf-8")
+
+
+def findings(builder, folder, **given):
+    return [str(f) for f in check_kit(builder, Request(load_manifest(folder), given=given))]
+
+
+def test_unicode_and_spaces_in_names_of_kit_and_part_reach_the_files(builder, folder, tmp_path):
+    assert findings(builder, folder) == []
+    built = build_kit(builder, Request(load_manifest(folder)), tmp_path / "aus gabe")
+    assert (built.folder / "parts/Brett ä 1.step").is_file()
+    assert (built.folder / "flat/birch-ply-12mm/Brett ä 1_x1.dxf").is_file()
+
+
+@pytest.mark.parametrize(
+    ("solid", "told"),
+    [
+        ("board(p.width, 200, t + 3)", "thick"),
+        ("board(p.width, 200, t).edges('|Y').chamfer(3)", "face"),
+        ("board(p.width, 200, t).edges('>Z').fillet(3)", "face"),
+        ("board(p.width, 200, t).faces('<Y').workplane().hole(5, 60)", "face"),
+        ("cq.Workplane(obj=cq.Shell.makeShell(board(p.width, 200, t).faces().vals()[:5]))", "solid"),
+        ("cq.Workplane()", "solid"),
+        ("None", "not a shape"),
+        ("board(10, 10, t).union(board(10, 10, t).translate((50, 0, 0)))", "2 separate solids"),
+        ("board(1, 1, t).cut(board(9, 9, 9 * t))", "solid"),
+    ],
+)
+def test_a_solid_that_cannot_be_cut_flat_is_named(builder, folder, solid, told):
+    write(folder, solid)
+    try:
+        [line] = findings(builder, folder)
+    except CsmError as error:
+        line = str(error)
+    assert line.startswith("Böse Kiste 2/Brett ä 1: ")
+    assert told in line
+    assert "\n" not in line
+
+
+def test_two_parts_in_one_place_interfere_with_the_volume_that_they_share(builder, folder):
+    write(folder, poses="Pose(), Pose.at(150, 0, 0)", adds="Brett ä 1")
+    [line] = findings(builder, folder)
+    # 150 × 200 mm of both boards, of whatever thickness the sheet really has
+    assert "mm³ with Brett ä 1" in line
+    shared = float(line.split("shares ")[1].split(" mm³")[0])
+    assert 11 <= shared / (150 * 200) <= 13
+
+
+def test_a_part_that_no_step_adds_is_found(builder, folder):
+    write(folder, adds="")
+    [line] = findings(builder, folder)
+    assert line.startswith("Böse Kiste 2/Brett ä 1: the kit has 1, no step adds it")
+
+
+def test_a_part_larger_than_every_sheet_is_found(builder, folder):
+    [line] = findings(builder, folder, width="4000")
+    assert "Brett ä 1" in line
+    assert "is larger than every sheet" in line
+
+
+def test_a_kit_without_its_three_tiers_is_refused(builder, folder):
+    write(folder, kit=KIT.replace("[tiers.basic]", "[tiers.premium2]"))
+    with pytest.raises(CsmError, match="unknown tier"):
+        findings(builder, folder)
+    start, end = KIT.index("[tiers.basic]"), KIT.index("[tiers.premium]")
+    write(folder, kit=KIT[:start] + KIT[end:])
+    [line] = findings(builder, folder)
+    assert "tier basic is missing" in line
+
+
+def test_nothing_is_written_for_a_kit_that_cannot_be_made(builder, folder, tmp_path):
+    write(folder, "board(p.width, 200, t + 3)")
+    out = tmp_path / "out"
+    with pytest.raises(CsmError):
+        build_kit(builder, Request(load_manifest(folder)), out)
+    assert not out.exists()
