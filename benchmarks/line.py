@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How long the line takes, from a kit's folder to its files: whole processes, by the wall clock.
 
-Machines differ and are noisy: beside seconds each row gives the ratio to a yardstick of the same run, a Python
+Machines differ and are noisy: beside seconds each row gives the ratio to a yardstick of one run: a Python
 that loads the CAD kernel with both libraries.
 
     .venv/bin/python benchmarks/line.py [--kit bike-trailer] [--runs 5]
