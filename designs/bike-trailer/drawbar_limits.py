@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: CERN-OHL-S-2.0
-"""Strength of drawbar, neck and their bolts when the road shakes, the bicycle brakes, a wheel meets a kerb."""
+"""Strength of drawbar, neck and their bolts on a rough road, in braking, at a kerb."""
 
 from __future__ import annotations
 

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from csmkit import Limit
 
 from .fits import Fits
@@ -137,7 +139,7 @@ def _beam(at: Layout, fits: Fits, loads: Loads) -> list[Limit]:
 
 def _bed(at: Layout, loads: Loads) -> list[Limit]:
     places = sorted([-at.beam_x, MID_X, at.beam_x, *at.end_beams])
-    span = max(b - a for a, b in zip(places, places[1:], strict=False))
+    span = max(b - a for a, b in itertools.pairwise(places))
     ends = max(places[0] - at.rear_x, at.front_x - places[-1])
     pressure = SHOCK * loads.payload * G / (at.clear_length * at.p.bed_width)
     modulus = at.bed.thickness**2 / 6  # for each mm of width

@@ -49,6 +49,15 @@ def standing(point: Vector, axis: Vector) -> Pose:
     return Pose.at(*point, **turns[(round(axis[0]), round(axis[1]), round(axis[2]))])
 
 
+def crossing(point: Vector, axis: Vector, bore: Vector) -> Pose:
+    """A frame at the point, z along the axis and x along the bore, both of them ±x, ±y or ±z."""
+    z = tuple(float(round(v)) for v in axis)
+    x = tuple(float(round(v)) for v in bore)
+    y = (z[1] * x[2] - z[2] * x[1], z[2] * x[0] - z[0] * x[2], z[0] * x[1] - z[1] * x[0])
+    rows = tuple((x[k], y[k], z[k], point[k]) for k in range(3))
+    return Pose((rows[0], rows[1], rows[2]))
+
+
 def along(point: Vector, axis: Vector, distance: float) -> Vector:
     """The point, moved along an axis."""
     return (point[0] + axis[0] * distance, point[1] + axis[1] * distance, point[2] + axis[2] * distance)
@@ -101,7 +110,7 @@ def cross_bolted(joint: joints.CrossBolt, pose: Pose, p: Point, q: Point) -> Ite
         yield Piece(WASHER, "M6", standing(along(head, outward, -washer), outward))
     for x, y in joint.nut_points:
         base = pose.point((*_on(p, q, (x, y)), (thickness - joint.nut.dimension("length")) / 2))
-        yield Piece("barrel nut", BARREL_NUT, standing(base, across))
+        yield Piece("barrel nut", BARREL_NUT, crossing(base, across, outward))
 
 
 def _turned(p: Point, q: Point, v: Point) -> Point:

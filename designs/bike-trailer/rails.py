@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: CERN-OHL-S-2.0
-"""The upright plates that hold the wheels: rails inside, fork plates outside. Frame of both: x, and z as y."""
+"""The upright plates that hold the wheels: rails inside, fork plates outside. Frame: x, and z as y."""
 
 from __future__ import annotations
 
