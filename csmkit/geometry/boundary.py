@@ -25,6 +25,7 @@ from csmkit.model.outline import Arc, Outline, Point, Region
 SNAP = 1e-4  # mm; points closer than this are one: ten times what booleans leave between vertices
 SAME_WAY = 1e-3  # mm between the middles of two edges with the same ends that count as one edge
 SAMPLES = 64  # of a free curve, to find where a corner lies on it
+NESTING = 0.05  # mm of chord on arcs, to see which area an island lies in
 SLIVER = 1e-3  # mm²; loops below this are what snapping leaves, not geometry
 
 Corners = NDArray[np.float64]  # (n, 2), mm
@@ -123,15 +124,23 @@ def regions(borders: Iterable[Border]) -> list[Region]:
     loops = [outline for outline in map(outline_of, _loops(list(borders))) if outline is not None]
     outer = [o for o in loops if o.area > SLIVER]
     inner = [o.reversed() for o in loops if o.area < -SLIVER]
+    islands = _held(outer, inner)
+    found = [Region(o, tuple(sorted(islands.get(i, []), key=_order))) for i, o in enumerate(outer)]
+    return sorted(found, key=lambda r: _order(r.outline))
+
+
+def _held(outer: list[Outline], inner: list[Outline]) -> dict[int, list[Outline]]:
+    """Each island with the smallest area around it, by that area's place in the list."""
+    if len(outer) == 1:
+        return {0: inner}
+    polygons = [Polygon(o.points(NESTING)) for o in outer]
     islands: dict[int, list[Outline]] = defaultdict(list)
-    polygons = [Polygon(o.points(0.01)) for o in outer]
     for island in inner:
-        inside = Polygon(island.points(0.01)).representative_point()
+        inside = Polygon(island.points(NESTING)).representative_point()
         holders = [i for i, p in enumerate(polygons) if p.contains(inside)]
         if holders:
             islands[min(holders, key=lambda i: polygons[i].area)].append(island)
-    found = [Region(o, tuple(sorted(islands[i], key=_order))) for i, o in enumerate(outer)]
-    return sorted(found, key=lambda r: _order(r.outline))
+    return islands
 
 
 def _order(outline: Outline) -> tuple[tuple[float, float, float], ...]:

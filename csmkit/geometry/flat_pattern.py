@@ -156,8 +156,8 @@ def _check_undercut(laid: _Laid) -> None:
 def _plan(face: SheetFace) -> BaseGeometry:
     plan: BaseGeometry = Polygon()
     for region in regions(face.borders()):
-        shell = region.outline.points(0.01)
-        plan = plan.union(Polygon(shell, [i.points(0.01) for i in region.islands]).buffer(0))
+        shell, *islands = (o.points(OVERHANG / 2) for o in (region.outline, *region.islands))
+        plan = plan.union(Polygon(shell, islands).buffer(0))
     return plan
 
 
