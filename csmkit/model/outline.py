@@ -216,9 +216,8 @@ def _arc_points(arc: Arc, tolerance: float, outer: bool) -> list[Point]:
     nearest = r / (r + tolerance) if outer else 1 - tolerance / r  # cosine of half a step
     step = 2 * math.acos(max(nearest, 0.0))
     n = max(math.ceil(sweep / min(step, math.pi / 2)), 1)
-    if not outer:
-        return [arc.point(i / n) for i in range(1, n)]
-    cx, cy = arc.center
-    stretch = 1 / math.cos(sweep / n / 2)
-    middles = [arc.point((i + 0.5) / n) for i in range(n)]
-    return [(cx + (x - cx) * stretch, cy + (y - cy) * stretch) for x, y in middles]
+    reach = r / math.cos(sweep / n / 2) if outer else r
+    shares = [(i + 0.5) / n for i in range(n)] if outer else [i / n for i in range(1, n)]
+    (cx, cy), (x, y) = arc.center, arc.start
+    angles = [math.atan2(y - cy, x - cx) + share * arc.sweep for share in shares]
+    return [(cx + reach * math.cos(a), cy + reach * math.sin(a)) for a in angles]
