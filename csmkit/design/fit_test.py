@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The fit-test coupon: graded slots and teeth that tell how thick a sheet is and how true a cutter cuts.
 
-Three boards: a stick with a tab at one end and a notch at the other, a slot comb for the tab, a finger comb
-for the notch. Each slot and tooth carries its number as holes: ones in the left column, fives in the right.
+Three boards: a stick whose one end is a tab and whose other end has a notch, a slot comb for the tab, a
+finger comb for the notch. The slots are graded across the tab alone, where the sheet's thickness counts; the
+teeth along the edge, where the cutter's diameter does. Each carries its number as holes below it: ones in the
+left column, fives in the right.
 """
 
 from __future__ import annotations
@@ -12,13 +14,14 @@ import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from csmkit.design.joints import GLUE, TIGHT, FingerJoint, Fit, Housing, TabSlot, with_edge
+from csmkit.design.joints import GLUE, TIGHT, FingerJoint, Fit, Housing, slot, with_edge
 from csmkit.design.joints.relief import relief_radius, toothed
 from csmkit.errors import CsmError
 from csmkit.model import Outline, Point, Sheet
 
 IN_A_ROW = 7  # slots of the slot comb
 GRIP = 60.0  # mm of the stick between its ends, to hold it by
+ROOM = 0.5  # mm beyond each edge of the tab, so that its width, which depends on the cutter, has no say
 WOOD = 12.0  # mm of wood that stays between slots, marks and edges at least
 
 
@@ -104,26 +107,16 @@ class FitTest:
         """Width of the notch, and of the stick's two fingers beside it, mm."""
         return max(12.0, 1.6 * self.cutter)
 
+    @property
+    def width(self) -> float:
+        """Width of the stick, mm."""
+        return 3 * self.finger
+
     @cached_property
     def stick(self) -> Outline:
-        """The stick: upright from y = 0 to GRIP, x from 0 to its width; tab below, notch above."""
-        wide = 3 * self.finger
-        board = Outline.rectangle(0, 0, wide, GRIP)
-        board = with_edge(board, (wide, 0), (0, 0), self.slot_joint(1).edge)
-        return with_edge(board, (0, GRIP), (wide, GRIP), self._finger_joint(GLUE.clearance).edge_a)
-
-    def slot_joint(self, number: int) -> TabSlot:
-        """The stick's tab in a slot."""
-        return TabSlot(
-            length=3 * self.finger,
-            tabbed=self._known,
-            slotted=self._known,
-            cutter=self.cutter,
-            count=1,
-            width=self._tab_width,
-            fit=self._fit(self.slot_clearances[number - 1]),
-            name=f"slot {number}",
-        )
+        """The stick, x from 0 to its width: below y = 0 its plain end, the tab; above GRIP the notch."""
+        board = Outline.rectangle(0, -self.sheet.thickness, self.width, GRIP)
+        return with_edge(board, (0, GRIP), (self.width, GRIP), self._finger_joint(GLUE.clearance).edge_a)
 
     @cached_property
     def slot_comb(self) -> Outline:
@@ -136,17 +129,18 @@ class FitTest:
     @cached_property
     def slots(self) -> tuple[Outline, ...]:
         """Slots of the slot comb, from number 1 at the upper left, row by row."""
+        half = self.width / 2 + ROOM
         outlines = []
         for number in range(1, len(self.slot_clearances) + 1):
             x, y = self.slot_at(number)
-            slot = self.slot_joint(number).slots[0]
-            outlines.append(slot.moved(-3 * self.finger / 2).moved(x, y, 90))
+            side = self.slot_width(number) / 2
+            outlines.append(slot(x - side, y - half, x + side, y + half, self.cutter, name=f"slot {number}"))
         return tuple(outlines)
 
     def slot_at(self, number: int) -> Point:
         """Middle of a slot in the slot comb."""
         row, column = divmod(number - 1, IN_A_ROW)
-        top = self.slot_comb.bounds[3] - WOOD - self._tab_width / 2
+        top = self.slot_comb.bounds[3] - WOOD - self.width / 2
         return (WOOD + (column + 0.5) * self._pitch - WOOD / 2, top - row * self._row)
 
     @cached_property
@@ -198,7 +192,7 @@ class FitTest:
     @cached_property
     def slot_marks(self) -> tuple[Outline, ...]:
         """Holes that number the slots, below each."""
-        drop = self._tab_width / 2 + WOOD
+        drop = self.width / 2 + WOOD
         places = [(n, *self.slot_at(n)) for n in range(1, len(self.slots) + 1)]
         return tuple(m for n, x, y in places for m in self._marks(n, x, y - drop))
 
@@ -217,12 +211,6 @@ class FitTest:
         return [Outline.circle(px, py - self.cutter / 2, self.cutter) for px, py in points]
 
     @property
-    def _tab_width(self) -> float:
-        return (
-            3 * self.finger - 4 * relief_radius(self.cutter) - 2
-        )  # shoulders that take the reliefs of its roots
-
-    @property
     def _mark_pitch(self) -> float:
         return self.cutter + 3.0
 
@@ -238,7 +226,7 @@ class FitTest:
 
     @cached_property
     def _row(self) -> float:
-        return self._tab_width + self._marks_height + 3 * WOOD
+        return self.width + self._marks_height + 3 * WOOD
 
     @property
     def _tooth_pitch(self) -> float:
@@ -261,16 +249,13 @@ class FitTest:
 
     def _finger_joint(self, clearance: float) -> FingerJoint:
         return FingerJoint(
-            length=3 * self.finger,
+            length=self.width,
             a=self._known,
             b=self._known,
             cutter=self.cutter,
             count=3,
-            fit=self._fit(clearance),
+            fit=Fit("test", clearance, "a rung of the fit test"),
         )
-
-    def _fit(self, clearance: float) -> Fit:
-        return Fit("test", clearance, "a rung of the fit test")
 
     def _ladder(self, first: float, last: float) -> tuple[float, ...]:
         return tuple(round(first + i * self.step, 4) for i in range(round((last - first) / self.step) + 1))

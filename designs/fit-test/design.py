@@ -92,11 +92,11 @@ def fit_test(p: FitTestParams, shop: Workshop) -> Kit:
     """Three boards of one sheet."""
     sheet = shop.sheet(p.stock)
     test = FitTest(sheet=sheet, cutter=shop.cutter, tightest=p.tightest, loosest=p.loosest, step=p.step)
-    t, wide = sheet.thickness, 3 * test.finger
+    t = sheet.thickness
     x, y = test.slot_at(glue_rung(test.slot_clearances))
     tooth = test.tooth_at(glue_rung(test.tooth_clearances))
-    # The stick stands across the slot comb; the finger comb lies on its shoulders, its tooth in the notch.
-    stands = Pose.at(x, y, 0) * Pose.at(-t / 2, -wide / 2, t, rx=90, rz=90)
+    # The stick stands in the slot comb; the finger comb lies in the bottom of its notch with a tooth.
+    stands = Pose.at(x, y, 0) * Pose.at(-t / 2, -test.width / 2, t, rx=90, rz=90)
     lies = Pose.at(x - t / 2, y, t + GRIP) * Pose.at(-test.finger_root, tooth, 0, rz=-90)
     return Kit(
         Part("slot comb", slot_comb(test), sheet, grain="x").at(Pose()),

@@ -43,10 +43,12 @@ def test_the_table_names_for_each_slot_the_thickness_to_write():
     assert "tooth 4: the cutter cuts as if 6.00 mm wide if it is the tight one" in limits
 
 
-def test_the_finger_comb_sits_on_the_stick_s_shoulders():
+def test_the_stick_goes_through_one_comb_and_carries_the_other():
     kit = coupon()
     places = {p.item.name: p.poses[0] for p in kit.placed}
-    assert places["stick"].point((0, 0, 0))[2] == pytest.approx(12.0)  # shoulders on the slot comb
+    assert places["stick"].point((0, 0, 0))[2] == pytest.approx(
+        12.0
+    )  # its plain end reaches through the slot comb
     assert places["finger comb"].point((0, 0, 0))[2] == pytest.approx(12.0 + 60)
 
 
