@@ -174,12 +174,13 @@ def _check_volume(pattern: FlatPattern, solid_volume: float) -> None:
 def _error(found: Sequence[tuple[str, SheetFace]], turn: Pose) -> CsmError:
     """The largest of the faces in the way, told by its place in the part's own frame."""
     fault, face = max(found, key=lambda pair: (round(pair[1].area, 6), pair[1].middle))
-    x, y, z = (rounded_to(v, 2) for v in turn.inverse().point(face.middle))
+    own = turn.inverse()
+    x, y, z = (rounded_to(v, 2) for v in own.point(face.middle))
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
     return CsmError(
         f"cannot be cut flat: {fault} at ({x:g}, {y:g}, {z:g}) mm{more}",
         remedy="sheet parts have faces along the sheet or square to it; do the rest by hand after cutting",
-        where=tuple((f.middle[0], f.middle[1]) for _, f in found),
+        where=tuple(own.point(f.middle)[:2] for _, f in found),
     )
 
 

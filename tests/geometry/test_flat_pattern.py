@@ -15,7 +15,7 @@ from csmkit.errors import CsmError
 from csmkit.geometry.flat_pattern import flat_pattern
 from csmkit.geometry.measure import measure, volume
 from csmkit.geometry.prism import extruded
-from csmkit.geometry.shape import moved, solids
+from csmkit.geometry.shape import moved, solids, topods
 from csmkit.model.data import dump
 from csmkit.model.outline import Outline, Region
 from csmkit.model.pose import Pose
@@ -215,6 +215,29 @@ def test_a_ball_cannot_lie_on_a_sheet() -> None:
 
     with pytest.raises(CsmError, match="no two parallel flat faces"):
         flat_pattern(BRepPrimAPI_MakeSphere(20.0).Shape(), THICKNESS)
+
+
+@pytest.mark.parametrize("about", ["XY", "XZ", "YZ"])
+def test_a_mirror_image_is_a_part_like_any_other(about: str) -> None:
+    build123d = pytest.importorskip("build123d")
+    part = build123d.Box(300, 200, 18) - build123d.Pos(90, 60, 5) * build123d.Box(50, 20, 8)
+    part -= build123d.Pos(-100, 20, 0) * build123d.Cylinder(4, 50)
+    image = build123d.mirror(part, about=getattr(build123d.Plane, about))
+    pattern = flat_pattern(image, THICKNESS)
+    assert [f.kind for f in pattern.features] == ["drill", "pocket"]
+    cut_out, solid = cut_from_sheet(pattern), Moments.of(topods(image))
+    assert cut_out.first == pytest.approx(solid.first, abs=1e-6 * abs(solid.second).max())
+    assert cut_out.second == pytest.approx(solid.second, abs=1e-6 * abs(solid.second).max())
+
+
+def test_engraved_letters_are_pockets_of_arcs() -> None:
+    build123d = pytest.importorskip("build123d")
+    letters = build123d.extrude(build123d.Text("aB8", 60), 20)
+    part = build123d.Box(300, 200, 18) - build123d.Pos(0, 0, 6) * letters
+    pattern = flat_pattern(part, THICKNESS)
+    assert pattern.volume == pytest.approx(part.volume, rel=1e-6)
+    assert [len(f.region.islands) for f in pattern.features] == [1, 2, 2]
+    assert {f.depth for f in pattern.features} == {3}
 
 
 def test_islands_in_a_pocket_stay() -> None:
