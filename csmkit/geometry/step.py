@@ -31,6 +31,7 @@ from csmkit.geometry.shape import transformation
 from csmkit.model.pose import Pose
 
 Colour = tuple[float, float, float]  # red, green, blue, 0 to 1, sRGB
+PAINT = r"(?m)^#(\d+) ?= ?((?:COLOUR_RGB|DRAUGHTING_PRE_DEFINED_COLOUR)\(.*\);)\n"
 TIME = "1980-01-01T00:00:00"  # files bear no clock; the date that zip archives begin with
 
 
@@ -135,7 +136,12 @@ def _sorted_styles(text: str) -> str:
     def painted(block: str) -> list[int]:
         return [n for n in map(int, re.findall(r"#(\d+)", block)) if n < first]
 
-    ordered = "".join(sorted(blocks, key=painted))
+    # Items of one colour share it, and it stands in the block that the kernel wrote first.
+    paints = dict(re.findall(PAINT, "".join(blocks)))
+    once = {text: number for number, text in sorted(paints.items(), reverse=True)}
+    ordered = "".join(sorted((re.sub(PAINT, "", b) for b in blocks), key=painted))
+    ordered += "".join(f"#{once[text]} = {text}\n" for text in sorted(once))
     numbers = itertools.count(first)
     new = {m[1]: str(next(numbers)) for m in re.finditer(r"(?m)^#(\d+) ?=", ordered)}
+    new |= {number: new[once[text]] for number, text in paints.items()}
     return head + re.sub(r"#(\d+)", lambda m: "#" + new.get(m[1], m[1]), ordered) + end + tail

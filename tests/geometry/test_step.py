@@ -6,7 +6,7 @@ import pytest
 from build123d import Box, Cylinder, import_step
 
 from csmkit.geometry.measure import volume
-from csmkit.geometry.shape import topods
+from csmkit.geometry.shape import from_brep, to_brep, topods
 from csmkit.geometry.step import Item, step_assembly, step_part
 from csmkit.model import Pose
 
@@ -44,3 +44,16 @@ def test_a_part_keeps_its_volume_and_its_place_and_bears_no_clock(tmp_path):
     assert read(data, tmp_path).volume == pytest.approx(volume(PLATE), rel=1e-9)
     assert b"1980-01-01T00:00:00" in data
     assert b"translator" not in data
+
+
+def test_items_of_one_colour_are_written_alike_wherever_they_lie_in_memory():
+    def written():
+        boxes = [from_brep(to_brep(Box(n + 1, 20, 3))) for n in range(12)]
+        items = [
+            Item(f"box {n}", box, (Pose.at(0, 0, 5 * n),), (0.5, 0.5, 0.5)) for n, box in enumerate(boxes)
+        ]
+        return step_assembly("kit", items)
+
+    kept = [written() for _ in range(6)]
+    assert len(set(kept)) == 1
+    assert kept[0].count(b"COLOUR_RGB") == 1
