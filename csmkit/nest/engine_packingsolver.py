@@ -23,7 +23,8 @@ from csmkit.nest.openings import Opening, openings
 
 CHANNEL = 0.5  # mm, height of what connects two sheets of the long blank: nothing passes
 WALL = 0.02  # mm, width of the notch between them
-BEAM = 8  # nodes a level for a thousand corners; 32 gained 0.1 sheets in three times the time
+BEAM = 8  # nodes a level for a thousand corners and 10 s; four times as many gained 0.1 sheets
+MANY = 4000  # corners; with more, one of the two guides of the beam search has to do
 # Seconds of the local search on the reference machine (one core of 2026): RATE * moves^0.66 * corners^1.4,
 # fitted to 73 and 146 parts of the benchmark plykit60 with 64 to 1024 moves.
 RATE, BY_MOVES, BY_CORNERS = 1.2e-5, 0.66, 1.4
@@ -171,7 +172,10 @@ def _add_bin(builder: Any, task: Task, blank: Blank, copies: int, cost: float) -
 def _beam_parameters(task: Task) -> Any:
     parameters = _parameters(task)
     parameters.use_tree_search = True
-    parameters.not_anytime_tree_search_queue_size = max(1, min(4 * BEAM, round(BEAM * 1000 / task.corners)))
+    if task.corners > MANY:
+        parameters.tree_search_guides = [0]
+    width = BEAM * 1000 / task.corners * task.effort.time_limit_s / 10
+    parameters.not_anytime_tree_search_queue_size = max(1, min(4 * BEAM, round(width)))
     return parameters
 
 

@@ -8,34 +8,48 @@ import math
 from collections.abc import Iterator, Sequence
 
 from csmkit.model import NestInstance
-from csmkit.nest.area import net_area
+from csmkit.nest.area import reference_area
 from csmkit.nest.blanks import Blank
 from csmkit.nest.candidate import Candidate
+from csmkit.nest.score import candidate_rank
 
 Opening = tuple[Blank, ...]
 
 MOST = 4  # openings to try: each takes its share of the time
+TIGHTER = 1.05  # what a local search gains on a first plan
 
 
 def openings(blanks: Sequence[Blank], instance: NestInstance, first: Candidate) -> tuple[Opening, ...]:
-    """Ways to open sheets that may be better than a first plan, those with fewer new sheets first.
+    """Ways to open sheets that may be better than a first plan: some with offcuts, some without.
 
     Offcuts come first in each and the largest new sheet last, because sheets are filled from the first to
     the last, and the last keeps its rest; so a way stands for all those that it begins with.
     """
-    need = sum(net_area(i.pattern) * i.quantity for i in instance.items)
     kinds = {b.stock.key: b for b in blanks}
-    opened = [kinds[s.stock] for s in first if s.placed]
-    most = sum(b.is_new for b in opened)
+    most = sum(kinds[s.stock].is_new for s in first if s.placed)
+    *_, equivalent, _ = candidate_rank(first, instance)
+    fill = equivalent * reference_area(instance) / TIGHTER
     counts = [most] if all(b.is_plain for b in blanks) else [n for n in (most - 1, most) if n >= 0]
     ways = {
-        tuple(b.stock.key for b in way): way
+        tuple(b.stock.key for b in (*old, *new)): (*old, *new)
         for count in counts
         for new in _new_sheets([b for b in blanks if b.is_new], count)
         for old in _offcuts([b for b in blanks if not b.is_new])
-        if _area(way := (*old, *new)) >= need
+        if sum(b.outline.area for b in (*old, *new)) >= fill
     }
-    return tuple(sorted(ways.values(), key=lambda w: (sum(b.is_new for b in w), _area(w)))[:MOST])
+    order = sorted(ways.values(), key=lambda w: (_new_area(w, fill), len(w)))
+    with_offcuts = [w for w in order if not all(b.is_new for b in w)][: MOST // 2]
+    return (*with_offcuts, *[w for w in order if all(b.is_new for b in w)][: MOST - len(with_offcuts)])
+
+
+def _new_area(way: Opening, fill: float) -> float:
+    """Area of new sheets that is used once so much is filled in order."""
+    used = 0.0
+    for blank in way:
+        share = min(fill, blank.outline.area)
+        used += share if blank.is_new else 0.0
+        fill -= share
+    return used
 
 
 def _new_sheets(kinds: Sequence[Blank], count: int) -> Iterator[Opening]:
@@ -61,7 +75,3 @@ def _offcuts(kinds: Sequence[Blank]) -> Iterator[Opening]:
 
 def _available(blank: Blank) -> float:
     return math.inf if blank.stock.quantity is None else blank.stock.quantity
-
-
-def _area(way: Opening) -> float:
-    return sum(b.outline.area for b in way)

@@ -81,7 +81,8 @@ def test_a_tampered_plan_is_refused_with_a_warning() -> None:
     lock, _ = locked()
     data = json.loads(write_lock(lock))
     (entry,) = data["plans"].values()
-    entry["sheets"][0]["parts"][0][1] += 5
+    first, second, *_ = entry["sheets"][0]["parts"]
+    first[1:3] = second[1:3]
     nesting, findings = reuse(read_lock(json.dumps(data)), TASK)
     assert nesting is None
     assert findings[0].level == "warning"
