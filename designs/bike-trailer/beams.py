@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from csmkit import Outline, Pose, joints
@@ -20,7 +20,11 @@ CHEEK_BOLT = 9.0  # mm, ISO 273 medium for M8
 
 
 def wheel_beam(
-    at: Layout, fits: Fits, window: bool, holes: list[Outline], pockets: list[tuple[Outline, float, bool]]
+    at: Layout,
+    fits: Fits,
+    window: bool,
+    holes: Sequence[Outline] = (),
+    pockets: Sequence[tuple[Outline, float, bool]] = (),
 ) -> Any:
     """Through both rails from fork plate to fork plate; its deeper middle is the rails' shoulder."""
     out, half = _reach(at), at.half
@@ -44,7 +48,13 @@ def wheel_beam(
     return board(outline, at.frame.thickness, [*_window(at, window), *holes], cuts, pockets)
 
 
-def inner_beam(at: Layout, fits: Fits, window: bool) -> Any:
+def inner_beam(
+    at: Layout,
+    fits: Fits,
+    window: bool,
+    holes: Sequence[Outline] = (),
+    pockets: Sequence[tuple[Outline, float, bool]] = (),
+) -> Any:
     """Between the rails, tabbed into both."""
     half = at.half
     outline = rounded(
@@ -61,7 +71,7 @@ def inner_beam(at: Layout, fits: Fits, window: bool) -> Any:
     for line in ends:
         outline = joints.with_edge(outline, *line, fits.beam_rail.edge)
     cuts = [joints.on_edge(o, *_top(at)) for o in fits.beam_bed.hardware_cuts]
-    return board(outline, at.frame.thickness, _window(at, window), cuts)
+    return board(outline, at.frame.thickness, [*_window(at, window), *holes], cuts, pockets)
 
 
 def cheek(at: Layout, fits: Fits) -> Any:

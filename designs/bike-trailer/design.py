@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from csmkit import Bulk, Kit, Part, Pose, Workshop, design
+from csmkit import Bulk, Kit, Outline, Part, Workshop, design
 from csmkit.model import Placed
 
 from . import beams, drawbar, fittings, panels, rails, wheels
@@ -35,28 +35,30 @@ def _panels(at: Layout, fits: Fits) -> list[Placed]:
 
 
 def _beams(at: Layout, fits: Fits) -> list[Placed]:
-    ahead = fittings.front_beam_studs(at) if at.p.lights else []
-    behind = fittings.rear_beam_studs(at) if at.p.lights else []
-    front = beams.wheel_beam(
-        at, fits, True, fittings.stud_holes(ahead), fittings.nut_pockets(at, ahead, from_top=False)
-    )
-    rear = beams.wheel_beam(
-        at, fits, False, fittings.stud_holes(behind), fittings.nut_pockets(at, behind, from_top=True)
-    )
-    parts = [
-        Part("front-beam", front, at.frame, grain="x").at(beams.beam_pose(at, at.beam_x)),
-        Part("rear-beam", rear, at.frame, grain="x").at(beams.beam_pose(at, -at.beam_x)),
+    """Wheel beams, the one that ends the drawbar, and those under the ends of a long bed."""
+    ahead = _studs(at, fittings.front_beam_studs(at), from_top=False)
+    behind = _studs(at, fittings.rear_beam_studs(at), from_top=True)
+    wanted = [
+        ("front-beam", beams.wheel_beam(at, fits, True, *ahead), at.beam_x),
+        ("rear-beam", beams.wheel_beam(at, fits, False, *behind), -at.beam_x),
+        ("bar-beam", beams.inner_beam(at, fits, True), MID_X),
     ]
-    open_at = [MID_X, *(x for x in at.end_beams if x > 0)]
-    plain_at = [x for x in at.end_beams if x < 0]
-    inner = beams.inner_beam(at, fits, True)
-    parts.append(Part("bar-beam", inner, at.frame, grain="x").at(*(beams.beam_pose(at, x) for x in open_at)))
-    if plain_at:
-        plain = beams.inner_beam(at, fits, False)
-        parts.append(
-            Part("tail-beam", plain, at.frame, grain="x").at(*(beams.beam_pose(at, x) for x in plain_at))
-        )
-    return parts
+    if at.nose_x is not None:
+        ahead = _studs(at, fittings.light_studs(at, 0.0), from_top=False)
+        wanted.append(("nose-beam", beams.inner_beam(at, fits, True, *ahead), at.nose_x))
+    if at.tail_x is not None:
+        behind = _studs(at, fittings.light_studs(at, fittings.STUD_SPACING), from_top=True)
+        wanted.append(("tail-beam", beams.inner_beam(at, fits, False, *behind), at.tail_x))
+    return [Part(name, solid, at.frame, grain="x").at(beams.beam_pose(at, x)) for name, solid, x in wanted]
+
+
+def _studs(
+    at: Layout, points: list[fittings.Point], from_top: bool
+) -> tuple[list[Outline], list[tuple[Outline, float, bool]]]:
+    """Holes and nut pockets for the studs of lights and reflectors, if the trailer has them."""
+    if not at.p.lights:
+        return [], []
+    return fittings.stud_holes(points), fittings.nut_pockets(at, points, from_top)
 
 
 def _running_gear(at: Layout, fits: Fits) -> list[Placed]:
@@ -97,6 +99,3 @@ def _finish(made: list[Placed]) -> tuple[Bulk, ...]:
         Bulk("varnish", "exterior", round(0.2 * area, 1), "l"),
         Bulk("edge sealer", "acrylic", round(0.03 * area + 0.1, 1), "l"),
     )
-
-
-__all__ = ["Pose", "bike_trailer"]

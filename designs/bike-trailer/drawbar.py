@@ -12,7 +12,7 @@ from build123d import Box, Cylinder, Location, Pos, Rot
 from csmkit import Bought, Outline, Pose, Workshop
 
 from .beams import cheek_bolts, cheek_y
-from .hardware import Piece, along, bolted, standing
+from .hardware import Piece, along, bolted
 from .layout import HITCH_ARM, HITCH_Y, MID_X, Layout
 from .outlines import board, rounded
 
@@ -155,6 +155,3 @@ def _prop_hardware(at: Layout, shop: Workshop) -> Iterator[Piece]:
 
 def _neck_x(at: Layout) -> list[float]:
     return [at.hitch_x - x for x in NECK_BOLTS]
-
-
-__all__ = ["bar", "bar_pose", "drawbar_hardware", "hitch_pieces", "neck", "neck_poses", "prop", "standing"]

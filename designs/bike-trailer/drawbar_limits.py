@@ -7,7 +7,7 @@ from __future__ import annotations
 from csmkit import Limit
 
 from .drawbar import M8, NECK_BOLTS
-from .layout import HITCH_Y, Layout
+from .layout import CHORD_UNDER, HITCH_Y, MID_X, Layout
 from .loads import BRAKING, KERB, SHOCK, G, Loads, bar_strength, strength
 
 NECK_WIDTH = 56.0  # mm, narrowest across the drawbar's bolts
@@ -17,7 +17,7 @@ DESIGN = "EN 1995-1-1: k_mod 0.70, γ_M 1.2 (ply), 1.3 (wood); metals: yield str
 
 def drawbar_limits(at: Layout, loads: Loads) -> list[Limit]:
     """Limits of what lies between bed and bicycle."""
-    return [*_bar(at, loads), *_neck(at, loads), *_bolts(at, loads)]
+    return [*_bar(at, loads), *_window(at, loads), *_neck(at, loads), *_bolts(at, loads)]
 
 
 def section_modulus(at: Layout) -> float:
@@ -27,7 +27,7 @@ def section_modulus(at: Layout) -> float:
 
 
 def _bar(at: Layout, loads: Loads) -> list[Limit]:
-    lever = at.hitch_x - at.beam_x
+    lever = at.hitch_x - _held(at)[0]
     sideways, high = at.bar_y - HITCH_Y, abs(at.bar_z - at.tow_radius)
     nose = max(loads.nose, LEAST_NOSE) * G
     shock = SHOCK * nose * lever
@@ -39,7 +39,7 @@ def _bar(at: Layout, loads: Loads) -> list[Limit]:
     modulus, allowed = section_modulus(at), bar_strength(at.bar)
     remedy = "a stronger drawbar, less payload or a shorter bed"
     cases = [
-        ("3 g", shock, "3 g × nose load (8 kg at least) × lever from the hitch to the front beam"),
+        ("3 g", shock, "3 g × nose load (8 kg at least) × lever from the hitch to the first beam"),
         (
             "braking at 0.6 g",
             braking,
@@ -63,6 +63,31 @@ def _bar(at: Layout, loads: Loads) -> list[Limit]:
             remedy=remedy,
         )
         for name, moment, formula in cases
+    ]
+
+
+def _held(at: Layout) -> tuple[float, float]:
+    """The beams that hold the drawbar: the first one, and the next behind it."""
+    held = sorted([MID_X, at.beam_x, *([] if at.nose_x is None else [at.nose_x])], reverse=True)
+    return held[0], held[1]
+
+
+def _window(at: Layout, loads: Loads) -> list[Limit]:
+    first, second = _held(at)
+    nose = SHOCK * max(loads.nose, LEAST_NOSE) * G
+    force = nose * (at.hitch_x - second) / (first - second)
+    chord = at.frame.thickness * CHORD_UNDER**2 / 6
+    return [
+        Limit(
+            "bending of the beam below the drawbar's window, 3 g",
+            force * 2 * at.window / 8 / chord,
+            at_most=strength(at.frame, at.frame.material.bending),
+            unit="N/mm²",
+            formula="3 g × nose load (8 kg at least) × hitch to second beam / distance of the beams "
+            "× window / 8 / (t × 30² / 6), the chord held at both ends",
+            source=f"loads assumed; bending strength of the ply's row; {DESIGN}",
+            remedy="a thicker frame_ply or less payload",
+        )
     ]
 
 

@@ -11,14 +11,14 @@ from build123d import Align, Box, Cylinder, Pos, fillet
 from csmkit import Bought, Outline, Pose
 from csmkit.model import Placed
 
-from .layout import BEAM_END, LOCKNUTS, Layout
+from .layout import BEAM_END, Layout
 
 STUD_HOLE = 6.0  # mm for M5 studs: what a 6 mm cutter plunges
 NUT_POCKET = 16.0  # mm, for the studs' nuts, an 8 mm socket goes in
 STUD_WOOD = 9.0  # mm of ply between reflector and nut: studs are 15 mm long
 STUD_SPACING = 50.0  # mm between the two studs of light and red reflector: their rows
 UP = (Align.CENTER, Align.CENTER, Align.MIN)
-LIGHT_DROP = 50.0  # mm from the bed down to the lights' middle
+LIGHT_DROP = 60.0  # mm from the bed down to the lights' middle
 Point = tuple[float, float]
 
 
@@ -43,19 +43,26 @@ def front_light() -> Any:
 
 
 def front_beam_studs(at: Layout) -> list[Point]:
-    """Holes in the front wheel beam, (y, z): white reflectors before the wheels, front light at the left."""
-    return [*((side * at.wheel_y, _bay_z(at)) for side in (1, -1)), (_light_y(at), _light_z(at))]
+    """Holes in the front wheel beam, (y, z): white reflectors before the wheels."""
+    return [_bay(at, 1), _bay(at, -1), *(light_studs(at, 0.0) if at.nose_x is None else [])]
 
 
 def rear_beam_studs(at: Layout) -> list[Point]:
-    """Holes in the rear wheel beam, (y, z): red reflectors behind the wheels, rear light at the left."""
-    return [(y + side * STUD_SPACING / 2, z) for y, z in _behind(at) for side in (-1, 1)]
+    """Holes in the rear wheel beam, (y, z): red reflectors behind the wheels."""
+    reflectors = [(y + side * STUD_SPACING / 2, z) for y, z in _behind(at) for side in (-1, 1)]
+    return [*reflectors, *(light_studs(at, STUD_SPACING) if at.tail_x is None else [])]
+
+
+def light_studs(at: Layout, spacing: float) -> list[Point]:
+    """Holes for a light on the beam at that end of the bed, (y, z): one, or two at a spacing."""
+    y, z = _light(at)
+    return [(y + side * spacing / 2, z) for side in (-1, 1)] if spacing else [(y, z)]
 
 
 def fork_studs(at: Layout) -> list[Point]:
     """Holes in the fork plates, (x, z): an amber reflector at either end, between beam and wheel."""
     x = at.beam_x - 62.0
-    return [(side * x, _bay_z(at)) for side in (-1, 1)]
+    return [(side * x, _bay(at, 1)[1]) for side in (-1, 1)]
 
 
 def stud_holes(points: list[Point]) -> list[Outline]:
@@ -71,37 +78,37 @@ def nut_pockets(at: Layout, points: list[Point], from_top: bool) -> list[tuple[O
 
 def lights(at: Layout) -> tuple[Placed, ...]:
     """All of them in their places."""
-    front = at.beam_x + at.frame.thickness / 2
-    ahead = [Pose.at(front, y, z, rx=90, rz=90) for y, z in front_beam_studs(at)]
-    behind = [Pose.at(-front, y, z, rx=90, rz=-90) for y, z in _behind(at)]
+    half = at.frame.thickness / 2
+    beam, nose = at.beam_x + half, (at.nose_x or at.beam_x) + half
+    tail = (at.tail_x or -at.beam_x) - half
+    ahead = [Pose.at(beam, y, z, rx=90, rz=90) for y, z in (_bay(at, 1), _bay(at, -1))]
+    behind = [Pose.at(-beam, y, z, rx=90, rz=-90) for y, z in _behind(at)]
+    y, z = _light(at)
     left = [Pose.at(x, at.fork_y, z, rx=-90) for x, z in fork_studs(at)]
     right = [Pose.at(x, -at.fork_y, z, rx=90) for x, z in fork_studs(at)]
     return (
-        Bought("reflector", "white", round_reflector()).at(*ahead[:2]),
-        Bought("front light", "battery", front_light()).at(ahead[2]),
-        Bought("reflector", "red", red_reflector()).at(*behind[:2]),
-        Bought("rear light", "battery", rear_light()).at(behind[2]),
+        Bought("reflector", "white", round_reflector()).at(*ahead),
+        Bought("front light", "battery", front_light()).at(Pose.at(nose, y, z, rx=90, rz=90)),
+        Bought("reflector", "red", red_reflector()).at(*behind),
+        Bought("rear light", "battery", rear_light()).at(Pose.at(tail, y, z, rx=90, rz=-90)),
         Bought("reflector", "amber", round_reflector()).at(*left, *right),
     )
 
 
 def _behind(at: Layout) -> list[Point]:
-    """Two red reflectors, their studs below the fork plates' bolts, and the rear light."""
+    """Middles of the red reflectors, their studs below the fork plates' bolts."""
     low = at.beam_low + 24.0
-    return [(at.wheel_y, low), (-at.wheel_y, low), (_light_y(at), _light_z(at))]
+    return [(at.wheel_y, low), (-at.wheel_y, low)]
 
 
-def _bay_z(at: Layout) -> float:
-    return at.beam_low + BEAM_END / 2
+def _bay(at: Layout, side: int) -> Point:
+    """Middle of a wheel beam's face before or behind a wheel."""
+    return side * at.wheel_y, at.beam_low + BEAM_END / 2
 
 
-def _light_y(at: Layout) -> float:
-    """Left of the middle, clear of the drawbar's window and of the beam's bolts."""
-    return 0.0
-
-
-def _light_z(at: Layout) -> float:
-    return at.bed_z - LIGHT_DROP - 10.0
+def _light(at: Layout) -> Point:
+    """Middle of both lights, clear of the drawbar's window and of the beams' bolts."""
+    return 0.0, at.bed_z - LIGHT_DROP
 
 
 def _stud(x: float) -> Any:
@@ -111,6 +118,3 @@ def _stud(x: float) -> Any:
 def _softened(length: float, width: float, height: float) -> Any:
     box = Box(length, width, height, align=UP)
     return fillet(box.edges().filter_by(lambda e: abs(e.tangent_at(0).Z) > 0.9), 8)
-
-
-__all__ = ["LOCKNUTS", "fork_studs", "front_beam_studs", "lights", "rear_beam_studs", "stud_holes"]

@@ -193,12 +193,25 @@ class Layout:
         )
 
     @property
+    def nose_x(self) -> float | None:
+        """Middle of the beam under the front end of a long bed."""
+        x = self.front_x - self._inset
+        return x if self.front_x - self.beam_x > OVERHANG else None
+
+    @property
+    def tail_x(self) -> float | None:
+        """Middle of the beam under the rear end of a long bed."""
+        x = self.rear_x + self._inset
+        return x if -self.beam_x - self.rear_x > OVERHANG else None
+
+    @property
     def end_beams(self) -> tuple[float, ...]:
-        """Middles of the beams under the ends of a long bed, rear one first."""
-        inset = self.wall_margin + self.bed.thickness + 45.0
-        rear = (self.rear_x + inset,) if -self.beam_x - self.rear_x > OVERHANG else ()
-        front = (self.front_x - inset,) if self.front_x - self.beam_x > OVERHANG else ()
-        return rear + front
+        """Middles of both of them, those that there are."""
+        return tuple(x for x in (self.tail_x, self.nose_x) if x is not None)
+
+    @property
+    def _inset(self) -> float:
+        return self.wall_margin + self.bed.thickness + 45.0
 
     @property
     def hitch_x(self) -> float:

@@ -10,7 +10,7 @@ from typing import Any
 from csmkit import Outline, Pose, joints
 
 from .fits import Fits
-from .layout import BEAM_DROP, BEAM_END, DROPOUT, MID_X, SLACK, Layout
+from .layout import BEAM_END, DROPOUT, MID_X, SLACK, Layout
 from .outlines import Corner, board, obround, rounded
 
 AXLE = 9.0  # mm, diameter of the axle: the wheel's row
@@ -164,6 +164,3 @@ def _lashing(at: Layout) -> list[Outline]:
     z = at.rail_top - (22.0 if at.rail_top - at.floor_z > 60 else 18.0)
     shares = (0.16, 0.39, 0.61, 0.84)
     return [obround(at.rear_x + s * at.length, z, 36.0, 12.0) for s in shares]
-
-
-__all__ = ["BEAM_DROP", "fork_plate", "fork_poses", "rail", "rail_poses"]
