@@ -2,19 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """One site for all tests of pages: a small kit with two presets, and one whose texts attack the page."""
 
-from pathlib import Path
-
 import pytest
-from sample_kits import write_kit
+from sample_kits import ATTACK, PROSE, ROOT, write_kit
 
 from csmkit.site import write_site
-
-ROOT = Path(__file__).parents[2]
-ATTACK = '</title><script>alert(1)</script><img src=x onerror=alert(1)> "quoted" {{ 7*7 }} | `tick` & <b>'
-PROSE = (
-    f"{ATTACK}\n\n# A heading\n\n![spy](https://example.org/spy.png) [run](javascript:alert(1))"
-    " [out](https://example.org/) [file](photos/a.jpg)\n\n<script>alert(2)</script>\n"
-)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,12 @@ from pathlib import Path
 
 from csmkit.site import SiteKit
 
+ROOT = Path(__file__).parents[2]
+ATTACK = '</title><script>alert(1)</script><img src=x onerror=alert(1)> "quoted" {{ 7*7 }} | `tick` & <b>'
+PROSE = (
+    f"{ATTACK}\n\n# A heading\n\n![spy](https://example.org/spy.png) [run](javascript:alert(1))"
+    " [out](https://example.org/) [file](photos/a.jpg)\n\n<script>alert(2)</script>\n"
+)
 PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 400"><path fill="none" stroke="#333"'
     ' d="M60 330V180L300 90 540 180V330L300 380zM60 180L300 250 540 180M300 250V380"/></svg>'

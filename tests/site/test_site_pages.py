@@ -11,8 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ATTACK, ROOT
-from sample_kits import STOOL, write_kit
+from sample_kits import ATTACK, ROOT, STOOL, write_kit
 
 from csmkit.errors import CsmError
 from csmkit.site import SiteKit, write_site
