@@ -101,7 +101,7 @@ def _written(document: TDocStd_Document, name: str) -> bytes:
     for printer in Message.DefaultMessenger_s().Printers():
         printer.SetTraceLevel(Message_Gravity.Message_Fail)  # the kernel tells of every shape otherwise
     writer = STEPCAFControl_Writer()
-    Interface_Static.SetIVal_s("write.surfacecurve.mode", 1)
+    Interface_Static.SetIVal_s("write.surfacecurve.mode", 0)  # curves in space suffice; half the size
     Interface_Static.SetCVal_s("write.step.schema", "AP214IS")
     stream = io.BytesIO()
     done = writer.Transfer(document, STEPControl_StepModelType.STEPControl_AsIs)
