@@ -36,9 +36,9 @@ def prism(outline: Outline | Region, depth: float, cad: Cad = "build123d") -> An
     """
     solid = extruded(outline, depth)
     if cad == "build123d":
-        from build123d import Part
+        from build123d import Part, Solid
 
-        return Part(solid)
+        return Part([Solid(solid)])  # a Part that wraps the bare solid says that its volume is 0
     if cad == "cadquery":
         from cadquery import Solid, Workplane
 

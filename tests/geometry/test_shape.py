@@ -173,3 +173,7 @@ def test_an_outline_that_encloses_nothing_is_an_error(outline: Outline) -> None:
 def test_a_prism_needs_a_depth(depth: float) -> None:
     with pytest.raises(CsmError, match="not above zero"):
         prism(Outline.circle(0, 0, 5), depth)
+
+
+def test_build123d_knows_the_volume_of_a_prism():
+    assert prism(Outline.rectangle(0, 0, 20, 10), 5).volume == pytest.approx(1000)
