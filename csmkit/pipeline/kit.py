@@ -69,14 +69,14 @@ def instructions(title: str, version: str, untested: Sequence[str], steps: Files
 
 
 def limits(kit: str, facts: Files, workshop: Files) -> Files:
-    """findings.json: limits that don't hold, bought things that no table knows."""
+    """findings.json: limits that don't hold, bought things that no table knows, sheets beyond the machine."""
     shop = load(Workshop, workshop["workshop.json"])
     known = load(KitFacts, facts["facts.json"])
     findings = [_beyond(kit, limit) for limit in known.limits if not limit.holds]
     needed: tuple[BoughtFacts | Bulk, ...] = (*known.bought, *known.bulk)
     for item in needed:
         findings += _unknown(kit, item, shop)
-    return _found(findings)
+    return _found(findings + _beyond_the_machine(kit, known, shop))
 
 
 def tiers(kit: str, offered: tuple[dict[str, object], ...]) -> Files:
@@ -96,6 +96,25 @@ def _unknown(kit: str, item: BoughtFacts | Bulk, shop: Workshop) -> list[Finding
     except CsmError as error:
         return [Finding(kit, "bought", item.key, error.problem, error.remedy)]
     return []
+
+
+def _beyond_the_machine(kit: str, known: KitFacts, shop: Workshop) -> list[Finding]:
+    """Stock that the router cannot take whole: a warning, for it can be sawn down first."""
+    reach = sorted(shop.machine.envelope[:2])
+    used = {part.stock for part in known.parts if part.form == "sheet" and part.process == "router"}
+    return [
+        Finding(
+            kit,
+            "machine",
+            stock.key,
+            f"the sheet of {stock.size[0]:.0f} × {stock.size[1]:.0f} mm is larger than the reach of"
+            f" {shop.machine.key}, {reach[1]:.0f} × {reach[0]:.0f} mm",
+            "saw it down and list the pieces as stock_sheet or offcut in the workshop file",
+            "warning",
+        )
+        for stock in shop.stock_sheets
+        if stock.sheet in used and any(a > b for a, b in zip(sorted(stock.size), reach, strict=True))
+    ]
 
 
 def _beyond(kit: str, limit: Limit) -> Finding:

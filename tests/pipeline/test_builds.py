@@ -175,6 +175,13 @@ def test_a_part_larger_than_every_sheet_is_found_with_its_size(builder, folder):
     )
 
 
+def test_a_sheet_beyond_the_reach_of_the_machine_is_a_warning(builder, folder):
+    shop = b'machines = ["router-600x900"]\n'
+    [finding] = check_kit(builder, request(folder, workshop=shop))
+    assert (finding.level, finding.part) == ("warning", "birch-ply-12-2440x1220")
+    assert "2440 × 1220 mm is larger than the reach of router-600x900, 900 × 600 mm" in finding.problem
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
