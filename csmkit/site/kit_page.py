@@ -42,10 +42,14 @@ def kit_page(built: Built, presets: Sequence[Built]) -> str:
         presets: all of the kit, the default first.
     """
     kit = built.data
-    own = kit["title"] if built.preset == DEFAULT else f"{kit['title']}, {built.title}"
+    is_default = built.preset == DEFAULT
+    own = kit["title"] if is_default else f"{kit['title']}, {built.title}"
+    meta = {"title": own, "description": kit["summary"], "hide": ["navigation"]}
+    if not is_default:
+        meta["search"] = {"exclude": True}  # a kit is found once; its page leads to all presets
     return page(
         "kit.md.j2",
-        {"title": own, "description": kit["summary"], "hide": ["navigation"]},
+        meta,
         kit=kit,
         built=built,
         presets=[_link(built, other) for other in presets],

@@ -164,6 +164,16 @@ def test_bills_of_material_stay_out_of_the_search(site):
     assert "countersunk wood screw" not in index
 
 
+def test_search_finds_a_kit_once_and_shows_its_texts_as_text(site):
+    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    found = [doc for doc in index["docs"] if doc["location"].startswith("kits/")]
+    assert any(doc["location"] == "kits/step-stool/" for doc in found)
+    assert not any("low" in doc["location"] for doc in found)
+    for doc in found:  # the theme puts both into the page as HTML
+        assert "<script" not in doc["title"] + doc["text"]
+        assert "<img" not in doc["title"] + doc["text"]
+
+
 def test_two_sites_in_different_folders_and_at_different_times_are_the_same_bytes(
     site, kits, tmp_path, monkeypatch
 ):
