@@ -16,6 +16,7 @@ from csmkit.model import BoughtRow, Outline, Point
 
 NUT_CLEARANCE = 0.1  # mm per side; the nut turns until its thread meets the bolt, and is pushed in by hand
 TIP_ROOM = 3.0  # mm of channel beyond the bolt's tip; a thinner slotted part lets the bolt reach deeper
+NUT_PROUD = 0.3  # mm by which a nut may stand out of either face: a 12 mm nut in a sheet of 11.5 mm
 LEAST_SETBACK = (
     2.0  # barrel diameters from the edge to the nut's axis (judgement); `pull_out` gives the strength
 )
@@ -28,7 +29,7 @@ class CrossBolt(TabSlot):
     Everything is cut from one side by a router: the barrel nut lies across the tab part's thickness in a
     through hole; the bolt, which runs within the sheet, gets a channel that is open to both faces, from the
     edge to beyond the nut. Tabs stay whole: the channel lies in the shoulder between them, and takes its
-    width from the edge's section there. The nut should be no longer than the sheet is thick.
+    width from the edge's section there. The nut should be no longer than the sheet is thick, or hardly.
 
     Args (beyond those of `TabSlot`):
         bolt: row of the bolt, its length from under the head: its tip ends at the nut's far side.
@@ -69,7 +70,7 @@ class CrossBolt(TabSlot):
                 part=self.name,
                 remedy=f"choose a bolt of {need:.0f} mm or longer",
             )
-        if self.nut.dimension("length") > self.tabbed.thickness:
+        if self.nut.dimension("length") > self.tabbed.thickness + 2 * NUT_PROUD:
             raise CsmError(
                 f"nut {self.nut.size} is longer than the sheet's {self.tabbed.thickness:.1f} mm",
                 part=self.name,
