@@ -31,9 +31,9 @@ def wheel_beam(
     low, high = at.beam_low, at.beam_low + BEAM_END
     outline = rounded(
         [
-            *((-out, low), (-half, low), (-half, at.middle_low, 5.0)),
+            *((-out, low), (-half, low), (-half, at.middle_low, 3.0)),
             *_belly(at, window),
-            *((half, at.middle_low, 5.0), (half, low), (out, low), (out, high), (half, high)),
+            *((half, at.middle_low, 3.0), (half, low), (out, low), (out, high), (half, high)),
             *((half, at.bed_z), (-half, at.bed_z), (-half, high), (-out, high)),
         ]
     )
@@ -156,14 +156,14 @@ def _window(at: Layout, window: bool) -> list[Outline]:
 def _belly(at: Layout, window: bool) -> list[Corner]:
     """The lower edge dips below the window where the drawbar lies low."""
     fall = at.middle_low - at.belly_low
-    if not window or fall < 1.0:
+    if not window or fall == 0.0:
         return []
     right, left = at.bar_y - at.window - 28.0, at.bar_y + at.window + 28.0
     flank = min(fall, at.half - 8.0 - left)
-    soft = 0.0 if fall < 12.0 else 6.0
+    soft = min(6.0, fall)
     return [
         (right - fall, at.middle_low, soft),
         (right, at.belly_low, soft),
         (left, at.belly_low, min(soft, 4.0)),
-        (left + flank, at.middle_low, 0.0),
+        (left + flank, at.middle_low, 4.0),
     ]

@@ -58,12 +58,12 @@ def _studs(
     """Holes and nut pockets for the studs of lights and reflectors, if the trailer has them."""
     if not at.p.lights:
         return [], []
-    return fittings.stud_holes(points), fittings.nut_pockets(at, points, from_top)
+    return fittings.stud_holes(at, points), fittings.nut_pockets(at, points, from_top)
 
 
 def _running_gear(at: Layout, fits: Fits) -> list[Placed]:
     left, right = rails.rail_poses(at)
-    studs = fittings.stud_holes(fittings.fork_studs(at)) if at.p.lights else []
+    studs = fittings.stud_holes(at, fittings.fork_studs(at)) if at.p.lights else []
     return [
         Part("rail-left", rails.rail(at, fits, True), at.frame, grain="x").at(left),
         Part("rail-right", rails.rail(at, fits, False), at.frame, grain="x").at(right),

@@ -129,8 +129,8 @@ def drawbar_hardware(at: Layout, shop: Workshop, has_prop: bool) -> Iterator[Pie
     t = at.frame.thickness
     right, left = cheek_y(at)
     for x in cheek_bolts(at):
-        surface = (x, left + t, at.bar_z)
-        yield from bolted(shop, "ISO 4014", 8.0, surface, (0, 1, 0), left - right + 2 * t)
+        surface = (x, right - t, at.bar_z)  # from the right: a narrow bed's rail is too near on the left
+        yield from bolted(shop, "ISO 4014", 8.0, surface, (0, -1, 0), left - right + 2 * t)
     up = (0.0, 0.0, 1.0) if at.neck_over else (0.0, 0.0, -1.0)
     half = at.bar.height / 2
     for x in _neck_x(at):

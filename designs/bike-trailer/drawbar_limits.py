@@ -7,7 +7,7 @@ from __future__ import annotations
 from csmkit import Limit
 
 from .drawbar import M8, NECK_BOLTS
-from .layout import CHORD_UNDER, HITCH_Y, MID_X, Layout
+from .layout import BAR_AIR, HITCH_Y, MID_X, Layout
 from .loads import BRAKING, KERB, SHOCK, G, Loads, bar_strength, strength
 
 NECK_WIDTH = 56.0  # mm, narrowest across the drawbar's bolts
@@ -76,7 +76,8 @@ def _window(at: Layout, loads: Loads) -> list[Limit]:
     first, second = _held(at)
     nose = SHOCK * max(loads.nose, LEAST_NOSE) * G
     force = nose * (at.hitch_x - second) / (first - second)
-    chord = at.frame.thickness * CHORD_UNDER**2 / 6
+    deep = at.bar_z - at.bar.height / 2 - BAR_AIR - at.belly_low
+    chord = at.frame.thickness * deep**2 / 6
     return [
         Limit(
             "bending of the beam below the drawbar's window, 3 g",
@@ -84,7 +85,7 @@ def _window(at: Layout, loads: Loads) -> list[Limit]:
             at_most=strength(at.frame, at.frame.material.bending),
             unit="N/mm²",
             formula="3 g × nose load (8 kg at least) × hitch to second beam / distance of the beams "
-            "× window / 8 / (t × 30² / 6), the chord held at both ends",
+            f"× window / 8 / (t × {deep:.0f}² / 6), the chord held at both ends",
             source=f"loads assumed; bending strength of the ply's row; {DESIGN}",
             remedy="a thicker frame_ply or less payload",
         )

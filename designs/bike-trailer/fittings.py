@@ -13,7 +13,7 @@ from csmkit.model import Placed
 
 from .layout import BEAM_END, Layout
 
-STUD_HOLE = 6.0  # mm for M5 studs: what a 6 mm cutter plunges
+STUD_HOLE = 6.0  # mm for M5 studs, at least; the usual cutter plunges it
 NUT_POCKET = 16.0  # mm, for the studs' nuts, an 8 mm socket goes in
 STUD_WOOD = 9.0  # mm of ply between reflector and nut: studs are 15 mm long
 STUD_SPACING = 50.0  # mm between the two studs of light and red reflector: their rows
@@ -65,9 +65,9 @@ def fork_studs(at: Layout) -> list[Point]:
     return [(side * x, _bay(at, 1)[1]) for side in (-1, 1)]
 
 
-def stud_holes(points: list[Point]) -> list[Outline]:
+def stud_holes(at: Layout, points: list[Point]) -> list[Outline]:
     """Through holes for the studs."""
-    return [Outline.circle(x, y, STUD_HOLE) for x, y in points]
+    return [Outline.circle(x, y, max(STUD_HOLE, at.cutter)) for x, y in points]
 
 
 def nut_pockets(at: Layout, points: list[Point], from_top: bool) -> list[tuple[Outline, float, bool]]:

@@ -21,7 +21,8 @@ BEAM_END = 80.0  # mm, height of the wheel beams outside of the rails
 BEAM_DROP = 14.0  # mm from the bed down to the beams' ends: the rail holds together above its slot
 SLOT_MARGIN = 18.0  # mm of ply below the beams' slots
 SHOULDER = 15.0  # mm by which a beam is deeper between the rails than outside of them
-CHORD_OVER, CHORD_UNDER = 25.0, 30.0  # mm of beam above and below the drawbar's window
+CHORD_OVER, CHORD_UNDER = 25.0, 36.0  # mm of beam above and below the drawbar's window
+LEAST_DIP = 8.0  # mm; a shallower belly is left away: its corners would be as large as itself
 BAR_AIR = 0.3  # mm beside and around the drawbar: tubes are up to 0.3 mm over size
 LIP = 40.0  # mm, rails above a flat bed: the load cannot slide into the wheels
 LEAST_WALL = 80.0  # mm; end walls below this have no room for two tabs and a bolt
@@ -140,7 +141,8 @@ class Layout:
     @property
     def belly_low(self) -> float:
         """Lower edge of the beams at the drawbar's window."""
-        return min(self.middle_low, self.bar_z - self.bar.height / 2 - BAR_AIR - CHORD_UNDER)
+        low = self.bar_z - self.bar.height / 2 - BAR_AIR - CHORD_UNDER
+        return low if low < self.middle_low - LEAST_DIP else self.middle_low
 
     # lengths
 
