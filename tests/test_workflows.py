@@ -79,3 +79,54 @@ def test_an_issue_form_has_what_github_asks_for(name):
         assert element["type"] in {"input", "textarea", "dropdown", "checkboxes", "markdown"}
         assert element["attributes"]["label"]
     assert any(element.get("validations", {}).get("required") for element in form["body"])
+
+
+@pytest.fixture
+def repository(tmp_path):
+    """A repository with the kits a and b, and a program that only says what it is asked for."""
+
+    def git(*words):
+        who = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main"]
+        subprocess.run(["git", *who, *words], cwd=tmp_path, check=True, capture_output=True)
+
+    for name in ("designs/a/kit.toml", "designs/b/kit.toml", "csmkit/x.py", "docs/index.md", "mkdocs.yml"):
+        write(tmp_path / name, "first")
+    for name in ("csm", "python"):
+        write(tmp_path / ".venv/bin" / name, "#!/bin/sh\nls designs\n").chmod(0o755)
+    git("init")
+    git("add", "designs", "csmkit", "docs", "mkdocs.yml")
+    git("commit", "-m", "first")
+    return tmp_path, git
+
+
+def write(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("changed", "built"),
+    [
+        ("designs/b/design.py", ["b"]),
+        ("README.md", []),
+        ("csmkit/x.py", ["a", "b"]),
+        ("docs/new.md", ["a", "b"]),
+    ],
+)
+def test_a_preview_builds_the_kits_that_a_change_touches(repository, changed, built):
+    folder, git = repository
+    write(folder / changed, "second")
+    git("add", changed)
+    git("commit", "-m", "second")
+    command = ["sh", ROOT / ".github/scripts/preview.sh", "HEAD~1", "preview"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    assert ("no kit has changed" in done.stdout) == (not built)
+    assert sorted(p.name for p in (folder / "preview/designs").iterdir()) == built
+
+
+def test_a_preview_builds_everything_if_the_base_is_unknown(repository):
+    folder, _ = repository
+    command = ["sh", ROOT / ".github/scripts/preview.sh", "0" * 40, "preview"]
+    subprocess.run(command, cwd=folder, capture_output=True, check=True)
+    assert sorted(p.name for p in (folder / "preview/designs").iterdir()) == ["a", "b"]

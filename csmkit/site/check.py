@@ -78,6 +78,7 @@ class Site:
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
+        self.base = _base(self.root / "sitemap.xml")
         self.page = lru_cache(maxsize=None)(self._page)
         self.weight = lru_cache(maxsize=None)(self._weight)
 
@@ -153,7 +154,7 @@ class Site:
             return None
         name = unquote(parts.path)
         start = self.root if name.startswith("/") else path.parent
-        target = path if not name else (start / name.lstrip("/")).resolve()
+        target = path if not name else (start / name.removeprefix(self.base).lstrip("/")).resolve()
         if not target.is_relative_to(self.root):
             return self.root / "outside of the site"
         return target / "index.html" if target.is_dir() else target
@@ -166,6 +167,13 @@ class Site:
 
     def _weight(self, path: Path) -> int:
         return len(gzip.compress(path.read_bytes(), 6, mtime=0))
+
+
+def _base(sitemap: Path) -> str:
+    """Where the site will be published, from its sitemap: "/csmkit/"; "/" if that names no address."""
+    text = sitemap.read_text(encoding="utf-8") if sitemap.is_file() else ""
+    places = re.findall(r"<loc>\s*([^<\s]+)", text)
+    return min((urlsplit(place).path for place in places), key=len, default="/")
 
 
 def _style_urls(*styles: str) -> Iterable[str]:

@@ -9,9 +9,11 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 
 from csmkit.build.disk import one_clear_line, random_name, remove_tree
@@ -24,6 +26,7 @@ from csmkit.site.kit_page import kit_page
 ASSETS = Path(__file__).parent / "assets"
 SOURCE = ".site-src"  # beside the site: what mkdocs was given, to look at
 EPOCH = 315532800  # 1980-01-01: the date that everything bears, as in the bundles
+LEFTOVER_S = 86400  # a temporary folder as old as a day belongs to no running build
 CATALOG = "catalog.json"  # every site has one: that is how an earlier site is known
 
 
@@ -121,9 +124,12 @@ def _refuse_foreign(out: Path) -> None:
 @contextmanager
 def _temporary(folder: Path) -> Iterator[Path]:
     """A new folder beside a folder; gone afterwards, if it hasn't taken another name."""
-    for leftover in folder.parent.glob(f".{folder.name.lstrip('.')}.*.tmp"):
-        remove_tree(leftover)  # of a run that was killed
-    path = folder.with_name(f".{folder.name.lstrip('.')}.{random_name()}.tmp")
+    start = f".{folder.name.lstrip('.')}."
+    for leftover in folder.parent.glob(f"{escape(start)}*.tmp"):
+        with suppress(FileNotFoundError):  # another run may just have finished
+            if time.time() - leftover.stat().st_mtime > LEFTOVER_S:
+                remove_tree(leftover)  # of a run that was killed
+    path = folder.with_name(f"{start}{random_name()}.tmp")
     path.mkdir()
     try:
         yield path

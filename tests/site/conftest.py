@@ -3,7 +3,7 @@
 """One site for all tests of pages: a small kit with two presets, and one whose texts attack the page."""
 
 import pytest
-from sample_kits import ATTACK, PROSE, ROOT, write_kit
+from sample_kits import ATTACK, HOSTILE, PROSE, ROOT, write_kit
 
 from csmkit.site import write_site
 
@@ -14,7 +14,7 @@ def kits(tmp_path_factory):
     step = {"title": ATTACK, "adds": [], "tools": [ATTACK], "minutes": 5.0, "text": PROSE, "line": 1}
     hostile = write_kit(
         folder,
-        "hostile",
+        HOSTILE,
         ("default",),
         title=ATTACK,
         summary=ATTACK,

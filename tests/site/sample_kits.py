@@ -10,6 +10,7 @@ from pathlib import Path
 from csmkit.site import SiteKit
 
 ROOT = Path(__file__).parents[2]
+HOSTILE = "böser kit & co"  # a key that has to be quoted in addresses
 ATTACK = '</title><script>alert(1)</script><img src=x onerror=alert(1)> "quoted" {{ 7*7 }} | `tick` & <b>'
 PROSE = (
     f"{ATTACK}\n\n# A heading\n\n![spy](https://example.org/spy.png) [run](javascript:alert(1))"

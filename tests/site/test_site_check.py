@@ -73,6 +73,17 @@ def test_a_style_sheet_that_loads_from_elsewhere_is_found(tmp_path, capsys):
     assert "a.css: https://fonts.example/x.css is loaded from a third party" in capsys.readouterr().err
 
 
+def test_a_site_that_is_published_below_a_path_passes(tmp_path, capsys):
+    places = "".join(f"<url><loc>https://example.org/csmkit/{p}</loc></url>" for p in ("", "deep/page/"))
+    (tmp_path / "sitemap.xml").write_text(f"<urlset>{places}</urlset>")
+    (tmp_path / "a.png").write_bytes(b"")
+    assert (
+        main([str(pages(tmp_path, found='<img src="/csmkit/a.png"><a href="/csmkit/found.html">x</a>'))]) == 0
+    )
+    assert main([str(pages(tmp_path, lost='<a href="/csmkit/gone.html">x</a>'))]) == 2
+    assert "lost.html: the link /csmkit/gone.html leads nowhere" in capsys.readouterr().err
+
+
 def test_an_empty_or_missing_folder_does_not_pass(tmp_path, capsys):
     assert main([str(tmp_path)]) == 2
     assert main([str(tmp_path / "gone")]) == 2

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from sample_kits import ATTACK, ROOT, STOOL, write_kit
+from sample_kits import ATTACK, HOSTILE, ROOT, STOOL, write_kit
 
 from csmkit.errors import CsmError
 from csmkit.site import SiteKit, write_site
@@ -71,7 +71,7 @@ def test_a_kit_page_is_light(site):
 
 
 def test_texts_of_a_kit_cannot_run(site):
-    page = soup(site / "kits/hostile/index.html")
+    page = soup(site / f"kits/{HOSTILE}/index.html")
     content = page.select_one("article")
     assert not content.find_all(["script", "b"], string=lambda text: text and "alert" in text)
     assert not page.find_all(onerror=True)
@@ -81,7 +81,7 @@ def test_texts_of_a_kit_cannot_run(site):
 
 
 def test_texts_of_a_kit_are_shown_as_they_were_written(site):
-    page = soup(site / "kits/hostile/index.html")
+    page = soup(site / f"kits/{HOSTILE}/index.html")
     assert page.find("h1").get_text() == ATTACK
     assert page.find("title").get_text().startswith(ATTACK)
     assert page.find("meta", attrs={"name": "description"})["content"] == ATTACK
@@ -91,7 +91,7 @@ def test_texts_of_a_kit_are_shown_as_they_were_written(site):
 
 
 def test_prose_keeps_links_to_the_web_and_no_others(site):
-    steps = soup(site / "kits/hostile/index.html").select_one(".csm-steps")
+    steps = soup(site / f"kits/{HOSTILE}/index.html").select_one(".csm-steps")
     assert [a["href"] for a in steps.find_all("a") if not a["href"].startswith("#")] == [
         "https://example.org/"
     ]
@@ -205,6 +205,16 @@ def test_a_fault_in_the_docs_leaves_the_earlier_site_alone(kits, site, tmp_path)
         write_site(kits, docs, ROOT / "mkdocs.yml", out)
     assert tree(out) == before
     assert sorted(p.name for p in tmp_path.iterdir()) == ["docs", "site"]
+
+
+def test_what_a_killed_run_left_is_removed_but_not_what_another_run_needs(kits, tmp_path):
+    old, fresh = tmp_path / ".site.old.tmp", tmp_path / ".site.fresh.tmp"
+    for folder in (old, fresh):
+        (folder / "kits").mkdir(parents=True)
+    os.utime(old, (0, 0))
+    write_site(kits[:1], ROOT / "docs", ROOT / "mkdocs.yml", tmp_path / "site")
+    assert not old.exists()
+    assert fresh.exists()
 
 
 def test_a_folder_of_somebody_else_is_not_replaced(kits, tmp_path):
