@@ -16,10 +16,16 @@ CHORD = 0.1  # mm between an arc and its polygon; finer gained nothing and slows
 FINE = 0.01  # mm, for areas
 
 
-def covering(outline: Outline) -> Polygon:
-    """A polygon around an outline that leaves its box nowhere: what an engine may place for it."""
+def covering(outline: Outline, spacing: float) -> Polygon:
+    """A polygon around an outline that leaves its box nowhere: what an engine may place for it.
+
+    Slots that no other part can enter with the spacing on both sides are filled: joints and corner reliefs
+    have many corners, and corners cost time.
+    """
     polygon = Polygon(outline.points(CHORD, "outside"))
-    return _one(polygon.intersection(box(*outline.bounds)))
+    grown = polygon.buffer(spacing, join_style="mitre").buffer(-spacing, join_style="mitre")
+    closed = Polygon(_one(unary_union([polygon, grown])).exterior).simplify(1e-6)
+    return _one(closed.intersection(box(*outline.bounds)))
 
 
 def free_holes(pattern: FlatPattern) -> list[Polygon]:

@@ -68,7 +68,7 @@ def pieces(instance: NestInstance, seed: int) -> tuple[Piece, ...]:
     """The instance's parts, in an order that the seed shuffles (0: as they come)."""
     grains: set[Grain] = {s.grain for s in instance.stock} - {None}
     grain: Grain = None if not grains else "x" if "x" in grains else "y"
-    result = [_piece(item, grain) for item in instance.items]
+    result = [_piece(item, grain, instance.rules.spacing) for item in instance.items]
     if seed:
         random.Random(seed).shuffle(result)
     return tuple(result)
@@ -84,8 +84,8 @@ def _blank(stock: StockSheet, turned: bool) -> Blank:
     return Blank(stock, turned, outline, defects)
 
 
-def _piece(item: CutItem, grain: Grain) -> Piece:
-    outer = covering(item.pattern.outline)
+def _piece(item: CutItem, grain: Grain, spacing: float) -> Piece:
+    outer = covering(item.pattern.outline, spacing)
     holes = tuple(tuple(h.exterior.coords[:-1]) for h in free_holes(item.pattern))
     return Piece(
         item.name,

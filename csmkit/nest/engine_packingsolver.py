@@ -23,12 +23,12 @@ from csmkit.nest.openings import Opening, openings
 
 CHANNEL = 0.5  # mm, height of what connects two sheets of the long blank: nothing passes
 WALL = 0.02  # mm, width of the notch between them
-BEAM = 8  # nodes a level for a thousand corners and 10 s; four times as many gained 0.1 sheets
+BEAM = 2  # nodes a level for a thousand corners and 10 s: a first plan, with holes, in a second or two
 MANY = 4000  # corners; with more, one of the two guides of the beam search has to do
-# Seconds of the local search on the reference machine (one core of 2026): RATE * moves^0.66 * corners^1.4,
-# fitted to 73 and 146 parts of the benchmark plykit60 with 64 to 1024 moves.
-RATE, BY_MOVES, BY_CORNERS = 1.2e-5, 0.66, 1.4
-MOVES = (4, 4096)  # least and most
+# Processor seconds of the local search: RATE * moves^0.66 * corners^1.4, fitted to 15 parts of a trailer and
+# 73 of the benchmark plykit60 with 64 to 4096 moves on a shared core of 2026; right to about a half.
+RATE, BY_MOVES, BY_CORNERS = 5e-6, 0.66, 1.4
+MOVES = (4, 65536)  # least and most
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def _beam_parameters(task: Task) -> Any:
     if task.corners > MANY:
         parameters.tree_search_guides = [0]
     width = BEAM * 1000 / task.corners * task.effort.time_limit_s / 10
-    parameters.not_anytime_tree_search_queue_size = max(1, min(4 * BEAM, round(width)))
+    parameters.not_anytime_tree_search_queue_size = max(1, min(16 * BEAM, round(width)))
     return parameters
 
 

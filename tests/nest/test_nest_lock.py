@@ -24,21 +24,22 @@ TASK = instance(
 )
 
 
+@pytest.fixture(scope="module")
 def locked() -> tuple[Lock, bytes]:
     nesting = plan(TASK, seed=0, time_limit_s=0.2, run=in_process)
     return updated(Lock(), TASK, nesting), dump(nesting)
 
 
-def test_a_locked_plan_comes_back_as_the_same_bytes() -> None:
-    lock, made = locked()
+def test_a_locked_plan_comes_back_as_the_same_bytes(locked: tuple[Lock, bytes]) -> None:
+    lock, made = locked
     again, findings = reuse(read_lock(write_lock(lock)), TASK)
     assert findings == ()
     assert again is not None
     assert dump(again) == made
 
 
-def test_the_text_is_stable_and_has_one_placement_a_line() -> None:
-    lock, _ = locked()
+def test_the_text_is_stable_and_has_one_placement_a_line(locked: tuple[Lock, bytes]) -> None:
+    lock, _ = locked
     text = write_lock(lock)
     assert write_lock(read_lock(text)) == text
     assert json.loads(text)["format"] == 1
@@ -77,8 +78,8 @@ def test_the_key_knows_what_a_plan_depends_on_and_nothing_else() -> None:
     assert {key_of(s) for s in same} == {key}
 
 
-def test_a_tampered_plan_is_refused_with_a_warning() -> None:
-    lock, _ = locked()
+def test_a_tampered_plan_is_refused_with_a_warning(locked: tuple[Lock, bytes]) -> None:
+    lock, _ = locked
     data = json.loads(write_lock(lock))
     (entry,) = data["plans"].values()
     first, second, *_ = entry["sheets"][0]["parts"]
@@ -89,16 +90,16 @@ def test_a_tampered_plan_is_refused_with_a_warning() -> None:
     assert "the locked plan is refused" in findings[0].problem
 
 
-def test_a_plan_of_unknown_parts_is_refused_with_a_warning() -> None:
-    lock, _ = locked()
+def test_a_plan_of_unknown_parts_is_refused_with_a_warning(locked: tuple[Lock, bytes]) -> None:
+    lock, _ = locked
     text = write_lock(lock).replace("kit/ell", "kit/old")
     nesting, findings = reuse(read_lock(text), TASK)
     assert nesting is None
     assert "not in the cut list" in findings[0].problem
 
 
-def test_a_plan_with_a_copy_left_out_is_refused() -> None:
-    lock, _ = locked()
+def test_a_plan_with_a_copy_left_out_is_refused(locked: tuple[Lock, bytes]) -> None:
+    lock, _ = locked
     data = json.loads(write_lock(lock))
     (entry,) = data["plans"].values()
     entry["sheets"][0]["parts"] *= 2
@@ -137,7 +138,7 @@ def test_only_a_better_plan_replaces_a_locked_one() -> None:
     assert updated(better, task, high) is better
 
 
-def test_plans_that_nobody_asks_for_can_be_dropped() -> None:
-    lock, _ = locked()
+def test_plans_that_nobody_asks_for_can_be_dropped(locked: tuple[Lock, bytes]) -> None:
+    lock, _ = locked
     assert without_others(lock, frozenset({key_of(TASK)})) == lock
     assert without_others(lock, frozenset()).entries == {}

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nest_instances import instance, item, rectangle, sheet
+from shapely import Polygon
 
 from csmkit.errors import CsmError
 from csmkit.model import CutItem, NestInstance, Outline
 from csmkit.nest import irregular
+from csmkit.nest.area import covering
 from csmkit.nest.attempt import Attempt, in_process, isolated
 from csmkit.nest.candidate import Candidate, CutSheet, Effort, from_line, to_line
 from csmkit.nest.irregular import ENGINES, installed, plan
@@ -241,3 +243,13 @@ def test_a_candidate_survives_its_line() -> None:
     assert from_line(to_line(OVERLAPPING)) == OVERLAPPING
     with pytest.raises(ValueError, match="not a candidate"):
         from_line('["full"]')
+
+
+def test_slots_that_nothing_can_enter_are_filled_and_the_part_stays_covered() -> None:
+    """A tooth of the comb needs 16 mm and its own width; slots of 15 mm close, those of 30 mm stay."""
+    for width, closed in ((15.0, True), (30.0, False)):
+        outline = comb(4, width)
+        polygon = covering(outline, 8.0)
+        assert polygon.buffer(1e-6).covers(Polygon(outline.points()))
+        assert polygon.bounds == pytest.approx(outline.bounds)
+        assert (polygon.area > outline.area * 1.3) is closed
