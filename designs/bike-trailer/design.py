@@ -12,6 +12,7 @@ from .fits import Fits
 from .hardware import Piece, placed
 from .layout import MID_X, Layout
 from .limits import limits
+from .loads import Loads
 from .params import TrailerParams
 
 
@@ -24,7 +25,9 @@ def bike_trailer(p: TrailerParams, shop: Workshop) -> Kit:
     bought = [wheels.wheels(at, shop.bought_row("bicycle wheel", p.wheel)), *drawbar.hitch_pieces(at)]
     bought += fittings.lights(at) if p.lights else ()
     bought += placed(_hardware(at, fits, shop))
-    return Kit(*made, *bought, *_finish(made), limits=limits(at, fits, shop, [*made, *bought]))
+    finish = _finish(made)
+    loads = Loads.of(at, shop, [*made, *bought], finish)
+    return Kit(*made, *bought, *finish, limits=limits(at, fits, loads))
 
 
 def _panels(at: Layout, fits: Fits) -> list[Placed]:

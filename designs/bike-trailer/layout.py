@@ -14,6 +14,7 @@ from .params import TrailerParams
 LOCKNUTS = 100.0  # mm over the locknuts of a front hub: ISO 4210 hubs, the wheel's row
 DROPOUT = 9.0  # mm of ply left under the axle washer: 20 mm of axle − 2.5 washer − 8 nut − 0.5
 AXLE_STUB = 20.0  # mm of axle outside of each locknut: 140 mm axle
+STAND_OUT = 8.0  # mm from a fork plate: reflector 8, socket head and washer 7.6
 SLACK = 0.5  # mm by which the dropout is wider than the axle, to either side
 BEAM_GAP = 20.0  # mm between tyre and wheel beams: mud, and a tyre one size up
 NUT_ROOM = 45.0  # mm from the axle to the bed: a 15 mm spanner swings below the bed
@@ -249,5 +250,5 @@ class Layout:
 
     @property
     def overall_width(self) -> float:
-        """Over axle ends or bolt heads, whichever stand out further."""
-        return 2 * max(self.wheel_y + LOCKNUTS / 2 + AXLE_STUB, self.fork_y + 7.6)
+        """Over axle ends or reflectors and bolt heads, whichever stand out further."""
+        return 2 * max(self.wheel_y + LOCKNUTS / 2 + AXLE_STUB, self.fork_y + STAND_OUT)

@@ -4,10 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from csmkit import Limit, Workshop
-from csmkit.model import Placed
+from csmkit import Limit
 
 from .drawbar_limits import drawbar_limits
 from .fits import Fits
@@ -17,7 +14,6 @@ from .loads import Loads
 from .road_limits import road_limits
 
 
-def limits(at: Layout, fits: Fits, shop: Workshop, placed: Sequence[Placed]) -> list[Limit]:
+def limits(at: Layout, fits: Fits, loads: Loads) -> list[Limit]:
     """Strength of frame and drawbar, then what road and law ask for."""
-    loads = Loads.of(at, shop, placed)
     return [*frame_limits(at, fits, loads), *drawbar_limits(at, loads), *road_limits(at, loads)]

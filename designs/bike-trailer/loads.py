@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from build123d import CenterOf
 
-from csmkit import Part, Workshop
+from csmkit import Bulk, Part, Workshop
 from csmkit.model import Bar, Kit, Placed, Sheet
 
 from .layout import LOCKNUTS, Layout
@@ -35,12 +35,13 @@ class Loads:
     own_center: Vector
 
     @classmethod
-    def of(cls, at: Layout, shop: Workshop, placed: Iterable[Placed]) -> Loads:
-        """From the parts' volumes and densities and the bought things' rows."""
+    def of(cls, at: Layout, shop: Workshop, placed: Iterable[Placed], finish: Iterable[Bulk]) -> Loads:
+        """From the parts' volumes and densities and the bought things' rows; varnish counts as it is wet."""
         masses = [m for item in placed for m in _masses(item, shop)]
         total = sum(m for m, _ in masses)
         center = tuple(sum(m * c[k] for m, c in masses) / total for k in range(3))
-        return cls(at, total, (center[0], center[1], center[2]))
+        wet = sum(b.amount * shop.bought_row(b.standard, b.size).mass for b in finish)
+        return cls(at, total + wet, (center[0], center[1], center[2]))
 
     @property
     def payload(self) -> float:

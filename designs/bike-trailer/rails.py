@@ -70,7 +70,7 @@ def _boss(at: Layout) -> list[Corner]:
         return slot
     run = BOSS + max(1.2 * fall, 40.0)
     low, high = at.boss_low, at.rail_low
-    return [(-run, high, 30.0), (-BOSS, low, 25.0), *slot, (BOSS, low, 25.0), (run, high, 30.0)]
+    return [(-run, high, 60.0), (-BOSS, low, 60.0), *slot, (BOSS, low, 60.0), (run, high, 60.0)]
 
 
 def _crown(at: Layout) -> list[Corner]:
@@ -80,8 +80,8 @@ def _crown(at: Layout) -> list[Corner]:
         return []
     foot = at.beam_x - 25.0
     return [
-        *((foot, at.fork_top, 40.0), (BOSS, at.crown, 40.0)),
-        *((-BOSS, at.crown, 40.0), (-foot, at.fork_top, 40.0)),
+        *((foot, at.fork_top, 60.0), (BOSS, at.crown, 180.0)),
+        *((-BOSS, at.crown, 180.0), (-foot, at.fork_top, 60.0)),
     ]
 
 
@@ -92,9 +92,9 @@ def _lower_edge(at: Layout) -> list[Corner]:
     rise = at.bed_z - 25.0
     return [
         (at.rear_x, rise, 12.0),
-        (rear, at.rail_low, 15.0),
+        (rear, at.rail_low, 25.0),
         *_boss(at),
-        (front, at.rail_low, 15.0),
+        (front, at.rail_low, 25.0),
         (at.front_x, rise, 12.0),
     ]
 

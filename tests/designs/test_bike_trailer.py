@@ -108,7 +108,7 @@ def test_nothing_is_wider_than_the_overall_width_says(key):
     boxes += [
         measure(moved(topods(p.item.shape, several=True), pose)).box
         for p in kit.placed
-        if not isinstance(p.item, Part) and p.item.standard == "bicycle wheel"
+        if not isinstance(p.item, Part) and p.item.standard in ("bicycle wheel", "reflector", "rear light")
         for pose in p.poses
     ]
     assert max(b[1][1] for b in boxes) <= said / 2 + 1e-3
@@ -187,6 +187,7 @@ def test_gross_mass_is_that_of_parts_bought_things_and_load():
     )
     bought = [p for p in kit.placed if not isinstance(p.item, Part)]
     own += sum(shop.bought_row(p.item.standard, p.item.size).mass * len(p.poses) for p in bought)
+    own += sum(b.amount * shop.bought_row(b.standard, b.size).mass for b in kit.bulk)
     assert limits(kit)["gross mass"].value == pytest.approx(own + 35.0, rel=1e-6)
     shock = limits(kit)["bearing stress at the dropout, 3 g"].value
     assert shock == pytest.approx(3 * (own + 35.0) * 9.81 / 4 / (9 * 9), rel=1e-6)
