@@ -27,7 +27,7 @@ BEAM = 2  # nodes a level for a thousand corners and 10 s: a first plan, with ho
 MANY = 4000  # corners; with more, one of the two guides of the beam search has to do
 # Processor seconds of the local search: RATE * moves^0.66 * corners^1.4, fitted to 15 parts of a trailer and
 # 73 of the benchmark plykit60 with 64 to 4096 moves on a shared core of 2026; right to about a half.
-RATE, BY_MOVES, BY_CORNERS = 5e-6, 0.66, 1.4
+RATE, BY_MOVES, BY_CORNERS = 7e-6, 0.66, 1.4
 MOVES = (4, 65536)  # least and most
 
 

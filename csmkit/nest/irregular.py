@@ -14,7 +14,7 @@ from csmkit.nest.candidate import Candidate, Effort, is_finite
 from csmkit.nest.score import candidate_rank, finished, rank
 from csmkit.nest.verify import verify
 
-# Best first: on the benchmark plykit60 they need 1.7, 1.8 and 2.4 sheets.
+# Best first: on the benchmark plykit60 they need 1.70, 1.94 and 2.42 sheets in 10 s.
 ENGINES: Mapping[str, str] = {
     "packingsolver": "csmkit.nest.engine_packingsolver:Packingsolver",
     "spyrrow": "csmkit.nest.engine_spyrrow:Spyrrow",

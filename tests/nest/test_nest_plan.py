@@ -81,7 +81,7 @@ def test_every_engine_alone_makes_plans_that_hold(engine: str) -> None:
         item("disc", disc(180), 4),
         rectangle("slat", 400, 40, 6, "y"),
     )
-    attempt = isolated(ENGINES[engine], task, Effort(0, 1.0))
+    attempt = isolated(ENGINES[engine], task, Effort(0, QUICK))
     nesting = irregular.best_proven(task, attempt.candidates, engine)
     assert attempt.trouble == ""
     assert nesting is not None
@@ -92,7 +92,7 @@ def test_every_engine_alone_makes_plans_that_hold(engine: str) -> None:
 @pytest.mark.skipif("packingsolver" not in installed(), reason="packingsolver needs Python 3.12")
 def test_a_plan_repeats_in_another_process() -> None:
     task = instance(item("ell", ELL, 7, "x"), item("disc", disc(180), 4))
-    first, second = (plan(task, seed=0, time_limit_s=0.5) for _ in range(2))
+    first, second = (plan(task, seed=0, time_limit_s=QUICK) for _ in range(2))
     assert first == second
     assert first.engine == "packingsolver"
 
