@@ -9,6 +9,7 @@ from random_values import random_values
 
 from csmkit.build import Builder, Store
 from csmkit.design.find import find_kits
+from csmkit.errors import CsmError
 from csmkit.pipeline import Request, check_kit, show_kit
 
 ROOT = Path(__file__).parents[2]
@@ -16,7 +17,7 @@ KITS = find_kits([ROOT / "designs"])
 PRESETS = [
     pytest.param(kit, preset.key, id=f"{kit.key}-{preset.key}") for kit in KITS for preset in kit.presets
 ]
-RANDOM_SETS = 3  # of each kit here; benchmarks/random_sets.py draws 50
+RANDOM_SETS, DRAWS = 3, 12  # of each kit here; benchmarks/random_sets.py draws 50
 
 
 @pytest.fixture(scope="session")
@@ -30,10 +31,18 @@ def test_every_preset_can_be_made(builder, kit, preset):
     assert [str(f) for f in check_kit(builder, Request(kit, preset))] == []
 
 
-@pytest.mark.parametrize("seed", range(RANDOM_SETS))
 @pytest.mark.parametrize("kit", KITS, ids=[k.key for k in KITS])
-def test_random_sizes_are_flat_whole_and_free_of_interference(builder, kit, seed):
-    values = random_values(show_kit(builder, Request(kit)), seed)
-    findings = check_kit(builder, Request(kit, given=values))
-    # Engineering limits may be passed by a random load, and a random part may be longer than every sheet.
-    assert [str(f) for f in findings if f.check not in ("limit", "stock")] == []
+def test_random_sizes_are_flat_whole_and_free_of_interference(builder, kit):
+    params, made = show_kit(builder, Request(kit)), 0
+    for seed in range(DRAWS):
+        try:
+            findings = check_kit(builder, Request(kit, given=random_values(params, seed)))
+        except CsmError as refused:  # sizes that exclude each other: a thin sheet and a thick cutter
+            assert refused.remedy, refused
+            continue
+        # A random load may be too heavy, and a random part longer than every sheet.
+        assert [str(f) for f in findings if f.check not in ("limit", "stock")] == []
+        made += 1
+        if made == RANDOM_SETS:
+            break
+    assert made == RANDOM_SETS
