@@ -19,8 +19,8 @@ from csmkit.model import NestInstance
 from csmkit.model.data import dump, load
 from csmkit.nest.candidate import Candidate, Effort, Engine, from_line, to_line
 
-PATIENCE = 3.0  # times the limit on a busy or slow machine …
-STARTUP_S = 20.0  # … and what starting and the beam search may take
+PATIENCE = 10.0  # times the limit: a slow or busy machine must not change a plan that repeats …
+STARTUP_S = 60.0  # … and what starting and the beam search may take there
 
 
 @dataclass(frozen=True)
