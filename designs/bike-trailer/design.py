@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from csmkit import Bulk, Kit, Outline, Part, Workshop, design
+from csmkit import Bulk, Kit, Outline, Part, Sheet, Workshop, design
 from csmkit.model import Placed
 
 from . import beams, drawbar, fittings, panels, rails, wheels
@@ -95,10 +95,14 @@ def _hardware(at: Layout, fits: Fits, shop: Workshop) -> list[Piece]:
 
 
 def _finish(made: list[Placed]) -> tuple[Bulk, ...]:
-    """Edge sealer and varnish by the area of the ply: two coats of 0.1 l/m² each (makers' data sheets)."""
-    ply = [i for i in made if isinstance(i.item, Part) and i.item.stock.form == "sheet"]
-    area = sum(i.item.shape.area * len(i.poses) for i in ply if isinstance(i.item, Part)) / 1e6  # m²
+    """Varnish 0.2 l/m² in two coats (makers' data sheets), on film-faced ply for edges only; edge sealer."""
+    faces = edges = 0.0  # m²
+    for item, poses in ((i.item, len(i.poses)) for i in made):
+        if isinstance(item, Part) and isinstance(item.stock, Sheet):
+            face = 2 * item.shape.volume / item.stock.thickness
+            edges += (item.shape.area - face) * poses / 1e6
+            faces += 0.0 if item.stock.material.key.endswith("film") else face * poses / 1e6
     return (
-        Bulk("varnish", "exterior", round(0.2 * area, 1), "l"),
-        Bulk("edge sealer", "acrylic", round(0.03 * area + 0.1, 1), "l"),
+        Bulk("varnish", "exterior", round(0.2 * (faces + edges) + 0.05, 1), "l"),
+        Bulk("edge sealer", "acrylic", round(0.2 * edges + 0.05, 1), "l"),
     )

@@ -17,7 +17,7 @@ from .layout import HITCH_ARM, HITCH_Y, MID_X, Layout
 from .outlines import board, rounded
 
 M8, M6 = 9.0, 6.6  # mm, clearance holes: ISO 273 medium
-BAR_TAIL = 40.0  # mm of drawbar behind the middle beam
+BAR_TAIL = 34.0  # mm of drawbar behind the last beam that holds it
 NECK_BOLTS = (150.0, 230.0)  # mm behind the hitch
 HITCH_BOLTS = (15.0, 55.0)  # mm behind the hitch: 40 mm apart, the coupling's row
 PROP_AHEAD = 40.0  # mm from the bed to the prop's pivot
@@ -42,7 +42,7 @@ def bar(at: Layout, has_prop: bool) -> Any:
 
 def bar_span(at: Layout) -> tuple[float, float]:
     """Rear and front end of the drawbar."""
-    return MID_X - BAR_TAIL, at.hitch_x - NECK_BOLTS[0] + 30.0
+    return MID_X - at.frame.thickness / 2 - BAR_TAIL, at.hitch_x - NECK_BOLTS[0] + 30.0
 
 
 def bar_pose(at: Layout) -> Pose:
