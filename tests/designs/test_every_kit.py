@@ -32,7 +32,7 @@ def test_every_preset_can_be_made(builder, kit, preset):
 
 
 def findings_of(builder, kit, values):
-    """Findings, or None where a design refuses sizes that exclude each other: a thin sheet, a thick cutter."""
+    """Findings, or None where a design refuses sizes that exclude each other."""
     try:
         return check_kit(builder, Request(kit, given=values))
     except CsmError as refused:
