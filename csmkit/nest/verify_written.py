@@ -30,6 +30,7 @@ def verify_written(
     """
     patterns = {i.name: i.pattern for i in instance.items}
     left = list(written)
+    open_areas = [(h, Body("", h).coarse) for h in holes]
     bodies: list[Body] = []
     findings: list[Finding] = []
     for p in layout.placements:
@@ -41,7 +42,9 @@ def verify_written(
             findings.append(_finding(instance, name, problem))
             continue
         left.remove(match)
-        own = tuple(h for h in holes if _within(h, match))
+        room = Body("", match).coarse.buffer(COARSE)
+        shapely.prepare(room)
+        own = tuple(h for h, area in open_areas if shapely.covers(room, area))
         bodies.append(Body(name, match, own))
     for outline in left:
         x0, y0, x1, y1 = outline.bounds
@@ -55,15 +58,18 @@ def verify_written(
 
 
 def _same(written: Outline, planned: Outline) -> bool:
-    """No point of either is further than a micrometre from the other."""
+    """No point of either is further than a micrometre or two from the other."""
     if any(abs(a - b) > ALLOWED for a, b in zip(written.bounds, planned.bounds, strict=True)):
         return False
     one, other = (LinearRing(o.points(ALLOWED / 10)) for o in (written, planned))
-    return bool(shapely.hausdorff_distance(one, other) <= 2 * ALLOWED)
+    is_as_large = abs(written.area - planned.area) <= ALLOWED * planned.length
+    return is_as_large and _lies_on(one, other) and _lies_on(other, one)
 
 
-def _within(hole: Outline, outline: Outline) -> bool:
-    return bool(shapely.covers(Body("", outline).coarse.buffer(COARSE), Body("", hole).coarse))
+def _lies_on(one: LinearRing, other: LinearRing) -> bool:
+    """All corners of one, and the points of its arcs, are on the other."""
+    shapely.prepare(other)
+    return bool(shapely.dwithin(other, shapely.points(one.coords), 2 * ALLOWED).all())
 
 
 def _finding(instance: NestInstance, part: str, problem: str) -> Finding:

@@ -17,7 +17,7 @@ from csmkit.export.step import assembly_step
 from csmkit.export.viewer import viewer_gz
 from csmkit.geometry.fasteners import fastener_shape
 from csmkit.geometry.interference import interferences
-from csmkit.geometry.measure import measure
+from csmkit.geometry.measure import box
 from csmkit.geometry.shape import from_brep
 from csmkit.model import BoughtModel, Finding, KitModel, PartModel, Workshop
 from csmkit.model.data import dump, load
@@ -55,7 +55,7 @@ def extent(model: Files, workshop: Files) -> Files:
     made, shop = _loaded(model, workshop)
     points = []
     for piece in _pieces(made, shop, model):
-        corners = list(product(*zip(*measure(piece.shape).box, strict=True)))
+        corners = list(product(*zip(*box(piece.shape), strict=True)))
         points += [pose.point((x, y, z)) for pose in piece.poses for x, y, z in corners]
     size = [max(axis) - min(axis) for axis in zip(*points, strict=True)]
     return {"extent.json": json.dumps({"size": [round(s, 3) for s in size]}).encode()}
