@@ -10,7 +10,7 @@ from functools import cached_property
 from csmkit import Workshop, joints
 from csmkit.model import Sheet
 
-from .hardware import BARREL_NUT, long_enough
+from .hardware import BARREL_NUT, M6_WASHER, long_enough
 from .layout import BEAM_END, MID_X, Layout
 
 POCKET = 5.0  # mm; washer 1.6 and button head 3.3 lie below the load floor
@@ -108,7 +108,7 @@ class Fits:
         sunk: float = 0.0,
     ) -> joints.CrossBolt:
         nut = self.shop.bought_row("barrel nut", BARREL_NUT)
-        under_head = self.shop.bought_row("ISO 7093-1", "M6").dimension("thickness") - sunk
+        under_head = M6_WASHER - sunk
         setback = 2 * nut.dimension("diameter")
         least = under_head + slotted.thickness + setback + nut.dimension("diameter") / 2
         return joints.CrossBolt(

@@ -16,6 +16,7 @@ Point = tuple[float, float]
 WASHER = "ISO 7093-1"  # large washers: on wood they are the rule
 LOCK_NUT = "ISO 10511"
 BARREL_NUT = "M6x10x12"
+M6_WASHER = 1.6  # mm, thickness of an ISO 7093-1 M6
 SPARE = 1.0  # mm of thread beyond a nut, at least
 
 
@@ -101,13 +102,13 @@ def bolted(
 
 def cross_bolted(joint: joints.CrossBolt, pose: Pose, p: Point, q: Point) -> Iterator[Piece]:
     """Bolts, washers and barrel nuts of a joint on the edge from P to Q of the tabbed part."""
-    thickness, washer = joint.tabbed.thickness, 1.6
+    thickness = joint.tabbed.thickness
     outward = pose.direction((*_turned(p, q, (0.0, 1.0)), 0.0))
     across = pose.direction((0.0, 0.0, 1.0))
     for x, y in joint.head_points:
         head = pose.point((*_on(p, q, (x, y)), thickness / 2))
         yield Piece(joint.bolt.standard, joint.bolt.size, standing(head, outward))
-        yield Piece(WASHER, "M6", standing(along(head, outward, -washer), outward))
+        yield Piece(WASHER, "M6", standing(along(head, outward, -M6_WASHER), outward))
     for x, y in joint.nut_points:
         base = pose.point((*_on(p, q, (x, y)), (thickness - joint.nut.dimension("length")) / 2))
         yield Piece("barrel nut", BARREL_NUT, crossing(base, across, outward))
