@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from csmkit.cli.main import WRONG_INPUT, Settings, csm, say_json
+from csmkit.cli.main import WRONG_INPUT, Command, Settings, csm, say_json, work_options
 from csmkit.cli.progress import building
 from csmkit.cli.table import table
 from csmkit.design.find import find_kit, find_kits
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from csmkit.build import Builder
     from csmkit.model import Finding
     from csmkit.pipeline import Built, Planning, Request
-
-Command = Callable[..., None]
 
 
 def kit_options(command: Command) -> Command:
@@ -74,6 +72,7 @@ def list_kits(settings: Settings, as_json: bool) -> None:
 @click.argument("kit")
 @kit_options
 @click.pass_obj
+@work_options
 def show(settings: Settings, /, kit: str, as_json: bool, **chosen: Any) -> None:
     """A kit's parameters with defaults, limits, units and text."""
     from csmkit.design.values import resolve
@@ -102,8 +101,8 @@ def show(settings: Settings, /, kit: str, as_json: bool, **chosen: Any) -> None:
 @click.argument("kit")
 @kit_options
 @click.pass_obj
-@click.pass_context
-def check(context: click.Context, settings: Settings, /, kit: str, as_json: bool, **chosen: Any) -> None:
+@work_options
+def check(settings: Settings, /, kit: str, as_json: bool, **chosen: Any) -> None:
     """Whether a kit can be made: in range, valid, flat, not interfering, within its limits."""
     from csmkit.pipeline import check_kit
 
@@ -117,7 +116,7 @@ def check(context: click.Context, settings: Settings, /, kit: str, as_json: bool
         _tell(findings)
         verdict = f"{len(errors)} in the way" if errors else "can be made"
         click.echo(f"{request.kit} ({request.preset}): {verdict}", err=bool(errors))
-    context.exit(WRONG_INPUT if errors else 0)
+    click.get_current_context().exit(WRONG_INPUT if errors else 0)
 
 
 @csm.command()
@@ -131,6 +130,7 @@ def check(context: click.Context, settings: Settings, /, kit: str, as_json: bool
 @click.option("--seed", default=0, show_default=True, help="Seed of the cut planner.")
 @click.option("--replan", is_flag=True, help="Plan the cuts anew; a better plan goes into layouts.lock.json.")
 @click.pass_obj
+@work_options
 def build(
     settings: Settings,
     /,
@@ -178,6 +178,7 @@ def new(settings: Settings, name: str, cad: str) -> None:
 @click.option("--out", type=click.Path(path_type=Path), default="build", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 @click.pass_obj
+@work_options
 def fit_test(
     settings: Settings, /, stock: str, tool: str | None, workshop: Path | None, out: Path, as_json: bool
 ) -> None:
@@ -250,9 +251,13 @@ def _summary(kit: Any) -> str:
     sheets = sum(len(n["layouts"]) for n in kit["nestings"])
     parts = sum(p["quantity"] for p in kit["parts"])
     return (
-        f"{len(kit['files'])} files, {parts} parts on {sheets} sheets, {kit['mass']:.1f} kg, "
-        f"{price['total']} {price['currency']} at cost"
+        f"{_count(len(kit['files']), 'file')}, {_count(parts, 'part')} on {_count(sheets, 'sheet')},"
+        f" {kit['mass']:.1f} kg, {price['total']} {price['currency']} at cost"
     )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _joined(value: Any) -> str:

@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ import click
 import csmkit
 from csmkit.errors import CsmError
 
+Command = Callable[..., Any]
 WRONG_INPUT, BUG, INTERRUPTED = 2, 1, 130
 
 
@@ -26,7 +29,30 @@ class Settings:
     roots: tuple[Path, ...]
     cache: Path
     jobs: int | None
-    debug: bool
+
+
+def work_options(command: Command) -> Command:
+    """Options of commands that run tasks; they may also stand before the command."""
+
+    @_work_options
+    @functools.wraps(command)
+    def with_settings(settings: Settings, *words: Any, **named: Any) -> None:
+        cache, jobs = named.pop("cache") or settings.cache, named.pop("jobs") or settings.jobs
+        command(replace(settings, cache=cache, jobs=jobs), *words, **named)
+
+    return with_settings
+
+
+def _work_options(command: Command) -> Command:
+    cache = click.option(
+        "--cache",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Folder of stored results. Default: $CSM_CACHE, else in the user's cache folder.",
+    )
+    jobs = click.option(
+        "--jobs", "-j", type=click.IntRange(1, 256), help="Tasks at a time. Default: one a processor."
+    )
+    return cache(jobs(command))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -37,27 +63,20 @@ class Settings:
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder of kits; may be repeated. Default: designs/ here or in a folder above.",
 )
-@click.option(
-    "--cache",
-    type=click.Path(path_type=Path, file_okay=False),
-    envvar="CSM_CACHE",
-    help="Folder of stored results. Default: in the user's cache folder.",
-)
-@click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Tasks at a time. Default: one a processor.")
-@click.option("--debug", is_flag=True, help="Show tracebacks.")
+@_work_options
+@click.option("--debug", is_flag=True, expose_value=False, help="Show tracebacks; may stand anywhere.")
 @click.pass_context
-def csm(
-    context: click.Context, designs: tuple[Path, ...], cache: Path | None, jobs: int | None, debug: bool
-) -> None:
+def csm(context: click.Context, designs: tuple[Path, ...], cache: Path | None, jobs: int | None) -> None:
     """Open-hardware kits: from parameters and your workshop to files that can be cut today."""
-    context.obj = Settings(designs or _nearest_designs(), cache or _default_cache(), jobs, debug)
+    context.obj = Settings(designs or _nearest_designs(), cache or _default_cache(), jobs)
 
 
 def main() -> None:
     """Run the command line; mistakes of the user's are one line and exit code 2."""
-    debug = "--debug" in sys.argv
+    words = [word for word in sys.argv[1:] if word != "--debug"]
+    debug = len(words) < len(sys.argv) - 1
     try:
-        sys.exit(csm(standalone_mode=False))
+        sys.exit(csm(words, standalone_mode=False))
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except click.UsageError as error:
@@ -71,11 +90,12 @@ def main() -> None:
     except CsmError as error:
         if debug:
             raise
-        if "--json" in sys.argv:
+        if "--json" in words:
             say_json({"error": error.as_data()})
         _fail(str(error), WRONG_INPUT)
     except Exception as error:
         if debug:
+            click.echo(getattr(error, "detail", ""), err=True)
             raise
         problem = f"{type(error).__name__}: {' '.join(str(error).split())}"
         _fail(f"{problem}; this is a defect of csmkit: report it with the output of --debug", BUG)
@@ -100,6 +120,8 @@ def _nearest_designs() -> tuple[Path, ...]:
 
 
 def _default_cache() -> Path:
+    if named := os.environ.get("CSM_CACHE"):
+        return Path(named)
     from platformdirs import user_cache_path
 
     return user_cache_path("csmkit", appauthor=False)

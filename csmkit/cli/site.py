@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from csmkit.cli.main import Settings, csm
+from csmkit.cli.main import Settings, csm, work_options
 from csmkit.cli.progress import building
 from csmkit.design.find import find_kits
 from csmkit.errors import CsmError
@@ -19,6 +19,7 @@ from csmkit.errors import CsmError
     "--out", type=click.Path(path_type=Path), default="build", show_default=True, help="Output folder."
 )
 @click.pass_obj
+@work_options
 def site(settings: Settings, out: Path) -> None:
     """Build every kit in all its presets, and the site that shows them."""
     from csmkit.pipeline import Request, build_kit
