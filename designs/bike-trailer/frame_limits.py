@@ -9,9 +9,9 @@ import itertools
 from csmkit import Limit
 
 from .fits import Fits
-from .layout import BEAM_END, DROPOUT, LOCKNUTS, MID_X, NUT_ROOM, SLACK, Layout
+from .layout import BEAM_END, CHORD_OVER, DROPOUT, LOCKNUTS, MID_X, NUT_ROOM, SLACK, Layout
 from .loads import GAMMA_PLY, SHOCK, SHORT_TERM_WET, G, Loads, strength
-from .rails import AXLE, WASHER_POCKET
+from .rails import AXLE, WASHER_POCKET, rail_crown
 
 WASHER_WIDE = 30.0  # mm, ISO 7093-1 M10
 STEP = 80.0  # kg, a person who steps into the box on one foot (assumed)
@@ -21,7 +21,13 @@ FIRMER = "less payload, smaller wheels or a thicker frame_ply"
 
 def frame_limits(at: Layout, fits: Fits, loads: Loads) -> list[Limit]:
     """Limits of the plates that carry the wheels and of the bed."""
-    return [*_dropout(at, loads), *_fork_plate(at, loads), *_beam(at, fits, loads), *_bed(at, loads)]
+    return [
+        *_dropout(at, loads),
+        *_fork_plate(at, loads),
+        *_rail(at, loads),
+        *_beam(at, fits, loads),
+        *_bed(at, loads),
+    ]
 
 
 def _dropout(at: Layout, loads: Loads) -> list[Limit]:
@@ -111,6 +117,24 @@ def _fork_plate(at: Layout, loads: Loads) -> list[Limit]:
     ]
 
 
+def _rail(at: Layout, loads: Loads) -> list[Limit]:
+    above = rail_crown(at) - at.floor_z
+    below = at.bed_z - at.radius - WASHER_POCKET / 2
+    modulus = at.frame.thickness * (above**2 + below**2) / 6
+    return [
+        Limit(
+            "rail bending at the axle, 1 g sideways",
+            loads.dropout_side * 2 * at.beam_x / 4 / modulus,
+            at_most=strength(at.frame, at.frame.material.bending),
+            unit="N/mm²",
+            formula="F L / 4 / (t (h₁² + h₂²) / 6), the rail above and below the bed's slots, each by itself",
+            source="all mass on one wheel, 1 g sideways at its tyre, assumed; bed and end walls left out; "
+            f"bending strength along the grain of the ply's row; {DESIGN}",
+            remedy=FIRMER,
+        )
+    ]
+
+
 def _beam(at: Layout, fits: Fits, loads: Loads) -> list[Limit]:
     t = at.frame.thickness
     moment = loads.dropout_side / 2 * (LOCKNUTS + t / 2)
@@ -123,6 +147,15 @@ def _beam(at: Layout, fits: Fits, loads: Loads) -> list[Limit]:
             unit="N/mm²",
             formula="half of the fork plate's force × 100 mm / (t h² / 6), less 3 mm for the studs' pockets",
             source=f"bending strength along the grain of the ply's row; {DESIGN}",
+            remedy=FIRMER,
+        ),
+        Limit(
+            "front beam above the drawbar's window, 1 g sideways",
+            moment / (at.bar.height + CHORD_OVER) / (t * CHORD_OVER),
+            at_most=along,
+            unit="N/mm²",
+            formula="the same moment as push and pull, drawbar and upper chord apart, / (t × 25 mm)",
+            source=f"as before; {DESIGN}",
             remedy=FIRMER,
         ),
         Limit(

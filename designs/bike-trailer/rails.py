@@ -99,24 +99,30 @@ def _lower_edge(at: Layout) -> list[Corner]:
     ]
 
 
+def rail_crown(at: Layout) -> float:
+    """Upper edge of the rail at the axle: that of the sides, or of the arch over a wheel that is higher."""
+    return at.rail_top if _arch_slope(at) is None else 2 * at.radius + GUARD
+
+
+def _arch_slope(at: Layout) -> float | None:
+    """Angle at which the arch's flanks leave its circle, radians; None if the sides cover the tyre."""
+    above = (at.rail_top - at.radius + 30.0) / (at.radius + GUARD)
+    return None if above > 0.97 else math.asin(max(above, 0.5))
+
+
 def _upper_edge(at: Layout) -> list[Corner]:
     """From the front end to the rear end, with an arch over a wheel that is higher than the sides."""
-    top, radius = at.rail_top, at.radius + GUARD
-    ends: tuple[Corner, Corner] = ((at.front_x, top, 14.0), (at.rear_x, top, 14.0))
-    above = (top - at.radius + 30.0) / radius
-    if above > 0.97:
-        return list(ends)
-    slope = math.asin(max(above, 0.5))  # where the arch's straight flank leaves the circle
+    top, radius, slope = at.rail_top, at.radius + GUARD, _arch_slope(at)
+    front, rear = (at.front_x, top, 14.0), (at.rear_x, top, 14.0)
+    if slope is None:
+        return [front, rear]
     foot = (radius - (top - at.radius) * math.sin(slope)) / math.cos(slope)
     crown = radius * (1 - math.sin(slope)) / math.cos(slope)
-    high = at.radius + radius
-    arch: list[Corner] = [
-        (foot, top, 30.0),
-        (crown, high, radius),
-        (-crown, high, radius),
-        (-foot, top, 30.0),
+    high = rail_crown(at)
+    return [
+        *(front, (foot, top, 30.0), (crown, high, radius)),
+        *((-crown, high, radius), (-foot, top, 30.0), rear),
     ]
-    return [ends[0], *arch, ends[1]]
 
 
 def _axle_pocket(at: Layout, from_top: bool) -> tuple[Outline, float, bool]:
