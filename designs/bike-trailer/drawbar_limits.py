@@ -27,31 +27,7 @@ def section_modulus(at: Layout) -> float:
 
 
 def _bar(at: Layout, loads: Loads) -> list[Limit]:
-    lever = at.hitch_x - _held(at)[0]
-    sideways, high = at.bar_y - HITCH_Y, abs(at.bar_z - at.tow_radius)
-    nose = max(loads.nose, LEAST_NOSE) * G
-    shock = SHOCK * nose * lever
-    push = BRAKING * loads.gross * G
-    pitch = push * max(loads.center[2] - at.tow_radius, 0.0) / at.hitch_x
-    braking = (max(loads.nose, 0.0) * G + pitch) * lever + push * (high + abs(sideways))
-    snatch = KERB * loads.gross * G
-    kerb = snatch * (at.track / 2 + HITCH_Y) / at.hitch_x * lever + snatch * (high + abs(sideways))
     modulus, allowed = section_modulus(at), bar_strength(at.bar)
-    remedy = "a stronger drawbar, less payload or a shorter bed"
-    cases = [
-        ("3 g", shock, "3 g × nose load (8 kg at least) × lever from the hitch to the first beam"),
-        (
-            "braking at 0.6 g",
-            braking,
-            "(nose load + m a × (height of the mass − hitch) / hitch to axle) × lever"
-            " + m a × offsets of the hitch from the drawbar, up and sideways",
-        ),
-        (
-            "one wheel against a kerb",
-            kerb,
-            "0.5 g m at one tyre × (half track + hitch's offset) / hitch to axle × lever + 0.5 g m × offsets",
-        ),
-    ]
     return [
         Limit(
             f"drawbar bending, {name}",
@@ -60,9 +36,36 @@ def _bar(at: Layout, loads: Loads) -> list[Limit]:
             unit="N/mm²",
             formula=f"{formula}; / section modulus less a bolt's hole",
             source=f"loads assumed; bending or yield strength of the bar's row; {DESIGN}",
-            remedy=remedy,
+            remedy="a stronger drawbar, less payload or a shorter bed",
         )
-        for name, moment, formula in cases
+        for name, moment, formula in _bar_cases(at, loads)
+    ]
+
+
+def _bar_cases(at: Layout, loads: Loads) -> list[tuple[str, float, str]]:
+    """What bends the drawbar where the first beam holds it: name, moment in Nmm, formula."""
+    lever = at.hitch_x - _held(at)[0]
+    offsets = abs(at.bar_z - at.tow_radius) + abs(at.bar_y - HITCH_Y)
+    push, snatch = BRAKING * loads.gross * G, KERB * loads.gross * G
+    pitch = push * max(loads.center[2] - at.tow_radius, 0.0) / at.hitch_x
+    sideways = snatch * (at.track / 2 + HITCH_Y) / at.hitch_x
+    return [
+        (
+            "3 g",
+            SHOCK * max(loads.nose, LEAST_NOSE) * G * lever,
+            "3 g × nose load (8 kg at least) × lever from the hitch to the first beam",
+        ),
+        (
+            "braking at 0.6 g",
+            (max(loads.nose, 0.0) * G + pitch) * lever + push * offsets,
+            "(nose load + m a × (height of the mass − hitch) / hitch to axle) × lever"
+            " + m a × offsets of the hitch from the drawbar, up and sideways",
+        ),
+        (
+            "one wheel against a kerb",
+            sideways * lever + snatch * offsets,
+            "0.5 g m at one tyre × (half track + hitch's offset) / hitch to axle × lever + 0.5 g m × offsets",
+        ),
     ]
 
 

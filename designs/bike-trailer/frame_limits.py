@@ -22,7 +22,8 @@ FIRMER = "less payload, smaller wheels or a thicker frame_ply"
 def frame_limits(at: Layout, fits: Fits, loads: Loads) -> list[Limit]:
     """Limits of the plates that carry the wheels and of the bed."""
     return [
-        *_dropout(at, loads),
+        *_pushed_up(at, loads),
+        *_pulled_down(at, loads),
         *_fork_plate(at, loads),
         *_rail(at, loads),
         *_beam(at, fits, loads),
@@ -30,13 +31,10 @@ def frame_limits(at: Layout, fits: Fits, loads: Loads) -> list[Limit]:
     ]
 
 
-def _dropout(at: Layout, loads: Loads) -> list[Limit]:
-    frame = at.frame
-    bearing = strength(frame, frame.material.bearing)
-    shear = strength(frame, frame.material.shear)
+def _pushed_up(at: Layout, loads: Loads) -> list[Limit]:
+    """The axle against the closed end of the dropout."""
+    bearing = strength(at.frame, at.frame.material.bearing)
     hole = AXLE * DROPOUT
-    lip = (WASHER_WIDE - AXLE - 2 * SLACK) * (frame.thickness - DROPOUT)
-    below = at.radius - WASHER_WIDE / 2 - at.boss_low
     source = f"bearing strength of the ply's row; {DESIGN}"
     return [
         Limit(
@@ -60,25 +58,34 @@ def _dropout(at: Layout, loads: Loads) -> list[Limit]:
         Limit(
             "shear-out above the dropout, 1 g sideways",
             loads.dropout_side / (2 * (NUT_ROOM - AXLE / 2) * DROPOUT),
-            at_most=shear,
+            at_most=strength(at.frame, at.frame.material.shear),
             unit="N/mm²",
             formula="force as before / (2 × ply between axle and the bed's slots × 9 mm)",
             source=f"panel shear strength of the ply's row; {DESIGN}",
             remedy="less payload or smaller wheels",
         ),
+    ]
+
+
+def _pulled_down(at: Layout, loads: Loads) -> list[Limit]:
+    """The axle towards the open end of its slot: the washer on the rim of its pocket holds it."""
+    lip = (WASHER_WIDE - AXLE - 2 * SLACK) * (at.frame.thickness - DROPOUT)
+    below = at.radius - WASHER_WIDE / 2 - at.boss_low
+    return [
         Limit(
             "axle held in the open slot, 1 g sideways",
             loads.dropout_lift / lip,
-            at_most=bearing,
+            at_most=strength(at.frame, at.frame.material.bearing),
             unit="N/mm²",
             formula="(1 g m × tyre radius / 100 mm − m g / 2) / (washer 30 − slot 10 mm) / pocket's depth",
-            source=f"the washer's rim on its pocket alone, no friction of the nut; {source}",
+            source="the washer's rim on its pocket alone, no friction of the nut; "
+            f"bearing strength of the ply's row; {DESIGN}",
             remedy=FIRMER,
         ),
         Limit(
             "shear-out below the dropout, 1 g sideways",
-            loads.dropout_lift / (2 * below * frame.thickness),
-            at_most=shear,
+            loads.dropout_lift / (2 * below * at.frame.thickness),
+            at_most=strength(at.frame, at.frame.material.shear),
             unit="N/mm²",
             formula=f"force as before / (2 × {below:.0f} mm below the washer × ply)",
             source=f"panel shear strength of the ply's row; {DESIGN}",
