@@ -4,7 +4,6 @@
 
 import subprocess
 import sys
-import time
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -190,14 +189,3 @@ def test_loading_everything_is_quick_and_brings_no_heavy_library():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == ""
-
-
-def test_default_workshop_is_made_within_a_fraction_of_a_second():
-    for cached in (
-        read_rows, tables.materials, tables.sheets, tables.stock_sheets, tables.bars, tables.stock_bars,
-        tables.bought_rows, tables.filaments, tables.tools, tables.machines, default_workshop,
-    ):  # fmt: skip
-        cached.cache_clear()
-    begin = time.process_time()
-    default_workshop()
-    assert time.process_time() - begin < 0.2  # 0.02 to 0.05 s on two idle cores
