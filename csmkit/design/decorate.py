@@ -90,8 +90,8 @@ def load_design(kit: str, sources: Mapping[str, bytes]) -> Design:
         __import__(package)
         module = __import__(f"{package}.design", fromlist=["design"])
     except CsmError as error:
-        raise error.in_kit(kit) from None
-    except Exception as error:
+        raise _placed(kit, error) from None
+    except (Exception, SystemExit) as error:
         raise _told(kit, error) from error
     finally:
         sys.meta_path.remove(finder)
@@ -106,26 +106,38 @@ def run_design(kit: str, found: Design, values: Mapping[str, ParamValue], worksh
     try:
         return found.run(values, workshop)
     except CsmError as error:
-        raise error.in_kit(kit) from None
-    except Exception as error:
+        raise _placed(kit, error) from None
+    except (Exception, SystemExit) as error:
         raise _told(kit, error) from error
 
 
-def _told(kit: str, error: Exception) -> CsmError:
-    """An exception of the design as one line: file, line, what."""
-    place = ""
-    if isinstance(error, SyntaxError):
-        place = f"{error.filename} line {error.lineno}"
-    trace = error.__traceback__
+def _placed(kit: str, error: CsmError) -> CsmError:
+    """The same error with its kit, and with the line of the design if it names no part."""
+    part = error.part or _line(kit, error)
+    return CsmError(error.problem, kit=error.kit or kit, part=part, remedy=error.remedy, where=error.where)
+
+
+def _line(kit: str, error: BaseException) -> str:
+    """The innermost line of the design on the way to an exception: "design.py line 9"."""
+    place, trace = "", error.__traceback__
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename
         if name.startswith(f"{kit}/"):
-            place = f"{name} line {trace.tb_lineno}"
+            place = f"{name.removeprefix(f'{kit}/')} line {trace.tb_lineno}"
         trace = trace.tb_next
+    return place
+
+
+def _told(kit: str, error: BaseException) -> CsmError:
+    """An exception of the design as one line: file, line, what."""
+    place = _line(kit, error)
+    if isinstance(error, SyntaxError):
+        place = f"{str(error.filename).removeprefix(f'{kit}/')} line {error.lineno}"
     what = " ".join(str(error).split()) or "no message"
     return CsmError(
-        f"{place or 'design.py'}: {type(error).__name__}: {what}",
+        f"{type(error).__name__}: {what}",
         kit=kit,
+        part=place or "design.py",
         remedy="mend the design; --debug shows the traceback",
     )
 

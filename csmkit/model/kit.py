@@ -4,9 +4,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from csmkit.errors import CsmError
 from csmkit.model.pose import Pose
@@ -32,6 +33,10 @@ class Part:
     stock: Stock
     grain: Axis | None = None
     process: Process | None = None
+
+    def __post_init__(self) -> None:
+        if self.grain is not None and self.grain not in get_args(Axis):
+            raise CsmError(f"grain = {self.grain!r} is no axis", part=self.name, remedy="write x, y or z")
 
     def at(self, *poses: Any) -> Placed:
         """The part in its places; their number is its quantity."""
@@ -101,11 +106,15 @@ class Limit:
 
     def __post_init__(self) -> None:
         if (self.at_least is None) == (self.at_most is None):
-            raise CsmError(f"limit {self.name!r} needs either at_least or at_most")
+            raise CsmError(f"limit {self.name!r} needs exactly one of at_least and at_most")
+        for name in ("value", "at_least", "at_most"):
+            number = getattr(self, name)
+            if number is not None and not math.isfinite(number):
+                raise CsmError(f"limit {self.name!r}: {name} = {number} is not a finite number")
 
     @property
     def holds(self) -> bool:
-        """The value is on the right side; a NaN is not."""
+        """The value is on the right side."""
         if self.at_least is not None:
             return self.value >= self.at_least
         assert self.at_most is not None
@@ -149,4 +158,8 @@ class Kit:
 
 def _placed(item: Part | Bought | Kit, poses: tuple[Any, ...]) -> Placed:
     flat = [p for pose in poses for p in (pose if isinstance(pose, list | tuple) else (pose,))]
-    return Placed(item, tuple(Pose.of(p) for p in flat))
+    placed = Placed(item, tuple(Pose.of(p) for p in flat))
+    if not all(math.isfinite(number) for pose in placed.poses for row in pose.rows for number in row):
+        name = item.key if isinstance(item, Bought) else item.name
+        raise CsmError("a pose is not finite", part=name, remedy="look for a division by zero in its place")
+    return placed

@@ -45,7 +45,7 @@ def test_a_design_may_import_its_siblings():
 @pytest.mark.parametrize(
     ("body", "told"),
     [
-        ("    return 1 / 0", "shelf: shelf/design.py line 9: ZeroDivisionError"),
+        ("    return 1 / 0", "shelf/design.py line 9: ZeroDivisionError"),
         ("    return None", "returned NoneType, not a Kit"),
         ("    return Kit()", "empty kit"),
         (f"    return Kit({PART})", "takes parts in their places, not Part"),

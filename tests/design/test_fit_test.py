@@ -84,6 +84,27 @@ def test_openings_of_the_combs_keep_wood_between_them_and_to_the_edge(sheet, cut
         assert Polygon(board.points(0.01)).buffer(-1.25).covers(unary_union(grown))
 
 
+@given(
+    sheet=sheets, share=st.floats(0, 1), cutter=st.sampled_from([3.0, 6.0, 8.0]), is_measured=st.booleans()
+)
+def test_the_whole_long_edge_of_the_stick_lies_in_the_groove(sheet, share, cutter, is_measured):
+    truth = (
+        sheet.thickness if is_measured else sheet.nominal - sheet.minus + share * (sheet.minus + sheet.plus)
+    )
+    test = FitTest(sheet=replace(sheet, measured=is_measured), cutter=cutter)
+    low, high = test.stick.bounds[1], test.stick.bounds[3]
+    x, y = test.groove_at
+    edge = box(x, y - truth / 2, x + high - low, y + truth / 2)
+    groove = Polygon(test.groove.points(0.01))
+    assert groove.covers(edge.buffer(0.2, join_style="mitre"))  # air all round, square corners included
+
+
+@pytest.mark.parametrize("is_measured", [False, True])
+def test_a_comb_of_few_slots_is_long_enough_for_its_groove(is_measured):
+    test = FitTest(sheet=replace(PLY, measured=is_measured), cutter=6.0, tightest=0.0, loosest=0.2, step=0.2)
+    assert Polygon(test.slot_comb.points()).buffer(-12).covers(Polygon(test.groove.points(0.01)))
+
+
 def test_marks_count_ones_up_to_five_and_fives():
     test = FitTest(sheet=PLY, cutter=6.0)
     holes = [len(test._marks(n, 0, 0)) for n in (1, 5, 6, 8, 11)]
