@@ -14,7 +14,7 @@ import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from csmkit.design.joints import GLUE, TIGHT, FingerJoint, Fit, Housing, slot, with_edge
+from csmkit.design.joints import GLUE, LOOSE, TIGHT, FingerJoint, Fit, Housing, slot, with_edge
 from csmkit.design.joints.relief import relief_radius, toothed
 from csmkit.errors import CsmError
 from csmkit.model import Outline, Point, Sheet
@@ -112,6 +112,11 @@ class FitTest:
         """Width of the stick, mm."""
         return 3 * self.finger
 
+    @property
+    def stick_length(self) -> float:
+        """Length of the stick from the end of its tab to those of its fingers, mm."""
+        return GRIP + 2 * self.sheet.thickness
+
     @cached_property
     def stick(self) -> Outline:
         """The stick, x from 0 to its width: below y = 0 its plain end, the tab; above GRIP the notch."""
@@ -123,8 +128,9 @@ class FitTest:
         """Outline of the slot comb, lower left at (0, 0)."""
         rows = math.ceil(len(self.slot_clearances) / IN_A_ROW)
         columns = min(len(self.slot_clearances), IN_A_ROW)
-        below = self.groove_at[1] + self.groove_width / 2
-        return Outline.rectangle(0, 0, columns * self._pitch + WOOD, below + WOOD + rows * self._row)
+        _, _, groove_end, below = self.groove.bounds
+        wide = max(columns * self._pitch + WOOD, groove_end + 2 * WOOD)
+        return Outline.rectangle(0, 0, wide, below + WOOD + rows * self._row)
 
     @cached_property
     def slots(self) -> tuple[Outline, ...]:
@@ -145,7 +151,7 @@ class FitTest:
 
     @cached_property
     def groove(self) -> Outline:
-        """A housing in the slot comb for the stick's long edge, a third of the sheet deep."""
+        """A housing in the slot comb for the whole long edge of the stick, a third of the sheet deep."""
         x, y = self.groove_at
         return self._housing.pocket.moved(x, y)
 
@@ -158,12 +164,6 @@ class FitTest:
     def groove_depth(self) -> float:
         """Depth of the groove, mm."""
         return self._housing.reach
-
-    @property
-    def groove_width(self) -> float:
-        """Width of the groove, mm."""
-        bounds = self._housing.pocket.bounds
-        return bounds[3] - bounds[1]
 
     @cached_property
     def finger_comb(self) -> Outline:
@@ -239,11 +239,13 @@ class FitTest:
 
     @cached_property
     def _housing(self) -> Housing:
+        """Loose, and wide enough for the thickest sheet within its tolerance: only its depth is read."""
         return Housing(
-            length=GRIP,
-            entering=self._known,
+            length=self.stick_length,
+            entering=self.sheet,
             grooved=self._known,
             cutter=self.cutter,
+            fit=LOOSE,
             name="groove of the comb",
         )
 
