@@ -5,39 +5,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from csmkit.cli.main import WRONG_INPUT, Command, Settings, csm, say_json, work_options
-from csmkit.cli.progress import building
+from csmkit.cli.asked import PATIENCE_S, asked, asked_builder, kit_options
+from csmkit.cli.main import WRONG_INPUT, Settings, csm, say_json, work_options
 from csmkit.cli.table import table
-from csmkit.design.find import find_kit, find_kits
+from csmkit.design.find import find_kits
 from csmkit.errors import CsmError
 
+ONLY = "Only some of: step, stl, dxf, svg, glb, viewer, picture, bom, instructions."
+TOOL = "A cutter of your workshop: its diameter in mm, or its key."
+
 if TYPE_CHECKING:
-    from csmkit.build import Builder
     from csmkit.model import Finding
-    from csmkit.pipeline import Built, Planning, Request
-
-
-def kit_options(command: Command) -> Command:
-    """Options that choose a kit's variant and the workshop."""
-    for option in (
-        click.option("--json", "as_json", is_flag=True, help="Print JSON for programs."),
-        click.option(
-            "--workshop",
-            type=click.Path(path_type=Path),
-            help="Your workshop file (csm workshop init). Default: a modest community workshop.",
-        ),
-        click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter."),
-        click.option("--preset", default="default", show_default=True, help="Named set of parameters."),
-    ):
-        command = option(command)
-    return command
+    from csmkit.pipeline import Built
 
 
 @csm.command("list")
@@ -45,6 +30,11 @@ def kit_options(command: Command) -> Command:
 @click.pass_obj
 def list_kits(settings: Settings, as_json: bool) -> None:
     """The catalog: every kit with its presets and tiers. Runs no design."""
+    if not any(root.is_dir() for root in settings.roots):
+        folders = ", ".join(map(str, settings.roots))
+        raise CsmError(
+            f"there is no folder {folders}", remedy="name one with --designs, or start one: csm new my-kit"
+        )
     kits = find_kits(settings.roots)
     rows = [
         {
@@ -78,9 +68,9 @@ def show(settings: Settings, /, kit: str, as_json: bool, **chosen: Any) -> None:
     from csmkit.design.values import resolve
     from csmkit.pipeline import show_kit
 
-    request = _request(settings, kit, **chosen)
+    request = asked(settings, kit, **chosen)
     manifest = request.manifest
-    with _builder(settings, quiet=as_json) as builder:
+    with asked_builder(settings, quiet=as_json, shop=chosen["workshop"]) as builder:
         params = show_kit(builder, request)
     values = resolve(manifest.key, params, request.wanted)
     if as_json:
@@ -106,8 +96,8 @@ def check(settings: Settings, /, kit: str, as_json: bool, **chosen: Any) -> None
     """Whether a kit can be made: in range, valid, flat, not interfering, within its limits."""
     from csmkit.pipeline import check_kit
 
-    request = _request(settings, kit, **chosen)
-    with _builder(settings, quiet=as_json) as builder:
+    request = asked(settings, kit, **chosen)
+    with asked_builder(settings, quiet=as_json, shop=chosen["workshop"]) as builder:
         findings = check_kit(builder, request)
     errors = [f for f in findings if f.level == "error"]
     if as_json:
@@ -125,7 +115,12 @@ def check(settings: Settings, /, kit: str, as_json: bool, **chosen: Any) -> None
 @click.option(
     "--out", type=click.Path(path_type=Path), default="build", show_default=True, help="Output folder."
 )
-@click.option("--only", default="", metavar="dxf,bom,…", help="Only some formats.")
+@click.option(
+    "--only",
+    default="",
+    metavar="dxf,bom,…",
+    help=ONLY,
+)
 @click.option("--time", "time_limit_s", default=10.0, show_default=True, help="Seconds for each cut plan.")
 @click.option("--seed", default=0, show_default=True, help="Seed of the cut planner.")
 @click.option("--replan", is_flag=True, help="Plan the cuts anew; a better plan goes into layouts.lock.json.")
@@ -149,9 +144,12 @@ def build(
 
     if not 0 < time_limit_s <= 86_400:
         raise CsmError(f"--time = {time_limit_s:g} s is outside 0 to 86400 s")
-    request = _request(settings, kit, planning=Planning(time_limit_s, seed, replan), **chosen)
+    request = asked(settings, kit, planning=Planning(time_limit_s, seed, replan), **chosen)
     formats = tuple(word.strip() for word in only.split(",") if word.strip())
-    with _builder(settings, quiet=as_json) as builder:
+    if formats and (out / request.kit / request.preset / "kit.json").is_file():
+        click.echo(f"warning: only {', '.join(formats)}: other files of an earlier build go", err=True)
+    patience = PATIENCE_S + 20 * time_limit_s
+    with asked_builder(settings, quiet=as_json, shop=chosen["workshop"], timeout_s=patience) as builder:
         built = build_kit(builder, request, out, formats)
     if replan:
         write_whole(request.manifest.folder / LOCK, built.lock)
@@ -173,7 +171,12 @@ def new(settings: Settings, name: str, cad: str) -> None:
 
 @csm.command("fit-test")
 @click.option("--stock", default="birch-ply-12", show_default=True, help="Sheet to test.")
-@click.option("--tool", default=None, metavar="MM|KEY", help="Cutter: diameter in mm or the tool's key.")
+@click.option(
+    "--tool",
+    default=None,
+    metavar="MM|KEY",
+    help=TOOL,
+)
 @click.option("--workshop", type=click.Path(path_type=Path), help="Your workshop file.")
 @click.option("--out", type=click.Path(path_type=Path), default="build", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
@@ -186,51 +189,13 @@ def fit_test(
     from csmkit.pipeline import build_kit
     from csmkit.pipeline.shop import with_tool
 
-    request = _request(settings, "fit-test", given=(f"stock={stock}",), workshop=workshop)
+    request = asked(settings, "fit-test", given=(f"stock={stock}",), workshop=workshop)
     if tool:
         request = replace(request, workshop=with_tool(request.workshop, tool))
-    with _builder(settings, quiet=as_json) as builder:
+    request = replace(request, folder=f"{stock}-{tool.replace(' ', '') if tool else 'usual'}")
+    with asked_builder(settings, quiet=as_json, shop=workshop) as builder:
         built = build_kit(builder, request, out)
     _tell_built(built, as_json)
-
-
-def _request(
-    settings: Settings,
-    kit: str,
-    preset: str = "default",
-    given: Sequence[str] = (),
-    workshop: Path | None = None,
-    planning: Planning | None = None,
-) -> Request:
-    from csmkit.pipeline import Planning, Request
-
-    return Request(
-        find_kit(settings.roots, kit),
-        preset,
-        dict(_setting(text) for text in given),
-        _read(workshop),
-        planning or Planning(),
-    )
-
-
-def _setting(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name.strip():
-        raise CsmError(f"--set {text} is not NAME=VALUE", remedy="write --set width=420")
-    return name.strip().replace("-", "_"), value.strip()
-
-
-def _read(workshop: Path | None) -> bytes:
-    if workshop is None:
-        return b""
-    try:
-        return workshop.read_bytes()
-    except OSError as error:
-        raise CsmError(f"cannot read the workshop file {workshop}: {error.strerror}") from None
-
-
-def _builder(settings: Settings, quiet: bool) -> AbstractContextManager[Builder]:
-    return building(settings.cache, settings.jobs, quiet)
 
 
 def _tell(findings: Sequence[Finding]) -> None:
@@ -250,8 +215,9 @@ def _summary(kit: Any) -> str:
     price = kit["price"]
     sheets = sum(len(n["layouts"]) for n in kit["nestings"])
     parts = sum(p["quantity"] for p in kit["parts"])
+    written = len(kit["files"]) + len(kit["bundles"]) + len(("kit.json", "SHA256SUMS"))
     return (
-        f"{_count(len(kit['files']), 'file')}, {_count(parts, 'part')} on {_count(sheets, 'sheet')},"
+        f"{_count(written, 'file')}, {_count(parts, 'part')} on {_count(sheets, 'sheet')},"
         f" {kit['mass']:.1f} kg, {price['total']} {price['currency']} at cost"
     )
 

@@ -21,11 +21,12 @@ DISTRIBUTIONS = {"OCP": "cadquery-ocp"}  # import names that are not those of th
 
 
 @contextmanager
-def building(cache: Path, jobs: int | None, quiet: bool) -> Iterator[Builder]:
+def building(cache: Path, jobs: int | None, quiet: bool, timeout_s: float) -> Iterator[Builder]:
     """A builder over the cache folder, with a progress display unless quiet."""
     display = _Display(is_shown=not quiet and sys.stderr.isatty())
     store = Store(cache)
-    with Builder(store, jobs=jobs, on_event=display, code=Code(distributions=DISTRIBUTIONS)) as builder:
+    code = Code(distributions=DISTRIBUTIONS)
+    with Builder(store, jobs=jobs, on_event=display, code=code, timeout_s=timeout_s) as builder:
         try:
             yield builder
         finally:

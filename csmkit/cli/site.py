@@ -32,7 +32,7 @@ def site(settings: Settings, out: Path) -> None:
     if not (root / "mkdocs.yml").is_file():
         raise CsmError(f"{root} has no mkdocs.yml", remedy="run it in a csmkit repository")
     shown = []
-    with building(settings.cache, settings.jobs, quiet=False) as builder:
+    with building(settings.cache, settings.jobs, quiet=False, timeout_s=900) as builder:
         for kit in kits:
             folders = {}
             for preset in kit.presets:

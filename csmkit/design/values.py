@@ -64,7 +64,7 @@ def _choice(kit: str, param: Param, value: object) -> str:
     if isinstance(value, str) and value in param.options:
         return value
     near = get_close_matches(str(value), param.options, n=3)
-    remedy = f"nearest: {', '.join(near)}" if near else f"choose one of {', '.join(param.options[:12])}"
+    remedy = f"nearest: {', '.join(near)}" if near else f"choose one of {', '.join(param.options)}"
     raise _error(kit, param, f"= {value} is not offered", remedy)
 
 

@@ -13,7 +13,7 @@ import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from csmkit.model import BomLine, Feature, KitFacts, PartFacts, ShoppingLine, Step, Workshop
+from csmkit.model import BomLine, Feature, KitFacts, PartFacts, Price, ShoppingLine, Step, TierPrice, Workshop
 
 Cell = str | int | float | Decimal | bool
 
@@ -55,6 +55,17 @@ def shopping_csv(lines: Iterable[ShoppingLine], currency: str) -> bytes:
     """shopping.csv: what to buy, in units that shops sell."""
     header = ["item", "title", "units", "unit", f"price_{currency}", "source"]
     return _table(header, [[ln.item, ln.title, ln.units, ln.unit, ln.price, ln.source] for ln in lines])
+
+
+def price_csv(price: Price, tiers: Iterable[TierPrice]) -> bytes:
+    """price.csv: the at-cost price line by line, with how it was computed, and what each tier costs."""
+    header = ["line", f"amount_{price.currency}", "how"]
+    rows: list[list[Cell]] = [[line.name, line.amount, line.how] for line in price.lines]
+    rows.append(["at-cost price", price.total, "sum of the lines above"])
+    for tier in tiers:
+        given = f"{abs(tier.surplus)} {'above' if tier.surplus > 0 else 'below'} cost" if tier.surplus else ""
+        rows.append([f"tier {tier.key}", tier.price, given])
+    return _table(header, rows)
 
 
 def cut_list_csv(facts: KitFacts, workshop: Workshop, steps: Sequence[Step] = ()) -> bytes:

@@ -47,6 +47,7 @@ def nest_instances(facts: KitFacts | Sequence[KitFacts], workshop: Workshop) -> 
             )
         for item in items:
             _check_fits(item, stock, rules)
+        _check_enough(items, stock)
         instances.append(NestInstance(sheet, items, stock, rules))
     return tuple(instances)
 
@@ -101,6 +102,22 @@ def _piece(kit: str, part: PartFacts) -> BarPiece:
     if part.length is None or not math.isfinite(part.length) or part.length <= 0:
         raise CsmError(f"length = {part.length} mm can't be cut from a bar", kit=kit, part=part.name)
     return BarPiece(kit, part.name, part.stock, part.length, _quantity(kit, part))
+
+
+def _check_enough(items: Sequence[CutItem], stock: Sequence[StockSheet]) -> None:
+    """See that limited stock has at least the parts' area; whether they fit, only a plan tells."""
+    counts = [s.quantity for s in stock]
+    if None in counts:
+        return
+    have = sum(abs(s.outline.area) * (s.quantity or 0) for s in stock)
+    need = sum(abs(i.pattern.outline.area) * i.quantity for i in items)
+    if need > have:
+        raise CsmError(
+            f"the parts fill {need / 1e6:.2f} m² of sheet {items[0].sheet},"
+            f" the stock has {have / 1e6:.2f} m²",
+            kit=items[0].kit,
+            remedy="add sheets of it to the workshop file",
+        )
 
 
 def _check_fits(item: CutItem, stock: Sequence[StockSheet], rules: CutRules) -> None:

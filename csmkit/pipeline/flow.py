@@ -40,6 +40,7 @@ class Request:
     given: Mapping[str, object] = field(default_factory=dict)
     workshop: bytes = b""  # TOML; empty: the default workshop
     planning: Planning = field(default_factory=Planning)
+    folder: str = ""  # of the output, instead of the preset's name
 
     @property
     def kit(self) -> str:
@@ -91,6 +92,7 @@ class Designed:
     params: Sequence[Param]
     values: Mapping[str, ParamValue]
     workshop: Task
+    schema: Task
     model: Task
     parts: Sequence[Mapping[str, Any]]  # PartModel as plain data
     bought: Sequence[Mapping[str, Any]]
@@ -102,15 +104,19 @@ def workshop_task(text: bytes) -> Task:
     return Task("workshop", f"{TASKS}.shop:workshop", inputs={"text": {"workshop.toml": text}})
 
 
-def schema(builder: Builder, request: Request, files: Sources, workshop: Task) -> list[Param]:
-    """The parameters of a design, from its cached schema; the design is run if there is none."""
-    task = Task(
+def schema_task(request: Request, files: Sources, workshop: Task) -> Task:
+    """params.json: the parameters of a design."""
+    return Task(
         f"{request.kit}: parameters",
         f"{TASKS}.designs:schema",
         {"kit": request.kit},
         {"source": files.code, "workshop": workshop.pick("design.json")},
         files.modules,
     )
+
+
+def read_schema(builder: Builder, task: Task) -> list[Param]:
+    """The parameters of a design, from its cached schema; the design is run if there is none."""
     [result] = builder.run([task])
     return [Param(**{**row, "options": tuple(row["options"])}) for row in result.json("params.json")]
 
@@ -123,7 +129,8 @@ def design(builder: Builder, request: Request) -> Designed:
     kit, files = request.kit, Sources.of(request.manifest)
     wanted = request.wanted
     workshop = workshop_task(request.workshop)
-    params = schema(builder, request, files, workshop)
+    schema = schema_task(request, files, workshop)
+    params = read_schema(builder, schema)
     values = resolve(kit, params, wanted)
     model = Task(
         f"{kit}: solids",
@@ -144,7 +151,7 @@ def design(builder: Builder, request: Request) -> Designed:
         for part in plain["parts"]
     ]
     return Designed(
-        request, files, params, values, workshop, model, plain["parts"], plain["bought"], examined
+        request, files, params, values, workshop, schema, model, plain["parts"], plain["bought"], examined
     )
 
 
@@ -166,7 +173,12 @@ def checks(made: Designed, facts: Task) -> list[Task]:
     return [
         steps(made, facts),
         Task(f"{kit}: limits", f"{TASKS}.kit:limits", {"kit": kit}, {"facts": facts, "workshop": shop}),
-        Task(f"{kit}: tiers", f"{TASKS}.kit:tiers", {"kit": kit, "offered": _tiers(made)}),
+        Task(
+            f"{kit}: kit.toml",
+            f"{TASKS}.kit:manifest",
+            {"kit": kit},
+            {"source": {"kit.toml": made.files.every["kit.toml"]}, "params": made.schema},
+        ),
         Task(
             f"{kit}: interference",
             f"{TASKS}.whole:interference",
@@ -213,7 +225,12 @@ def plan(made: Designed, cut: Task) -> Task:
     }
     limits: dict[str, object] = {"seed": planning.seed, "time_limit_s": planning.time_limit_s}
     bars = Task(f"{kit}: bars", f"{TASKS}.plans:bars", limits, {"cut": cut.pick("bars/*")})
-    known: dict[str, Source] = {"bars": bars, "cut": cut.pick("sheets/*"), "locked": made.files.lock}
+    known: dict[str, Source] = {
+        "bars": bars,
+        "cut": cut.pick("sheets/*"),
+        "locked": made.files.lock,
+        "workshop": made.workshop.pick("design.json"),
+    }
     return Task(f"{kit}: cut plan", f"{TASKS}.plans:gather", {}, {**known, **nested})
 
 
@@ -257,13 +274,14 @@ def outputs(made: Designed, facts: Task, cut: Task, planned: Task) -> dict[str, 
         **whole,
     )
     add("bom", "lists", "money:lists", {}, facts=facts, plan=laid, steps=steps(made, facts), workshop=shop)
+    add("bom", "price list", "money:price_list", {}, money=money(made, facts, planned))
     manifest = made.request.manifest
     said: dict[str, object] = {
         "title": manifest.title,
         "version": manifest.version,
         "untested": list(manifest.untested),
     }
-    add("instructions", "instructions", "kit:instructions", said, steps=steps(made, facts))
+    add("instructions", "instructions", "kit:instructions", said, steps=steps(made, facts), facts=facts)
     return by_format
 
 

@@ -11,8 +11,11 @@ from csmkit.build import Files
 from csmkit.commons.tiers import check_tiers
 from csmkit.cost.bom import bulk_row
 from csmkit.design.assembly import check_assembly, load_assembly, quantities
+from csmkit.design.find import parse_manifest
+from csmkit.design.values import resolve
 from csmkit.errors import CsmError
 from csmkit.export.instructions import instructions as write_instructions
+from csmkit.export.licenses import license_ids
 from csmkit.model import (
     Assembly,
     BoughtFacts,
@@ -21,8 +24,8 @@ from csmkit.model import (
     KitFacts,
     KitModel,
     Limit,
+    Param,
     PartFacts,
-    Tier,
     Workshop,
 )
 from csmkit.model.data import dump, load
@@ -62,14 +65,15 @@ def assembly(kit: str, text: Files, facts: Files) -> Files:
     return _found(check_assembly(kit, steps, items)) | {"assembly.json": dump(steps)}
 
 
-def instructions(title: str, version: str, untested: Sequence[str], steps: Files) -> Files:
+def instructions(title: str, version: str, untested: Sequence[str], steps: Files, facts: Files) -> Files:
     """instructions.md."""
-    known = load(Assembly, steps["assembly.json"])
-    return {"instructions.md": write_instructions(title, version, untested, known)}
+    assembly = load(Assembly, steps["assembly.json"])
+    known = load(KitFacts, facts["facts.json"])
+    return {"instructions.md": write_instructions(title, version, untested, assembly, known)}
 
 
 def limits(kit: str, facts: Files, workshop: Files) -> Files:
-    """findings.json: limits that don't hold, bought things that no table knows, sheets beyond the machine."""
+    """findings.json: limits that don't hold, bought things that no table knows, parts beyond the machine."""
     shop = load(Workshop, workshop["workshop.json"])
     known = load(KitFacts, facts["facts.json"])
     findings = [_beyond(kit, limit) for limit in known.limits if not limit.holds]
@@ -79,11 +83,24 @@ def limits(kit: str, facts: Files, workshop: Files) -> Files:
     return _found(findings + _beyond_the_machine(kit, known, shop))
 
 
-def tiers(kit: str, offered: tuple[dict[str, object], ...]) -> Files:
-    """findings.json: what is wrong with the tiers of kit.toml."""
-    rules = load(tuple[Tier, ...], dump(offered, tuple[dict[str, object], ...]))
+def manifest(kit: str, source: Files, params: Files) -> Files:
+    """findings.json: what is wrong with the tiers, the licence and the presets of kit.toml."""
+    said = parse_manifest(kit, source["kit.toml"])
+    known = load(tuple[Param, ...], params["params.json"])
     remedy = "offer free, basic and premium in kit.toml"
-    return _found([Finding(kit, "tiers", "kit.toml", problem, remedy) for problem in check_tiers(rules)])
+    findings = [Finding(kit, "tiers", "kit.toml", problem, remedy) for problem in check_tiers(said.tiers)]
+    try:
+        license_ids(said.license)
+    except CsmError as error:
+        findings.append(Finding(kit, "licence", "kit.toml", error.problem, error.remedy))
+    for preset in said.presets:
+        try:
+            resolve(kit, known, preset.params)
+        except CsmError as error:
+            findings.append(
+                Finding(kit, "preset", f"kit.toml [presets.{preset.key}]", error.problem, error.remedy)
+            )
+    return _found(findings)
 
 
 def _unknown(kit: str, item: BoughtFacts | Bulk, shop: Workshop) -> list[Finding]:
@@ -99,22 +116,27 @@ def _unknown(kit: str, item: BoughtFacts | Bulk, shop: Workshop) -> list[Finding
 
 
 def _beyond_the_machine(kit: str, known: KitFacts, shop: Workshop) -> list[Finding]:
-    """Stock that the router cannot take whole: a warning, for it can be sawn down first."""
+    """Sheet parts that the router cannot take, or its cutter not cut through."""
     reach = sorted(shop.machine.envelope[:2])
-    used = {part.stock for part in known.parts if part.form == "sheet" and part.process == "router"}
-    return [
-        Finding(
-            kit,
-            "machine",
-            stock.key,
-            f"the sheet of {stock.size[0]:.0f} × {stock.size[1]:.0f} mm is larger than the reach of"
-            f" {shop.machine.key}, {reach[1]:.0f} × {reach[0]:.0f} mm",
-            "saw it down and list the pieces as stock_sheet or offcut in the workshop file",
-            "warning",
-        )
-        for stock in shop.stock_sheets
-        if stock.sheet in used and any(a > b for a, b in zip(sorted(stock.size), reach, strict=True))
-    ]
+    tool = shop.tool(shop.cutting.tool)
+    findings = []
+    for part in known.parts:
+        if part.form != "sheet" or part.process != "router":
+            continue
+        size = sorted(part.size[:2])
+        if any(a > b for a, b in zip(size, reach, strict=True)):
+            problem = (
+                f"{size[1]:.0f} × {size[0]:.0f} mm is larger than the reach of {shop.machine.key},"
+                f" {reach[1]:.0f} × {reach[0]:.0f} mm"
+            )
+            remedy = "make it smaller, or have it cut on a larger machine"
+            findings.append(Finding(kit, "machine", part.name, problem, remedy))
+        if part.size[2] > tool.flute_length:
+            deep = f"the cutter {tool.key} cuts {tool.flute_length:g} mm deep at most"
+            problem = f"is {part.size[2]:.1f} mm thick, {deep}"
+            remedy = "choose a longer cutter (tool, flute_length in the workshop file) or a thinner sheet"
+            findings.append(Finding(kit, "machine", part.name, problem, remedy))
+    return findings
 
 
 def _beyond(kit: str, limit: Limit) -> Finding:

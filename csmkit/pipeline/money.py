@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from csmkit.cost.bom import Subtotal, bom_lines, subtotals
 from csmkit.cost.price import at_cost_price, kit_costs
 from csmkit.cost.shopping import shopping
 from csmkit.cost.time import TimeLine, work_times
-from csmkit.export.csv_tables import bom_csv, cut_list_csv, drill_table_csv, shopping_csv
+from csmkit.export.csv_tables import bom_csv, cut_list_csv, drill_table_csv, price_csv, shopping_csv
 from csmkit.model import (
     Assembly,
     BomLine,
@@ -58,6 +59,16 @@ def lists(facts: Files, plan: Files, steps: Files, workshop: Files) -> Files:
         "shopping.csv": shopping_csv(shopping(kit, shop, planned), currency),
         "cut-list.csv": cut_list_csv(kit, shop, assembly.steps),
         "drill-table.csv": drill_table_csv(kit),
+    }
+
+
+def price_list(money: Files) -> Files:
+    """price.csv: the at-cost price line by line, and what each tier costs."""
+    said = json.loads(money["money.json"])
+    return {
+        "price.csv": price_csv(
+            load(Price, dump(said["price"])), load(tuple[TierPrice, ...], dump(said["tiers"]))
+        )
     }
 
 

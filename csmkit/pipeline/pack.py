@@ -75,7 +75,8 @@ def pack(
     made: Files = {"kit.json": b""}
     if is_whole:
         edition = _edition(whole, source, shop_text["workshop.toml"] or template().encode())
-        made |= folder_papers(edition)
+        with_list = _edition(whole, source, edition.workshop, {"kit.json": b""})
+        made |= folder_papers(with_list)
     data = _kit_data(whole, made)
     made["kit.json"] = _json(data)
     if is_whole:

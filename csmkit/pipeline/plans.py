@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 from csmkit.build import Files
@@ -28,7 +29,7 @@ from csmkit.model import (
     Sheet,
     Workshop,
 )
-from csmkit.model.data import dump, load
+from csmkit.model.data import dump, load, plain
 from csmkit.nest.cut_list import bar_instances, nest_instances
 from csmkit.nest.irregular import plan as plan_sheets
 from csmkit.nest.linear import plan_bars
@@ -89,7 +90,7 @@ def bars(seed: int, time_limit_s: float, cut: Files) -> Files:
     return {"bars.json": dump(tuple(plans), tuple[BarPlan, ...]), **_warnings(kit, said)}
 
 
-def gather(bars: Files, cut: Files, locked: Files, **sheets: Files) -> Files:
+def gather(bars: Files, cut: Files, locked: Files, workshop: Files, **sheets: Files) -> Files:
     """plan.json: all plans together; layouts.lock.json: the lock with what is better now; findings.json."""
     nestings = tuple(load(Nesting, files["nesting.json"]) for files in sheets.values())
     plan = CutPlan(nestings, load(tuple[BarPlan, ...], bars["bars.json"]))
@@ -97,6 +98,8 @@ def gather(bars: Files, cut: Files, locked: Files, **sheets: Files) -> Files:
     for nesting in nestings:
         lock = updated(lock, load(NestInstance, cut[f"sheets/{nesting.sheet}.json"]), nesting)
     rows = [row for files in (*sheets.values(), bars) for row in json.loads(files["findings.json"])]
+    shop = load(Workshop, workshop["design.json"])
+    rows += [plain(f) for nesting, task in _tasks(nestings, cut) for f in _too_large(nesting, task, shop)]
     return {
         "plan.json": dump(plan),
         LOCK: write_lock(lock).encode(),
@@ -156,8 +159,32 @@ def sheet_svgs(cut: Files, plan: Files) -> Files:
 
 
 def _nested(cut: Files, plan: Files) -> list[tuple[Nesting, NestInstance]]:
-    nestings = load(CutPlan, plan["plan.json"]).nestings
+    return _tasks(load(CutPlan, plan["plan.json"]).nestings, cut)
+
+
+def _tasks(nestings: Sequence[Nesting], cut: Files) -> list[tuple[Nesting, NestInstance]]:
     return [(n, load(NestInstance, cut[f"sheets/{n.sheet}.json"])) for n in nestings]
+
+
+def _too_large(nesting: Nesting, task: NestInstance, shop: Workshop) -> list[Finding]:
+    """Sheets of a plan that the router cannot take whole: a warning, for they can be sawn down first."""
+    reach = sorted(shop.machine.envelope[:2])
+    opened = {layout.stock for layout in nesting.layouts}
+    return [
+        Finding(
+            task.items[0].kit,
+            "machine",
+            stock.key,
+            f"the sheet of {stock.size[0]:.0f} × {stock.size[1]:.0f} mm is larger than the reach of"
+            f" {shop.machine.key}, {reach[1]:.0f} × {reach[0]:.0f} mm",
+            "saw it down and list the pieces as stock_sheet or offcut in the workshop file",
+            "warning",
+        )
+        for stock in task.stock
+        if stock.key in opened
+        and shop.sheet(task.sheet).processes[0] == "router"
+        and any(a > b for a, b in zip(sorted(stock.size), reach, strict=True))
+    ]
 
 
 def _flat(quantity: int, facts: Files, workshop: Files) -> tuple[PartFacts, Sheet]:

@@ -44,7 +44,8 @@ class Built:
 def show_kit(builder: Builder, request: Request) -> list[Param]:
     """The parameters of a kit."""
     files = flow.Sources.of(request.manifest)
-    return flow.schema(builder, request, files, flow.workshop_task(request.workshop))
+    schema = flow.schema_task(request, files, flow.workshop_task(request.workshop))
+    return flow.read_schema(builder, schema)
 
 
 def check_kit(builder: Builder, request: Request) -> list[Finding]:
@@ -85,7 +86,7 @@ def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str]
     }
     packed = flow.pack(made, data, written, is_whole=not only)
     results = builder.run([planned, packed, *written])
-    folder = out / request.kit / request.preset
+    folder = out / request.kit / (request.folder or request.preset)
     files = {name: blob.sha256 for result in results[1:] for name, blob in result.files.items()}
     is_new = publish(files, folder, builder.store)
     warnings = [f for f in findings if f.level == "warning"] + _warnings(results[0])

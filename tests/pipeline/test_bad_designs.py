@@ -121,9 +121,49 @@ def test_a_part_that_no_step_adds_is_found(builder, folder):
 
 
 def test_a_part_larger_than_every_sheet_is_found(builder, folder):
-    [line] = findings(builder, folder, width="4000")
+    [line] = findings(builder, folder, width="2460")
     assert "Brett ä 1" in line
     assert "is larger than every sheet" in line
+
+
+def test_a_part_that_the_machine_cannot_reach_or_cut_through_is_found(builder, folder):
+    shop = b'machines = ["router-600x900"]\n[cutting]\ntool = "em3"\n[thickness]\nbirch-ply-12 = 12.3\n'
+    found = check_kit(builder, Request(load_manifest(folder), given={"width": 950}, workshop=shop))
+    assert [f.check for f in found] == ["machine", "machine"]
+    assert "950 × 200 mm is larger than the reach of router-600x900, 900 × 600 mm" in found[0].problem
+    assert "is 12.3 mm thick, the cutter em3 cuts 12 mm deep at most" in found[1].problem
+
+
+def test_a_preset_and_a_licence_that_cannot_be_are_found(builder, folder):
+    write(folder, kit=KIT.replace("[tiers.free]", "[presets.big]\nwidht = 400\n[tiers.free]"))
+    [line] = findings(builder, folder)
+    assert "kit.toml [presets.big]: has no parameter 'widht'; did you mean width?" in line
+    write(folder, kit=KIT.replace("CERN-OHL-S-2.0", "GPL"))
+    [line] = findings(builder, folder)
+    assert "Böse Kiste 2/kit.toml: 'GPL' is no open licence" in line
+
+
+@pytest.mark.parametrize(
+    ("poses", "told"),
+    [
+        ("Pose.at(float('nan'))", "a pose is not finite"),
+        (
+            "Pose()), limits=[Limit('load', float('nan'), at_most=3)] if 1 else (None",
+            "value = nan is not a finite",
+        ),
+        (
+            "Pose()), limits=[Limit('load', 1.0, at_least=0, at_most=3)] if 1 else (None",
+            "needs exactly one of",
+        ),
+        ("exit(3)", "SystemExit: 3"),
+    ],
+)
+def test_what_a_design_says_wrongly_is_told_with_its_line(builder, folder, poses, told):
+    write(folder, poses=poses)
+    with pytest.raises(CsmError) as caught:
+        findings(builder, folder)
+    assert told in str(caught.value)
+    assert str(caught.value).startswith("Böse Kiste 2/")
 
 
 def test_a_kit_without_its_three_tiers_is_refused(builder, folder):

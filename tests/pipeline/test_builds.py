@@ -64,6 +64,7 @@ def test_the_folder_holds_what_the_contract_promises(built):
     assert {
         "kit.json",
         "bom.csv",
+        "price.csv",
         "cut-list.csv",
         "drill-table.csv",
         "assembly.step",
@@ -139,6 +140,7 @@ def test_another_labour_rate_changes_the_price_and_rebuilds_no_solid(
         "limits",
         "cut list",
         "price",
+        "price list",
         "lists",
         "bundles",
     }
@@ -175,11 +177,18 @@ def test_a_part_larger_than_every_sheet_is_found_with_its_size(builder, folder):
     )
 
 
-def test_a_sheet_beyond_the_reach_of_the_machine_is_a_warning(builder, folder):
+def test_a_sheet_beyond_the_reach_of_the_machine_is_a_warning(builder, folder, tmp_path):
     shop = b'machines = ["router-600x900"]\n'
-    [finding] = check_kit(builder, request(folder, workshop=shop))
+    assert check_kit(builder, request(folder, workshop=shop)) == []
+    [finding] = build_kit(builder, request(folder, workshop=shop), tmp_path).warnings
     assert (finding.level, finding.part) == ("warning", "birch-ply-12-2440x1220")
     assert "2440 × 1220 mm is larger than the reach of router-600x900, 900 × 600 mm" in finding.problem
+
+
+def test_limited_stock_without_room_is_told_before_any_plan(builder, folder):
+    shop = b'[[stock_sheet]]\nsheet = "birch-ply-12"\nsize = [320, 260]\nprice = 3\nquantity = 1\n'
+    [finding] = check_kit(builder, request(folder, workshop=shop))
+    assert "the parts fill 0.11 m² of sheet birch-ply-12, the stock has 0.08 m²" in finding.problem
 
 
 @pytest.mark.parametrize(

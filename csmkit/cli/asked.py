@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""What a user asks for: a kit's variant and a workshop, from options to a request and a builder for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from csmkit.cli.main import Command, Settings
+from csmkit.cli.progress import building
+from csmkit.design.find import find_kit
+from csmkit.errors import CsmError
+
+if TYPE_CHECKING:
+    from csmkit.build import Builder
+    from csmkit.pipeline import Planning, Request
+
+FILE = "workshop.toml"  # what errors call a workshop's file before they know its name
+PATIENCE_S = 900.0  # for one task: solids of a large kit on a slow machine take a tenth
+
+
+def kit_options(command: Command) -> Command:
+    """Options that choose a kit's variant and the workshop."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print JSON for programs."),
+        click.option(
+            "--workshop",
+            type=click.Path(path_type=Path),
+            help="Your workshop file (csm workshop init). Default: a modest community workshop.",
+        ),
+        click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter."),
+        click.option("--preset", default="default", show_default=True, help="Named set of parameters."),
+    ):
+        command = option(command)
+    return command
+
+
+def asked(
+    settings: Settings,
+    kit: str,
+    preset: str = "default",
+    given: Sequence[str] = (),
+    workshop: Path | None = None,
+    planning: Planning | None = None,
+) -> Request:
+    """The request of a command's options.
+
+    Raises: CsmError: no such kit, no NAME=VALUE, an unreadable file.
+    """
+    from csmkit.pipeline import Planning, Request
+
+    return Request(
+        find_kit(settings.roots, kit),
+        preset,
+        dict(_setting(text) for text in given),
+        _read(workshop),
+        planning or Planning(),
+    )
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise CsmError(f"--set {text} is not NAME=VALUE", remedy="write --set width=420")
+    return name.strip().replace("-", "_"), value.strip()
+
+
+def _read(workshop: Path | None) -> bytes:
+    if workshop is None:
+        return b""
+    try:
+        return workshop.read_bytes()
+    except OSError as error:
+        raise CsmError(f"cannot read the workshop file {workshop}: {error.strerror}") from None
+
+
+@contextmanager
+def asked_builder(
+    settings: Settings, quiet: bool, shop: Path | None, timeout_s: float = PATIENCE_S
+) -> Iterator[Builder]:
+    """A builder whose errors call the workshop's file by the name that the user gave."""
+    try:
+        with building(settings.cache, settings.jobs, quiet, timeout_s) as builder:
+            yield builder
+    except CsmError as error:
+        if shop is None or error.kit != FILE:
+            raise
+        raise CsmError(error.problem, kit=str(shop), part=error.part, remedy=error.remedy) from None
