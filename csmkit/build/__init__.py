@@ -9,7 +9,6 @@ from csmkit.build.key import Code
 from csmkit.build.publish import publish
 from csmkit.build.result import Event, Result
 from csmkit.build.run import Builder
-from csmkit.build.sources import imported_modules
 from csmkit.build.store import Blob, Damaged, Entry, Store
 
 __all__ = [
@@ -27,7 +26,6 @@ __all__ = [
     "Task",
     "TaskFailed",
     "call",
-    "imported_modules",
     "in_order",
     "publish",
 ]

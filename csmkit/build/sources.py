@@ -69,6 +69,7 @@ class Sources:
         self._files: dict[Path, _File] = {}
         self._listings: dict[Path, dict[str, bool]] = {}
         self._closures: dict[tuple[str, ...], Closure] = {}
+        self._found: dict[str, Path | None] = {}
 
     def closure(self, modules: Iterable[str]) -> Closure:
         """What the modules reach, directly and through others.
@@ -159,14 +160,35 @@ class Sources:
                 if here == name:
                     yield _absolute(package, path, dots, module), there
 
+    def imported_by(self, sources: Iterable[bytes]) -> tuple[str, ...]:
+        """What sources from elsewhere may import, for the `modules` of a task that runs them.
+
+        Returns: "csmkit.Part", "build123d", "build123d.Box", … sorted. Relative imports are left out; so is
+            everything of a source that can't be parsed (its task will say so).
+        """
+        found: set[str] = set()
+        for source in sources:
+            for dots, module, names in self._learned(sha256(source), source):
+                if not dots:
+                    found.update([f"{module}.{there}" for there, _ in names] or [module])
+        return tuple(sorted(found))
+
     def _imports_of(self, path: Path) -> list[Import]:
         file = self._read(path)
-        self.used.add(file.sha256)
-        if file.sha256 not in self.imports:
-            self.imports[file.sha256] = _parse_imports(file.data)
-        return self.imports[file.sha256]
+        return self._learned(file.sha256, file.data)
+
+    def _learned(self, digest: str, data: bytes) -> list[Import]:
+        self.used.add(digest)
+        if digest not in self.imports:
+            self.imports[digest] = _parse_imports(data)
+        return self.imports[digest]
 
     def _find(self, module: str) -> Path | None:
+        if module not in self._found:
+            self._found[module] = self._look_for(module)
+        return self._found[module]
+
+    def _look_for(self, module: str) -> Path | None:
         top, *rest = module.split(".")
         if top not in self._packages:
             return None
@@ -225,19 +247,6 @@ class Sources:
             if path.is_relative_to(folder):
                 return f"{package}/{path.relative_to(folder).as_posix()}"
         raise LookupError(f"{path.name} is in none of our packages")
-
-
-def imported_modules(source: bytes) -> tuple[str, ...]:
-    """What a source may import, for the `modules` of a task that runs it.
-
-    Returns: "csmkit.Part", "build123d", "build123d.Box", … sorted. Relative imports are left out; so is
-        everything if the source can't be parsed (its task will say so).
-    """
-    found: set[str] = set()
-    for dots, module, names in _parse_imports(source):
-        if not dots:
-            found.update([f"{module}.{there}" for there, _ in names] or [module])
-    return tuple(sorted(found))
 
 
 def _parse_imports(source: bytes) -> list[Import]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from csmkit.build import Builder, Files, Source, Task, imported_modules
+from csmkit.build import Builder, Files, Source, Task
 from csmkit.design.find import sources
 from csmkit.design.values import resolve
 from csmkit.errors import CsmError
@@ -77,11 +77,6 @@ class Sources:
             every=every,
         )
 
-    @property
-    def modules(self) -> tuple[str, ...]:
-        """What the design imports; counts for the keys of the tasks that run it."""
-        return tuple(sorted({name for text in self.code.values() for name in imported_modules(text)}))
-
 
 @dataclass(frozen=True)
 class Designed:
@@ -104,14 +99,14 @@ def workshop_task(text: bytes) -> Task:
     return Task("workshop", f"{TASKS}.shop:workshop", inputs={"text": {"workshop.toml": text}})
 
 
-def schema_task(request: Request, files: Sources, workshop: Task) -> Task:
+def schema_task(builder: Builder, request: Request, files: Sources, workshop: Task) -> Task:
     """params.json: the parameters of a design."""
     return Task(
         f"{request.kit}: parameters",
         f"{TASKS}.designs:schema",
         {"kit": request.kit},
         {"source": files.code, "workshop": workshop.pick("design.json")},
-        files.modules,
+        builder.code.sources.imported_by(files.code.values()),
     )
 
 
@@ -129,7 +124,7 @@ def design(builder: Builder, request: Request) -> Designed:
     kit, files = request.kit, Sources.of(request.manifest)
     wanted = request.wanted
     workshop = workshop_task(request.workshop)
-    schema = schema_task(request, files, workshop)
+    schema = schema_task(builder, request, files, workshop)
     params = read_schema(builder, schema)
     values = resolve(kit, params, wanted)
     model = Task(
@@ -137,7 +132,7 @@ def design(builder: Builder, request: Request) -> Designed:
         f"{TASKS}.designs:model",
         {"kit": kit, "values": values},
         {"source": files.code, "workshop": workshop.pick("design.json")},
-        files.modules,
+        builder.code.sources.imported_by(files.code.values()),
     )
     [result] = builder.run([model])
     plain: Any = result.json("model.json")

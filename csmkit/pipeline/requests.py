@@ -44,7 +44,7 @@ class Built:
 def show_kit(builder: Builder, request: Request) -> list[Param]:
     """The parameters of a kit."""
     files = flow.Sources.of(request.manifest)
-    schema = flow.schema_task(request, files, flow.workshop_task(request.workshop))
+    schema = flow.schema_task(builder, request, files, flow.workshop_task(request.workshop))
     return flow.read_schema(builder, schema)
 
 

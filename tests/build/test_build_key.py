@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csmkit.build import Code, Task, imported_modules
+from csmkit.build import Code, Task
 from csmkit.build.key import key
 from csmkit.build.sources import Sources
 from csmkit.build.tools import Tools
@@ -243,6 +243,7 @@ def test_an_upgraded_tool_changes_the_keys_of_its_callers_only(
 
 def test_imports_of_a_design_are_read_without_running_it() -> None:
     source = b"from csmkit import Kit, Part\nimport build123d as b\nfrom .local import x\nraise SystemExit"
-    assert imported_modules(source) == ("build123d", "csmkit.Kit", "csmkit.Part")
-    assert imported_modules(b"def (") == ()
-    assert imported_modules(b"\0") == ()
+    sources = Sources({})
+    assert sources.imported_by([source]) == ("build123d", "csmkit.Kit", "csmkit.Part")
+    assert sources.imported_by([b"def ("]) == ()
+    assert sources.imported_by([b"\0"]) == ()
