@@ -192,7 +192,7 @@ def fit_test(
     request = asked(settings, "fit-test", given=(f"stock={stock}",), workshop=workshop)
     if tool:
         request = replace(request, workshop=with_tool(request.workshop, tool))
-    request = replace(request, folder=f"{stock}-{tool.replace(' ', '') if tool else 'usual'}")
+    request = replace(request, folder=f"{stock}-{tool.replace(' ', '')}" if tool else stock)
     with asked_builder(settings, quiet=as_json, shop=workshop) as builder:
         built = build_kit(builder, request, out)
     _tell_built(built, as_json)
