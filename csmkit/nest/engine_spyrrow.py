@@ -97,7 +97,12 @@ class _Filling:
             seed=self.seed,
             min_items_separation=s or None,
         )
-        solution = strip.solve(config)
+        try:
+            solution = strip.solve(config)
+        except BaseException as panic:
+            if type(panic).__name__ != "PanicException":  # how Rust panics: a part as tall as the strip, say
+                raise
+            return ()
         if solution.width > area[2] - area[0] + 2 * s + 1e-6:
             return ()
         dx, dy = area[0] - s, area[1] - s
