@@ -186,7 +186,14 @@ class _Walk:
         """Wait for a task to end, and keep what those give that have."""
         from concurrent.futures import FIRST_COMPLETED, wait
 
-        ended = wait(self._running, return_when=FIRST_COMPLETED).done
+        try:
+            ended = wait(self._running, return_when=FIRST_COMPLETED).done
+        except (
+            RuntimeError
+        ) as error:  # how Ctrl-C looks when it comes while Python holds the condition's lock
+            if isinstance(error.__context__, KeyboardInterrupt):
+                raise KeyboardInterrupt from None
+            raise
         for future in sorted(ended, key=lambda future: self._position[self._running[future].task]):
             running = self._running.pop(future)
             seconds = time.perf_counter() - running.since
