@@ -9,7 +9,7 @@ has been read, what parts there are once the design has been run.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from csmkit.build import Builder, Files, Source, Task
@@ -331,4 +331,4 @@ def _tiers(made: Designed) -> list[dict[str, object]]:
 
 
 def _plain_param(param: Param, value: ParamValue) -> dict[str, object]:
-    return {**vars(replace(param)), "options": list(param.options), "value": value}
+    return {**vars(param), "options": list(param.options), "value": value}

@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import csmkit
@@ -75,12 +75,11 @@ def pack(
     made: Files = {"kit.json": b""}
     if is_whole:
         edition = _edition(whole, source, shop_text["workshop.toml"] or template().encode())
-        with_list = _edition(whole, source, edition.workshop, {"kit.json": b""})
-        made |= folder_papers(with_list)
+        made |= folder_papers(replace(edition, files={**files, "kit.json": b""}))
     data = _kit_data(whole, made)
     made["kit.json"] = _json(data)
     if is_whole:
-        with_data = _edition(whole, source, edition.workshop, {"kit.json": made["kit.json"]})
+        with_data = replace(edition, files={**files, "kit.json": made["kit.json"]})
         zips = {f"bundles/{_bundle_file(whole, t)}": bundle(with_data, t) for t in manifest.tiers}
         data["bundles"] = [
             {"tier": tier.key, "path": path, **_stamp(zipped)}
@@ -90,9 +89,7 @@ def pack(
     return made
 
 
-def _edition(
-    whole: Whole, source: Files, workshop: bytes, more: Mapping[str, bytes] | None = None
-) -> Edition:
+def _edition(whole: Whole, source: Files, workshop: bytes) -> Edition:
     given = whole.manifest.preset(whole.preset)
     usual = {p["name"]: p["default"] for p in whole.params} | dict(given.params if given else {})
     values = {p["name"]: p["value"] for p in whole.params}
@@ -101,7 +98,7 @@ def _edition(
         facts=whole.facts,
         preset=whole.preset,
         params=values,
-        files={**whole.files, **(more or {})},
+        files=whole.files,
         source=source,
         workshop=workshop,
         licenses=license_texts({*license_ids(whole.manifest.license), DOCUMENTS}),

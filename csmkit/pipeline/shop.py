@@ -43,13 +43,13 @@ def with_tool(toml: bytes, tool: str) -> bytes:
     if table is None:
         return f'{text}\n[cutting]\ntool = "{key}"\n'.encode()
     head, body = text[: table.end()], text[table.end() :]
-    section, sep, rest = _until_next_table(body)
+    section, rest = _until_next_table(body)
     if said.search(section):
-        return (head + said.sub(rf'\g<1>"{key}"', section, count=1) + sep + rest).encode()
-    return f'{head}\ntool = "{key}"{section}{sep}{rest}'.encode()
+        return (head + said.sub(rf'\g<1>"{key}"', section, count=1) + rest).encode()
+    return f'{head}\ntool = "{key}"{section}{rest}'.encode()
 
 
-def _until_next_table(body: str) -> tuple[str, str, str]:
+def _until_next_table(body: str) -> tuple[str, str]:
     following = re.search(r"^\[", body, re.MULTILINE)
     end = following.start() if following else len(body)
-    return body[:end], "", body[end:]
+    return body[:end], body[end:]
