@@ -14,6 +14,7 @@ from csmkit.model.cutting import (
     Nesting,
     NestInstance,
     Placement,
+    SawCut,
 )
 from csmkit.model.facts import (
     Assembly,
@@ -101,6 +102,7 @@ __all__ = [
     "Process",
     "Rates",
     "Region",
+    "SawCut",
     "Sheet",
     "ShoppingLine",
     "Step",

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from csmkit.model.facts import FlatPattern
 from csmkit.model.outline import Outline
@@ -57,12 +58,28 @@ class Placement:
 
 
 @dataclass(frozen=True)
+class SawCut:
+    """One straight cut of a saw plan, from edge to edge of the piece that it divides.
+
+    It takes the strip from `at` to `at` + kerf and leaves a piece on either side, none where the strip
+    reaches the edge of the piece.
+    """
+
+    number: int  # order in which a person makes them, from 1, on each sheet
+    stage: int  # 1 trims and first cuts; each change of direction within a piece begins another
+    axis: Literal["x", "y"]  # what stays the same along the cut: "x" cuts at a certain x, and runs in y
+    at: float  # mm
+    piece: tuple[float, float, float, float]  # x0, y0, x1, y1 of what is cut, mm, in the sheet's frame
+
+
+@dataclass(frozen=True)
 class Layout:
     """One sheet with its parts."""
 
     stock: str  # StockSheet.key
     placements: tuple[Placement, ...]
     offcuts: tuple[Outline, ...]  # what remains and is large enough to keep, in the sheet's frame
+    cuts: tuple[SawCut, ...] = ()  # of a saw plan: parts come out as the boxes of their patterns
 
 
 @dataclass(frozen=True)
