@@ -31,10 +31,9 @@ from csmkit.model import (
 )
 from csmkit.model.data import dump, load, plain
 from csmkit.nest.cut_list import bar_instances, nest_instances
-from csmkit.nest.irregular import plan as plan_sheets
 from csmkit.nest.linear import plan_bars
-from csmkit.nest.lock import Lock, read_lock, reuse, updated, write_lock
-from csmkit.nest.score import rank
+from csmkit.nest.lock import Lock, read_lock, updated, write_lock
+from csmkit.nest.planned import planned
 from csmkit.nest.verify_written import verify_written
 
 LOCK = "layouts.lock.json"
@@ -59,19 +58,24 @@ def nest(sheet: str, seed: int, time_limit_s: float, replan: bool, instance: Fil
     """
     task = load(NestInstance, instance[f"sheets/{sheet}.json"])
     said: list[str] = []
-    known, refused = reuse(_lock(locked), task)
-    if known is None or replan:
-        made = plan_sheets(task, seed=seed, time_limit_s=time_limit_s, repeatable=not replan, say=said.append)
-        known = made if known is None or rank(made, task) < rank(known, task) else known
-    if known.unplaced:
-        names = ", ".join(sorted(set(known.unplaced)))
+    nesting, refused = planned(
+        task,
+        _lock(locked),
+        seed=seed,
+        time_limit_s=time_limit_s,
+        replan=replan,
+        repeatable=not replan,
+        say=said.append,
+    )
+    if nesting.unplaced:
+        names = ", ".join(sorted(set(nesting.unplaced)))
         raise CsmError(
-            f"{len(known.unplaced)} parts find no room on the stock of {sheet}: {names}",
+            f"{len(nesting.unplaced)} parts find no room on the stock of {sheet}: {names}",
             kit=task.items[0].kit,
             remedy="add sheets to the workshop file",
         )
     warnings = [str(finding) for finding in refused] + said
-    return {"nesting.json": dump(known), **_warnings(task.items[0].kit, warnings)}
+    return {"nesting.json": dump(nesting), **_warnings(task.items[0].kit, warnings)}
 
 
 def bars(seed: int, time_limit_s: float, cut: Files) -> Files:
