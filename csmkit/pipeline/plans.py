@@ -140,7 +140,7 @@ def sheet_dxfs(cut: Files, plan: Files, workshop: Files) -> Files:
         for number, layout in enumerate(nesting.layouts, 1):
             said = (nesting, number, items, stocks[layout.stock], shop.sheet(nesting.sheet))
             data = sheet_dxf(*said)
-            _prove(data, layout, task)
+            prove_written(data, layout, task)
             files[sheet_path(layout.stock, number)] = data
             if is_two_sided:
                 files[sheet_path(layout.stock, number, turned=True)] = sheet_dxf(*said, turned=True)
@@ -196,8 +196,11 @@ def _flat(quantity: int, facts: Files, workshop: Files) -> tuple[PartFacts, Shee
     return part, load(Workshop, workshop["design.json"]).sheet(part.stock)
 
 
-def _prove(data: bytes, layout: Layout, task: NestInstance) -> None:
-    """Measure a written sheet against its plan."""
+def prove_written(data: bytes, layout: Layout, task: NestInstance) -> None:
+    """Measure a written sheet against its plan.
+
+    Raises: CsmError: the file does not hold what was planned.
+    """
     by_layer = read_outlines(data)
     outer = [o for name, found in by_layer.items() if name.startswith(OUTSIDE) for o in found]
     holes = [o for name, found in by_layer.items() if name.startswith(INSIDE) for o in found]

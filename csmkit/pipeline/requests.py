@@ -53,7 +53,7 @@ def check_kit(builder: Builder, request: Request) -> list[Finding]:
 
     Raises: CsmError: the parameters, the workshop or the design itself are refused.
     """
-    return _checked(builder, flow.design(builder, request))[1]
+    return checked(builder, flow.design(builder, request))[1]
 
 
 def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str] = ()) -> Built:
@@ -68,7 +68,7 @@ def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str]
     """
     _check_formats(only)
     made = flow.design(builder, request)
-    facts, findings = _checked(builder, made)
+    facts, findings = checked(builder, made)
     errors = [f for f in findings if f.level == "error"]
     if errors or facts is None:
         raise Refused(errors)
@@ -94,8 +94,8 @@ def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str]
     return Built(folder, kit, is_new, tuple(warnings), results[0].read(LOCK))
 
 
-def _checked(builder: Builder, made: Designed) -> tuple[Task | None, list[Finding]]:
-    """The task of the measured kit (None if a part has no measures), and all findings."""
+def checked(builder: Builder, made: Designed) -> tuple[Task | None, list[Finding]]:
+    """Run all checks: the task of the measured kit (None if a part has no measures), and all findings."""
     findings = _findings(builder.run(made.examined))
     if findings:
         return None, findings
