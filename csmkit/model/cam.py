@@ -1,0 +1,131 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Machining: what is cut in one clamping, the way of the cutter, and the proof of a written program.
+
+Frame of all coordinates: x and y from the sheet's lower left corner, z = 0 at the top of the stock, down is
+negative; mm, mm/min, s.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from csmkit.model.outline import Outline, Point, Region
+from csmkit.model.pose import Vector
+from csmkit.model.stock import Machine, Tool
+
+CutKind = Literal["engrave", "drill", "pocket", "inside", "outside", "surface"]
+Box = tuple[float, float, float, float, float, float]  # x, y, z at least, x, y, z at most
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One thing to cut.
+
+    Args:
+        kind: `drill` is a round hole or pocket, `inside` a hole that is cut round, `outside` a part's contour.
+        part: whose it is: "bike-trailer/side 2".
+        region: drill: a circle; pocket: what is cleared, with the islands that stay; inside, outside: the
+            contour as drawn, true size; engrave: see `strokes`.
+        depth: below the top of the stock; the thickness where it goes through.
+        through: it goes through.
+        strokes: open lines of an engraving, mm.
+    """
+
+    kind: CutKind
+    part: str
+    region: Region
+    depth: float
+    through: bool
+    strokes: tuple[tuple[Point, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Setup:
+    """One clamping of one sheet: everything that is cut from one side of it."""
+
+    name: str  # names files: "birch-ply-12-2440x1220-1"
+    stock: Outline  # lower left at (0, 0)
+    thickness: float  # what it really is
+    material: str  # key of the Material
+    side: Literal[
+        "top", "bottom"
+    ]  # bottom: the sheet is turned over left to right, coordinates as it then lies
+    cuts: tuple[Cut, ...]
+    keep_out: tuple[Outline, ...] = ()  # clamps and screws: no move below the safe height over them
+
+
+@dataclass(frozen=True)
+class Move:
+    """One straight or circular move to `end`.
+
+    An arc turns about `center` in the plane z = constant; where z changes it is a helix. Full circles are two
+    halves.
+    """
+
+    kind: Literal["rapid", "line", "arc"]
+    end: Vector
+    feed: float = 0.0  # mm/min; 0 for a rapid
+    center: Point | None = None  # of an arc
+    clockwise: bool = False
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A bridge that holds a part: middle, direction of the contour there (degrees), length along it, height."""
+
+    part: str
+    x: float
+    y: float
+    angle: float
+    length: float
+    height: float  # above the bottom of the stock
+
+
+@dataclass(frozen=True)
+class Toolpath:
+    """The way of one tool for one cut, from above the stock to above the stock."""
+
+    tool: str  # Tool.key
+    kind: CutKind
+    part: str
+    rpm: float
+    start: Vector  # at the safe height
+    moves: tuple[Move, ...]
+    tabs: tuple[Tab, ...] = ()
+
+
+@dataclass(frozen=True)
+class Program:
+    """Toolpaths in their order, for one machine and one setup."""
+
+    setup: Setup
+    machine: Machine
+    tools: tuple[Tool, ...]  # in the order of their first use
+    toolpaths: tuple[Toolpath, ...]
+    safe_z: float
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What a proof has found, with the place in mm and the line of the file."""
+
+    kind: str  # "gouge", "leftover", "low rapid", "envelope", "clamp", "feed", "spindle", "arc", "tab", "dialect"
+    problem: str  # with the value and the limit in it
+    where: tuple[float, float, float] | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the written program does, as measured by interpreting it."""
+
+    faults: tuple[Fault, ...]  # none: the program holds
+    notes: tuple[str, ...]  # what a cutter cannot reach and other things to know
+    box: Box  # of all cutting moves
+    cut_mm: float  # length of cutting moves
+    rapid_mm: float
+    seconds: float
+    tabs: int  # bridges that stay
+    tools: tuple[str, ...]
