@@ -12,6 +12,7 @@ from shapely import Polygon, box
 from csmkit.model import Layout, Nesting, NestInstance, Placement, StockSheet
 from csmkit.nest.area import CHORD, is_plain, lower_bound, net_area, reference_area
 from csmkit.nest.candidate import Candidate, CutSheet
+from csmkit.nest.kits import copy_numbers
 from csmkit.nest.offcuts import Box, offcuts
 
 DIGITS = 4  # of a placement in mm: 0.1 µm, a tenth of what verify allows
@@ -26,8 +27,9 @@ def finished(instance: NestInstance, candidate: Candidate, engine: str) -> Nesti
     """
     stock = {s.key: s for s in instance.stock}
     ordered, equivalent = _ordered(instance, tuple(map(_rounded, candidate)))
-    numbers: Counter[str] = Counter()
-    layouts = tuple(_layout(instance, stock[s.stock], s, numbers) for s in ordered)
+    copies = copy_numbers(instance, [[name for name, *_ in s.placed] for s in ordered])
+    layouts = tuple(_layout(instance, stock[s.stock], s, c) for s, c in zip(ordered, copies, strict=True))
+    numbers = Counter(name for s in ordered for name, *_ in s.placed)
     items = {i.name: i for i in instance.items}
     unplaced = [n for n, i in items.items() for _ in range(i.quantity - numbers[n])]
     opened = sum(stock[s.stock].outline.area for s in ordered)
@@ -101,10 +103,9 @@ def _spared(instance: NestInstance, stock: StockSheet, sheet: CutSheet) -> float
     return outline.intersection(box(min(end, x1), y0, x1, y1)).area
 
 
-def _layout(instance: NestInstance, stock: StockSheet, sheet: CutSheet, numbers: Counter[str]) -> Layout:
-    placements = []
-    for name, x, y, angle in sheet.placed:
-        numbers[name] += 1
-        placements.append(Placement(name, numbers[name], x, y, angle))
-    rest = offcuts(stock, part_boxes(instance, sheet), instance.rules.spacing)
-    return Layout(stock.key, tuple(placements), rest)
+def _layout(instance: NestInstance, stock: StockSheet, sheet: CutSheet, copies: Sequence[int]) -> Layout:
+    placements = tuple(
+        Placement(name, copy, x, y, angle)
+        for copy, (name, x, y, angle) in zip(copies, sheet.placed, strict=True)
+    )
+    return Layout(stock.key, placements, offcuts(stock, part_boxes(instance, sheet), instance.rules.spacing))
