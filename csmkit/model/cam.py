@@ -24,7 +24,7 @@ class Cut:
     """One thing to cut.
 
     Args:
-        kind: `drill` is a round hole or pocket, `inside` a hole that is cut round, `outside` a part's contour.
+        kind: `drill` is a round hole or pocket, `inside` a hole that is cut round, `outside` a contour.
         part: whose it is: "bike-trailer/side 2".
         region: drill: a circle; pocket: what is cleared, with the islands that stay; inside, outside: the
             contour as drawn, true size; engrave: see `strokes`.
@@ -73,7 +73,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Tab:
-    """A bridge that holds a part: middle, direction of the contour there (degrees), length along it, height."""
+    """A bridge that holds a part: middle, the contour's direction there in degrees, its length along it."""
 
     part: str
     x: float
@@ -111,7 +111,7 @@ class Program:
 class Fault:
     """What a proof has found, with the place in mm and the line of the file."""
 
-    kind: str  # "gouge", "leftover", "low rapid", "envelope", "clamp", "feed", "spindle", "arc", "tab", "dialect"
+    kind: str  # gouge, leftover, low rapid, envelope, clamp, feed, spindle, arc, tab, dialect
     problem: str  # with the value and the limit in it
     where: tuple[float, float, float] | None = None
     line: int | None = None
