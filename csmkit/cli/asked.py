@@ -58,7 +58,7 @@ def asked(
         find_kit(settings.roots, kit),
         preset,
         dict(_setting(text) for text in given),
-        _read(workshop),
+        read_workshop_file(workshop),
         planning or Planning(),
     )
 
@@ -70,7 +70,8 @@ def _setting(text: str) -> tuple[str, str]:
     return name.strip().replace("-", "_"), value.strip()
 
 
-def _read(workshop: Path | None) -> bytes:
+def read_workshop_file(workshop: Path | None) -> bytes:
+    """Bytes of a workshop file, none without one. Raises: CsmError: it cannot be read."""
     if workshop is None:
         return b""
     try:

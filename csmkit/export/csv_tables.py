@@ -115,14 +115,15 @@ def _cut_row(part: PartFacts, workshop: Workshop, steps: Sequence[Step]) -> list
         round(thickness, 2),
         round(length, 2),
         round(width, 2),
-        _grain(part),
+        grain_along(part),
         round(area, 4),
         round(part.mass, 3),
         used,
     ]
 
 
-def _grain(part: PartFacts) -> str:
+def grain_along(part: PartFacts) -> str:
+    """Along which size of a part the face grain runs: "length", "width", or "" without grain."""
     if part.form == "bar":
         return "length"
     if part.flat_pattern is None or part.flat_pattern.grain is None:

@@ -94,6 +94,7 @@ def sheet_dxf(
     stock: StockSheet,
     sheet: Sheet,
     turned: bool = False,
+    names: LayerSpec = LABELS,
 ) -> bytes:
     """One nested sheet, its lower left corner at the origin.
 
@@ -103,10 +104,11 @@ def sheet_dxf(
         stock: the sheet that the layout cuts.
         sheet: its sheet good.
         turned: the second setup, sheet turned over left to right.
+        names: layer of the parts' names; a name that a part has no room for stays on LABELS.
     Returns: the file.
     """
     layout = nesting.layouts[number - 1]
-    names = {
+    spots = {
         key: place_labels(item.pattern, [(f"{item.part} {item.quantity}", 1.0)])
         for key, item in items.items()
     }
@@ -117,9 +119,11 @@ def sheet_dxf(
     for placement in layout.placements:
         item = items[placement.item]
         marks += [m.moved(placement) for m in part_marks(item.pattern, turned=turned)]
-        label = (names[placement.item] or (_centred(item.pattern, item.part),))[0]
-        text = f"{item.part} {placement.copy}"
-        texts.append((LABELS, replace(label, text=text).moved(placement.x, placement.y, placement.angle)))
+        found = spots[placement.item]
+        label = found[0] if found else _centred(item.pattern, item.part)
+        named = replace(label, text=f"{item.part} {placement.copy}")
+        lies = named.moved(placement.x, placement.y, placement.angle)
+        texts.append((names if found else LABELS, lies))
     side = ", far side up" if turned else ""
     note = f"{sheet.key} {sheet.thickness:g} mm, sheet {number} of {len(nesting.layouts)}{side}"
     texts.append((NOTES, _note(note, stock.outline)))

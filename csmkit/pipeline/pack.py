@@ -77,15 +77,15 @@ def pack(
         edition = _edition(whole, source, shop_text["workshop.toml"] or template().encode())
         made |= folder_papers(replace(edition, files={**files, "kit.json": b""}))
     data = _kit_data(whole, made)
-    made["kit.json"] = _json(data)
+    made["kit.json"] = as_json(data)
     if is_whole:
         with_data = replace(edition, files={**files, "kit.json": made["kit.json"]})
         zips = {f"bundles/{_bundle_file(whole, t)}": bundle(with_data, t) for t in manifest.tiers}
         data["bundles"] = [
-            {"tier": tier.key, "path": path, **_stamp(zipped)}
+            {"tier": tier.key, "path": path, **stamp(zipped)}
             for tier, (path, zipped) in zip(manifest.tiers, zips.items(), strict=True)
         ]
-        made |= {**zips, "kit.json": _json(data)}
+        made |= {**zips, "kit.json": as_json(data)}
     return made
 
 
@@ -138,7 +138,7 @@ def _kit_data(whole: Whole, made: Files) -> dict[str, Any]:
         "assembly": plain(whole.assembly),
         "pictures": {"lines": "pictures/assembly.svg"} if "pictures/assembly.svg" in files else {},
         "files": [
-            {"path": path, **_stamp(data), "group": group_of(path)} for path, data in sorted(files.items())
+            {"path": path, **stamp(data), "group": group_of(path)} for path, data in sorted(files.items())
         ],
         "bundles": [],
     }
@@ -234,11 +234,13 @@ def _bars(whole: Whole) -> list[dict[str, Any]]:
     ]
 
 
-def _stamp(data: bytes) -> dict[str, Any]:
+def stamp(data: bytes) -> dict[str, Any]:
+    """Size and hash of a file."""
     return {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
-def _json(data: Mapping[str, Any]) -> bytes:
+def as_json(data: Mapping[str, Any]) -> bytes:
+    """Plain data as people and programs read it, the same bytes for equal data."""
     return json.dumps(_rounded(data), indent=1, ensure_ascii=False, allow_nan=False).encode() + b"\n"
 
 

@@ -1,0 +1,158 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""plan.json: an order's plan as data, for the page, for csm stock and for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from csmkit.build import Files
+from csmkit.cost.material import KEPT_REST
+from csmkit.export.csv_tables import grain_along
+from csmkit.export.paths import bars_path, sheet_path
+from csmkit.export.svg_sheet import sheet_yield
+from csmkit.model import CutPlan, Layout, Nesting, NestInstance, Outline, PartFacts, StockSheet, Workshop
+from csmkit.model.cut_order import CutOrder, OrderedKit
+from csmkit.model.data import plain
+from csmkit.pipeline.cut_money import material_price, shopping_lines
+from csmkit.pipeline.pack import as_json, stamp
+
+FORMAT = 1  # of plan.json; raised when a reader of the older one would be misled
+CHORD = 0.5  # mm between the arc of an offcut's outline and the polygon that stock files hold
+
+
+def plan_data(order: CutOrder, workshop: Workshop, plan: CutPlan) -> dict[str, Any]:
+    """plan.json without its list of files: mm and kg, money as strings."""
+    nestings = {nesting.sheet: nesting for nesting in plan.nestings}
+    tasks = [(task, nestings[task.sheet]) for task in order.sheets]
+    return {
+        "format": FORMAT,
+        "name": order.name,
+        "for": order.process,
+        "currency": workshop.rates.currency,
+        "workshop": workshop.name,
+        "kits": [_kit(kit) for kit in order.kits],
+        "parts": [_part(kit, part) for kit in order.kits for part in kit.facts.parts if part.form != "print"],
+        "goods": [_good(task, nesting, workshop) for task, nesting in tasks],
+        "sheets": [row for task, nesting in tasks for row in _sheets(task, nesting, workshop)],
+        "bars": list(_bars(order, plan)),
+        "shopping": [
+            {"kits": list(kits), **plain(line)} for kits, line in shopping_lines(order, workshop, plan)
+        ],
+        "price": material_price(order, workshop, plan),
+        "mass": sum(p.mass * p.quantity for p in order.facts.parts if p.form != "print"),
+    }
+
+
+def plan_json(data: Mapping[str, Any], files: Files) -> bytes:
+    """plan.json over the files beside it."""
+    return as_json({**data, "files": [{"path": p, **stamp(files[p])} for p in sorted(files)]})
+
+
+def _kit(kit: OrderedKit) -> dict[str, Any]:
+    return {
+        "kit": kit.name,
+        "title": kit.title,
+        "version": kit.version,
+        "preset": kit.preset,
+        "quantity": kit.quantity,
+        "params": dict(kit.params),
+    }
+
+
+def _part(kit: OrderedKit, part: PartFacts) -> dict[str, Any]:
+    steps = [n for n, step in enumerate(kit.steps, 1) if part.name in dict(step.adds)]
+    return {
+        "name": f"{kit.name}/{part.name}",
+        "kit": kit.name,
+        "part": part.name,
+        "form": part.form,
+        "stock": part.stock,
+        "quantity": part.quantity,
+        "size": list(part.size),
+        "grain": grain_along(part) or None,
+        "mass": part.mass,
+        "steps": steps,
+        "remaining": [],
+    }
+
+
+def _good(task: NestInstance, nesting: Nesting, workshop: Workshop) -> dict[str, Any]:
+    return {
+        "sheet": task.sheet,
+        "title": workshop.sheet(task.sheet).title,
+        "parts": sum(item.quantity for item in task.items),
+        "sheets": len(nesting.layouts),
+        "equivalent_sheets": nesting.equivalent_sheets,
+        "lower_bound": nesting.lower_bound,
+        "yield": nesting.yield_,
+        "engine": nesting.engine,
+        "proven_optimal": nesting.proven_optimal,
+    }
+
+
+def _sheets(task: NestInstance, nesting: Nesting, workshop: Workshop) -> Iterator[dict[str, Any]]:
+    stocks = {stock.key: stock for stock in task.stock}
+    items = {item.name: item for item in task.items}
+    good = workshop.sheet(task.sheet)
+    weight = good.material.density * good.thickness * 1e-9  # kg/mm²
+    for number, layout in enumerate(nesting.layouts, 1):
+        stock = stocks[layout.stock]
+        yield {
+            "file": sheet_path(layout.stock, number),
+            "picture": sheet_path(layout.stock, number, "svg"),
+            "number": number,
+            "sheet": task.sheet,
+            "stock": stock.key,
+            "kind": stock.kind,
+            "size": list(stock.size),
+            "price": f"{stock.price:.2f}",
+            "parts": len(layout.placements),
+            "items": _counts(layout),
+            "yield": sheet_yield(layout, items, stock),
+            "mass": abs(stock.outline.area) * weight,
+            "offcuts": [_offcut(outline, stock, weight) for outline in layout.offcuts],
+        }
+
+
+def _counts(layout: Layout) -> list[dict[str, Any]]:
+    """Parts of a sheet by name, with the numbers of their copies."""
+    copies: dict[str, list[int]] = {}
+    for placement in layout.placements:
+        copies.setdefault(placement.item, []).append(placement.copy)
+    return [{"name": name, "copies": sorted(found)} for name, found in sorted(copies.items())]
+
+
+def _offcut(outline: Outline, stock: StockSheet, weight: float) -> dict[str, Any]:
+    """What is left of a sheet, in a frame of its own; `at` is its lower left corner on the sheet."""
+    x0, y0, x1, y1 = outline.bounds
+    area = abs(outline.area)
+    return {
+        "outline": [[x - x0, y - y0] for x, y in outline.points(CHORD, "inside")],
+        "at": [x0, y0],
+        "size": [x1 - x0, y1 - y0],
+        "grain": stock.grain,
+        "area": area,
+        "mass": area * weight,
+    }
+
+
+def _bars(order: CutOrder, plan: CutPlan) -> Iterator[dict[str, Any]]:
+    plans = {bars.bar: bars for bars in plan.bars}
+    for task in order.bars:
+        stocks = {stock.key: stock for stock in task.stock}
+        for number, layout in enumerate(plans[task.bar].layouts, 1):
+            stock = stocks[layout.stock]
+            yield {
+                "number": number,
+                "bar": task.bar,
+                "picture": bars_path(task.bar),
+                "stock": stock.key,
+                "kind": stock.kind,
+                "length": stock.length,
+                "price": f"{stock.price:.2f}",
+                "pieces": [list(piece) for piece in layout.pieces],
+                "rest": layout.rest,
+                "keep": layout.rest >= KEPT_REST,
+            }

@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The files of a planned order: sheets, bars, lists, plan.json and the page over it all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from csmkit.build import Files
+from csmkit.export.dxf import LABELS, sheet_dxf
+from csmkit.export.layers import LayerSpec
+from csmkit.export.paths import bars_path, sheet_path
+from csmkit.export.svg_bars import bars_svg
+from csmkit.export.svg_sheet import sheet_svg
+from csmkit.model import CutItem, Nesting, NestInstance, Workshop
+from csmkit.model.cut_order import CutOrder
+from csmkit.nest.lock import write_lock
+from csmkit.pipeline.cut_data import plan_data, plan_json
+from csmkit.pipeline.cut_plan import Planned
+from csmkit.pipeline.plans import LOCK, prove_written
+
+ENGRAVED = LayerSpec("engrave", depth=0.5)  # mm; deep enough to read through a coat of oil
+
+
+def cut_files(order: CutOrder, workshop: Workshop, planned: Planned, engrave: bool) -> Files:
+    """Everything that an order leaves, by path in its folder.
+
+    Args:
+        order, workshop, planned: what is cut, by whom, and how it lies.
+        engrave: the router writes the parts' names.
+    Raises: CsmError: a written sheet does not hold what was planned.
+    """
+    files: Files = {}
+    nestings = {nesting.sheet: nesting for nesting in planned.plan.nestings}
+    for task in order.nested:
+        files |= _sheet_files(order, task, nestings[task.sheet], workshop, engrave)
+    plans = {plan.bar: plan for plan in planned.plan.bars}
+    for bar in order.bars:
+        files[bars_path(bar.bar)] = bars_svg(plans[bar.bar], bar)
+    files[LOCK] = write_lock(planned.lock).encode()
+    data = plan_data(order, workshop, planned.plan)
+    files["plan.json"] = plan_json(data, files)
+    return files
+
+
+def _sheet_files(
+    order: CutOrder, task: NestInstance, nesting: Nesting, workshop: Workshop, engrave: bool
+) -> Files:
+    """DXF and SVG of each sheet; the DXF is measured again from what was written."""
+    files: Files = {}
+    items = labelled(order, task)
+    stocks = {stock.key: stock for stock in task.stock}
+    is_two_sided = any(item.pattern.is_two_sided for item in task.items)
+    names = ENGRAVED if engrave else LABELS
+    for number, layout in enumerate(nesting.layouts, 1):
+        said = (nesting, number, items, stocks[layout.stock], workshop.sheet(nesting.sheet))
+        data = sheet_dxf(*said, names=names)
+        prove_written(data, layout, task)
+        files[sheet_path(layout.stock, number)] = data
+        if is_two_sided:
+            files[sheet_path(layout.stock, number, turned=True)] = sheet_dxf(*said, turned=True)
+        files[sheet_path(layout.stock, number, "svg")] = sheet_svg(*said[:4])
+    return files
+
+
+def labelled(order: CutOrder, task: NestInstance) -> Mapping[str, CutItem]:
+    """The items by name; where there are several kits, each bears its kit's name too."""
+    if len(order.kits) == 1:
+        return {item.name: item for item in task.items}
+    return {item.name: replace(item, part=f"{item.kit} {item.part}") for item in task.items}

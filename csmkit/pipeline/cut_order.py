@@ -1,0 +1,173 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""From what a user wants to cut to one order: designs are run and checked, parts counted, goods sorted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from csmkit.build import Builder, Files
+from csmkit.errors import CsmError
+from csmkit.export.paths import file_stem
+from csmkit.model import Assembly, Finding, KitFacts, NestInstance, Workshop
+from csmkit.model.cut_order import CutOrder, CutProcess, OrderedKit, multiplied
+from csmkit.model.data import load
+from csmkit.nest.cut_list import bar_instances, nest_instances
+from csmkit.pipeline import flow
+from csmkit.pipeline.flow import Request
+from csmkit.pipeline.requests import Refused, checked
+
+MOST = 1000  # of one kit; beyond it is more likely a slip of the finger than an order
+LONGEST_NAME = 120  # characters of the output folder
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One kit of what a user wants, and how many of it."""
+
+    request: Request
+    quantity: int = 1
+
+    @property
+    def title(self) -> str:
+        """As the user writes it: "bike-trailer:cargo"."""
+        preset = self.request.preset
+        return self.request.kit if preset == "default" else f"{self.request.kit}:{preset}"
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """An order that can be cut, the workshop that cuts it, and what its user should know.
+
+    Args:
+        locks: of the kits' folders, where they can serve: one kit, once.
+    """
+
+    order: CutOrder
+    workshop: Workshop
+    warnings: tuple[Finding, ...]
+    locks: Files
+
+
+def gather(
+    builder: Builder,
+    wanted: Sequence[Wanted],
+    parts: Sequence[KitFacts],
+    workshop: bytes,
+    process: CutProcess,
+) -> Gathered:
+    """Run and check every kit, and sort all parts by what they are cut from.
+
+    Args:
+        builder: runs the designs.
+        wanted: kits.
+        parts: measured parts without a kit, each group under a name of its own.
+        workshop: its file; empty for the default workshop.
+        process: what cuts the sheets.
+    Raises: CsmError: nothing to cut, the same kit twice, no stock, a part larger than all stock; Refused: a
+        kit that cannot be made.
+    """
+    _check_wanted(wanted, parts)
+    shop = read_workshop(builder, workshop)
+    counts = Counter(one.request.kit for one in wanted)
+    warnings: list[Finding] = []
+    kits, locks = [], Files()
+    for one in wanted:
+        name = one.request.kit if counts[one.request.kit] == 1 else one.title
+        kit, found, lock = _measured(builder, one, name, process)
+        kits.append(kit)
+        warnings += found
+        locks = lock if len(wanted) == 1 and one.quantity == 1 else {}
+    kits += [OrderedKit(facts.kit, "", "", 1, {}, facts, ()) for facts in parts]
+    kits.sort(key=lambda kit: kit.name)
+    facts = [kit.facts for kit in kits]
+    nested, sawn = _sheets(facts, shop, process)
+    order = CutOrder(_folder(wanted, parts), process, tuple(kits), nested, sawn, bar_instances(facts, shop))
+    if not order.sheets and not order.bars:
+        raise CsmError("none of its parts is cut from a sheet or a bar", kit=order.name)
+    warnings += [w for task in order.sheets if (w := _other_process(task, shop, process))]
+    return Gathered(order, shop, tuple(warnings), locks)
+
+
+def read_workshop(builder: Builder, text: bytes) -> Workshop:
+    """A workshop from its file's bytes. Raises: CsmError: the file says something that cannot be."""
+    [result] = builder.run([flow.workshop_task(text)])
+    return load(Workshop, result.read("workshop.json"))
+
+
+def _check_wanted(wanted: Sequence[Wanted], parts: Sequence[KitFacts]) -> None:
+    if not wanted and not parts:
+        raise CsmError("nothing to cut", remedy="name a kit (csm list) or a parts list: --parts parts.csv")
+    for one in wanted:
+        if not 1 <= one.quantity <= MOST:
+            raise CsmError(f"quantity = {one.quantity} is outside 1 to {MOST}", kit=one.title)
+    titles = Counter(one.title for one in wanted)
+    for title, count in titles.items():
+        if count > 1:
+            total = sum(one.quantity for one in wanted if one.title == title)
+            raise CsmError("is named twice", kit=title, remedy=f"write {title}={total}")
+    names = Counter([*{one.request.kit for one in wanted}, *(facts.kit for facts in parts)])
+    for name, count in names.items():
+        if count > 1:
+            raise CsmError(
+                "is the name of two groups of parts", kit=name, remedy="rename one of the parts files"
+            )
+
+
+def _measured(
+    builder: Builder, one: Wanted, name: str, process: CutProcess
+) -> tuple[OrderedKit, list[Finding], Files]:
+    """A kit that has passed its checks, their warnings, and the lock beside its design."""
+    request = one.request
+    made = flow.design(builder, request)
+    measured, findings = checked(builder, made)
+    if process == "saw":  # a saw does not mind the router's reach
+        findings = [f for f in findings if f.check != "machine"]
+    errors = [f for f in findings if f.level == "error"]
+    if errors or measured is None:
+        raise Refused(errors)
+    facts, steps = builder.run([measured, flow.steps(made, measured)])
+    kit = OrderedKit(
+        title=request.manifest.title,
+        version=request.manifest.version,
+        preset=request.preset,
+        quantity=one.quantity,
+        params=made.values,
+        facts=multiplied(load(KitFacts, facts.read("facts.json")), one.quantity, name),
+        steps=load(Assembly, steps.read("assembly.json")).steps,
+    )
+    return kit, [f for f in findings if f.level == "warning"], made.files.lock
+
+
+def _sheets(
+    facts: Sequence[KitFacts], shop: Workshop, process: CutProcess
+) -> tuple[tuple[NestInstance, ...], tuple[NestInstance, ...]]:
+    """Sheet goods to nest, and sheet goods to saw."""
+    tasks = nest_instances(facts, shop)
+    if process == "router":
+        return tasks, ()
+    raise CsmError("saw plans are not there yet", remedy="plan for the router: --for router")
+
+
+def _other_process(task: NestInstance, shop: Workshop, process: CutProcess) -> Finding | None:
+    """A warning where a sheet good is not cut by the asked process."""
+    able = shop.sheet(task.sheet).processes
+    if process in able:
+        return None
+    problem = f"is not for the {process} but for {' or '.join(able)}; it is nested true to shape all the same"
+    remedy = "have its sheets cut elsewhere, or name another sheet"
+    return Finding(task.items[0].kit, "process", task.sheet, problem, remedy, "warning")
+
+
+def _folder(wanted: Sequence[Wanted], parts: Sequence[KitFacts]) -> str:
+    """Name of the output folder: "bike-trailer-x2+step-stool"."""
+    names = [
+        one.title.replace(":", "-") + (f"-x{one.quantity}" if one.quantity > 1 else "") for one in wanted
+    ]
+    name = "+".join(sorted([*names, *(file_stem(facts.kit) for facts in parts)]))
+    if len(name) <= LONGEST_NAME:
+        return name
+    return f"{name[:LONGEST_NAME]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
