@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import Polygon, box
+from shapely import Polygon
 
 from csmkit.model import Outline, StockSheet
 from csmkit.nest.area import is_plain, sheet_polygon
@@ -21,8 +23,27 @@ Box = tuple[float, float, float, float]
 Flags = NDArray[np.bool_]
 
 
+@dataclass(frozen=True)
+class Grid:
+    """An area cut along all edges of the boxes in it."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    free: Flags  # [column, row]: in the area and in no box
+
+    def without(self, rest: Box) -> Grid:
+        """The grid with one more box, whose edges lie on its lines, taken out."""
+        i, j = self.xs.index(rest[0]), self.ys.index(rest[1])
+        free = self.free.copy()
+        free[i : self.xs.index(rest[2]), j : self.ys.index(rest[3])] = False
+        return Grid(self.xs, self.ys, free)
+
+
 def offcuts(stock: StockSheet, parts: Sequence[Box], spacing: float) -> tuple[Outline, ...]:
-    """Rectangles that remain of a sheet, no two overlapping: right of all parts first, then the largest.
+    """Rectangles that remain of a sheet, no two overlapping: the most valuable of some ways to saw it.
+
+    One rectangle serves more than two halves, so a rest counts by the square of its area. The ways: a strip
+    on any side along all parts first, or the largest rectangle first; then the largest of what is left.
 
     Args:
         stock: the sheet.
@@ -30,13 +51,18 @@ def offcuts(stock: StockSheet, parts: Sequence[Box], spacing: float) -> tuple[Ou
         spacing: mm that the cut along a part takes.
     """
     taken = [(x0 - spacing, y0 - spacing, x1 + spacing, y1 + spacing) for x0, y0, x1, y1 in parts]
-    found: list[Box] = []
-    if is_plain(stock) and taken:
-        right = (max(t[2] for t in taken), 0.0, *stock.size)
-        found += [right] if _worth_keeping(right) else []
-    while (best := largest_rectangle(sheet_polygon(stock), taken + found)) and _worth_keeping(best):
-        found.append(best)
-    return tuple(Outline.rectangle(*(round(v, 1) for v in f)) for f in found)
+    area = sheet_polygon(stock)
+    if area.is_empty:
+        return ()
+    grid = _grid(area, taken)
+    ways = [_rests(grid, first) for first in (*_strips(stock, taken), None)]
+    best = max(ways, key=worth)
+    return tuple(Outline.rectangle(*(round(v, 1) for v in f)) for f in best)
+
+
+def worth(rests: Sequence[Box]) -> float:
+    """Of rests together, in mm⁴: two halves are worth half of a whole."""
+    return sum(((x1 - x0) * (y1 - y0)) ** 2 for x0, y0, x1, y1 in rests)
 
 
 def largest_rectangle(area: Polygon, taken: Sequence[Box] = ()) -> Box | None:
@@ -45,61 +71,84 @@ def largest_rectangle(area: Polygon, taken: Sequence[Box] = ()) -> Box | None:
     Exact where the area is a rectangle; else on a raster, so a little smaller than the largest. None where
     nothing remains.
     """
-    if area.is_empty:
-        return None
+    return None if area.is_empty else _largest(_grid(area, taken))
+
+
+def _strips(stock: StockSheet, taken: Sequence[Box]) -> list[Box]:
+    """What lies right of all parts, above, left and below them, where that is worth keeping."""
+    if not is_plain(stock) or not taken:
+        return []
+    x0, y0, x1, y1 = stock.outline.bounds
+    left, low, right, high = (
+        float(pick([t[k] for t in taken])) for k, pick in enumerate((min, min, max, max))
+    )
+    strips = [(right, y0, x1, y1), (x0, high, x1, y1), (x0, y0, left, y1), (x0, y0, x1, low)]
+    return [s for s in strips if _is_worth_keeping(s)]
+
+
+def _rests(grid: Grid, first: Box | None) -> list[Box]:
+    """A first rectangle, then the largest ones that remain."""
+    found: list[Box] = []
+    rest = first or _largest(grid, _is_worth_keeping)
+    while rest:
+        found.append(rest)
+        grid = grid.without(rest)
+        rest = _largest(grid, _is_worth_keeping)
+    return found
+
+
+def _grid(area: Polygon, taken: Sequence[Box]) -> Grid:
     x0, y0, x1, y1 = area.bounds
     xs, ys = {x0, x1}, {y0, y1}
-    if area.area < (x1 - x0) * (y1 - y0) * (1 - 1e-12):
+    is_box = area.area >= (x1 - x0) * (y1 - y0) * (1 - 1e-12)
+    if not is_box:
         corners = shapely.get_coordinates(area)
-        xs |= {*np.linspace(x0, x1, RASTER), *corners[:RASTER, 0]}
-        ys |= {*np.linspace(y0, y1, RASTER), *corners[:RASTER, 1]}
+        xs |= {*map(float, np.linspace(x0, x1, RASTER)), *map(float, corners[:RASTER, 0])}
+        ys |= {*map(float, np.linspace(y0, y1, RASTER)), *map(float, corners[:RASTER, 1])}
     for t in taken:
         xs |= {min(max(v, x0), x1) for v in (t[0], t[2])}
         ys |= {min(max(v, y0), y1) for v in (t[1], t[3])}
-    return _largest(_free(area, sorted(xs), sorted(ys), taken), sorted(xs), sorted(ys))
-
-
-def _free(area: Polygon, xs: list[float], ys: list[float], taken: Sequence[Box]) -> Flags:
-    """Cells of the grid, [column, row], that lie in the area and in no taken box."""
-    left, low = np.meshgrid(xs[:-1], ys[:-1], indexing="ij")
-    right, high = np.meshgrid(xs[1:], ys[1:], indexing="ij")
-    shapely.prepare(area)
-    free: Flags = np.asarray(shapely.covers(area, shapely.box(left, low, right, high)), dtype=np.bool_)
-    if area.equals(box(*area.bounds)):
-        free[:] = True
-    x, y = (left + right) / 2, (low + high) / 2
+    columns, rows = tuple(sorted(xs)), tuple(sorted(ys))
+    free = np.ones((len(columns) - 1, len(rows) - 1), dtype=np.bool_)
+    if not is_box:
+        left, low = np.meshgrid(columns[:-1], rows[:-1], indexing="ij")
+        right, high = np.meshgrid(columns[1:], rows[1:], indexing="ij")
+        shapely.prepare(area)
+        free &= np.asarray(shapely.covers(area, shapely.box(left, low, right, high)), dtype=np.bool_)
     for t in taken:
-        free &= ~((x > t[0]) & (x < t[2]) & (y > t[1]) & (y < t[3]))
-    return free
+        i, k = (bisect_left(columns, min(max(v, x0), x1)) for v in (t[0], t[2]))
+        j, m = (bisect_left(rows, min(max(v, y0), y1)) for v in (t[1], t[3]))
+        free[i:k, j:m] = False
+    return Grid(columns, rows, free)
 
 
-def _largest(free: Flags, xs: list[float], ys: list[float]) -> Box | None:
-    """The largest block of free cells: each span of columns, then the longest run of free rows."""
-    best: tuple[float, Box] | None = None
-    heights = np.diff(ys)
-    for i in range(len(xs) - 1):
-        rows = np.ones(len(ys) - 1, dtype=np.bool_)
-        for j in range(i, len(xs) - 1):
-            rows &= free[j]
-            width = xs[j + 1] - xs[i]
-            if not rows.any():
-                break
-            start, stop = _longest_run(rows, heights)
-            area = width * (ys[stop] - ys[start])
-            if best is None or area > best[0] + 1e-6:
-                best = (area, (xs[i], ys[start], xs[j + 1], ys[stop]))
-    return best[1] if best else None
+def _largest(grid: Grid, serves: Callable[[Box], bool] = lambda _: True) -> Box | None:
+    """The largest block of free cells that serves, of all blocks that nothing can be added to.
+
+    Row by row, each column's free height down from it makes a histogram, in which a stack of rising columns
+    finds all such blocks.
+    """
+    best, most = None, 1e-6
+    xs, ys = grid.xs, grid.ys
+    floor = [0] * (len(xs) - 1)  # by column: first row of the free run that reaches up to this row
+    for j, row in enumerate(grid.free.T.tolist()):
+        rising: list[tuple[int, int]] = []  # first column, floor; floors fall from left to right
+        for i in range(len(xs)):
+            if i < len(row):
+                floor[i] = floor[i] if row[i] else j + 1
+            bottom = floor[i] if i < len(row) else j + 1
+            start = i
+            while rising and rising[-1][1] < bottom:
+                start, low = rising.pop()
+                block = (xs[start], ys[low], xs[i], ys[j + 1])
+                area = (xs[i] - xs[start]) * (ys[j + 1] - ys[low])
+                if area > most and serves(block):
+                    best, most = block, area + 1e-6
+            if bottom <= j and (not rising or rising[-1][1] > bottom):
+                rising.append((start, bottom))
+    return best
 
 
-def _longest_run(rows: Flags, heights: NDArray[np.float64]) -> tuple[int, int]:
-    """First row and the row after the last of the highest run of free rows."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], rows.astype(np.int8), [0]))))
-    sums = np.concatenate(([0.0], np.cumsum(heights)))
-    runs = sums[edges[1::2]] - sums[edges[::2]]
-    k = int(np.argmax(runs))
-    return int(edges[2 * k]), int(edges[2 * k + 1])
-
-
-def _worth_keeping(rest: Box) -> bool:
+def _is_worth_keeping(rest: Box) -> bool:
     sides = sorted((rest[2] - rest[0], rest[3] - rest[1]))
     return sides[0] >= min(KEEP) and sides[1] >= max(KEEP)
