@@ -15,7 +15,7 @@ from csmkit.export.typst import typeset
 from csmkit.model.facts import FlatPattern
 from csmkit.model.outline import Outline
 
-_PICTURE = (24.0, 17.0)  # mm on the label, largest
+_PICTURE = (26.0, 18.5)  # mm on the label, largest
 _LINE, _ARROW = 0.2, 0.3  # mm; widths of lines on the label
 _GREY = "#e4e4e4"  # of the part's face; still white enough for a pencil
 _LOWEST = 5.0  # mm; in a lower picture the grain arrow has no room and stands below

@@ -5,10 +5,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 FOLDER = Path(__file__).parent
+FACES = ("Regular", "Bold")  # of Source Sans Pro; without italics, which lack Greek and Cyrillic
 
 
 def typeset(template: str, data: Mapping[str, object]) -> bytes:
@@ -24,11 +28,28 @@ def typeset(template: str, data: Mapping[str, object]) -> bytes:
     """
     import typst  # 84 MB of shared library; only who prints loads it
 
-    compiler = typst.Compiler(root=str(FOLDER), ignore_system_fonts=True)
-    pdf = compiler.compile(
-        (FOLDER / template).read_bytes(),
-        format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False, allow_nan=False)},
-    )
+    said = {"data": json.dumps(data, ensure_ascii=False, allow_nan=False)}
+    with _faces() as fonts:
+        compiler = typst.Compiler(root=str(FOLDER), font_paths=[str(fonts)], ignore_system_fonts=True)
+        pdf = compiler.compile((FOLDER / template).read_bytes(), format="pdf", sys_inputs=said)
     assert isinstance(pdf, bytes)
     return pdf
+
+
+@contextmanager
+def _faces() -> Iterator[Path]:
+    """A folder with our faces alone.
+
+    Their package holds each twice, as .ttf and as .otf, and typst would take the one that the file system
+    happens to list first.
+    """
+    try:
+        from font_source_sans_pro import font_directory
+    except ModuleNotFoundError:  # until the environment is laid anew: the mono that typst embeds
+        with TemporaryDirectory() as folder:
+            yield Path(folder)
+        return
+    with TemporaryDirectory() as folder:
+        for face in FACES:
+            shutil.copy(Path(font_directory, f"SourceSansPro-{face}.ttf"), folder)
+        yield Path(folder)
