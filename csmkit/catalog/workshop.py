@@ -31,7 +31,9 @@ def default_workshop() -> Workshop:
         stock_sheets=_usual_sheets(),
         stock_bars=tables.stock_bars(),
         bought=tables.bought_rows(),
-        cutting=Cutting(tool="em6", spacing_margin=2.0, edge_margin=10.0, saw_kerf=3.0, bar_trim=10.0),
+        cutting=Cutting(
+            tool="em6", spacing_margin=2.0, edge_margin=10.0, saw_kerf=3.0, bar_trim=10.0, saw_trim=5.0
+        ),
         rates=Rates(
             labour_h=Decimal("22.00"),
             machine_h=machine_cost(MACHINES[0]).rate_h,

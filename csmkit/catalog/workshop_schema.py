@@ -83,6 +83,7 @@ class CuttingEntry(Entry):
     edge_margin: Margin | None = None
     saw_kerf: Margin | None = None
     bar_trim: Margin | None = None
+    saw_trim: Margin | None = None
 
 
 class MachineEntry(Entry):

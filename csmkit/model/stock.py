@@ -199,6 +199,7 @@ class Cutting:
     edge_margin: float  # mm from the edge of the sheet
     saw_kerf: float  # mm
     bar_trim: float  # mm lost at the end of a fresh bar
+    saw_trim: float = 5.0  # mm taken off each edge of a sheet before sawing
 
 
 @dataclass(frozen=True)

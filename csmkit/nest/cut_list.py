@@ -31,9 +31,21 @@ def nest_instances(facts: KitFacts | Sequence[KitFacts], workshop: Workshop) -> 
         workshop: its stock of sheets, cutter and margins.
     Raises: CsmError: no stock for a sheet good, or a part that is larger than every sheet of it.
     """
-    parts = [(f.kit, p) for f in _kits(facts) for p in f.parts if p.form == "sheet"]
     cutting = workshop.cutting
     rules = CutRules(workshop.cutter + cutting.spacing_margin, cutting.edge_margin)
+    return _instances(facts, workshop, rules)
+
+
+def saw_instances(facts: KitFacts | Sequence[KitFacts], workshop: Workshop) -> tuple[NestInstance, ...]:
+    """As `nest_instances`, for the saw: its kerf between the parts' boxes, its trim at the sheets' edges."""
+    rules = CutRules(workshop.cutting.saw_kerf, workshop.cutting.saw_trim)
+    return _instances(facts, workshop, rules)
+
+
+def _instances(
+    facts: KitFacts | Sequence[KitFacts], workshop: Workshop, rules: CutRules
+) -> tuple[NestInstance, ...]:
+    parts = [(f.kit, p) for f in _kits(facts) for p in f.parts if p.form == "sheet"]
     instances = []
     for sheet in sorted({p.stock for _, p in parts}):
         items = tuple(_item(kit, p) for kit, p in parts if p.stock == sheet)

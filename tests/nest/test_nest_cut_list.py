@@ -11,7 +11,7 @@ from nest_instances import rectangle, sheet
 
 from csmkit.errors import CsmError
 from csmkit.model import Cutting, KitFacts, PartFacts, Pose, Rates, StockBar, StockSheet, Tool, Workshop
-from csmkit.nest.cut_list import bar_instances, nest_instances
+from csmkit.nest.cut_list import bar_instances, nest_instances, saw_instances
 
 NOTHING = Decimal(0)
 
@@ -61,6 +61,13 @@ def test_an_instance_holds_quantities_stock_and_distances() -> None:
     assert [(i.name, i.quantity) for i in task.items] == [("kit/side", 2), ("kit/seat", 1)]
     assert [s.key for s in task.stock] == ["full"]
     assert (task.rules.spacing, task.rules.edge) == (8.0, 10.0)
+
+
+def test_a_saw_keeps_its_kerf_between_parts_and_its_trim_at_the_edges() -> None:
+    (task,) = saw_instances(kit(part("side", 300, 200, "x", 2)), shop(sheet()))
+    assert (task.rules.spacing, task.rules.edge) == (3.0, 5.0)
+    with pytest.raises(CsmError, match=r"kit/side: .* edge 5 mm\) it is 0\.5 mm too long in x"):
+        saw_instances(kit(part("side", 990.5, 200, "x")), shop(sheet()))
 
 
 def test_several_kits_are_cut_together() -> None:
