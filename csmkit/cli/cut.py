@@ -15,6 +15,7 @@ from csmkit.cli.asked import PATIENCE_S, asked, asked_builder, read_workshop_fil
 from csmkit.cli.cut_progress import watching
 from csmkit.cli.main import Settings, csm, say_json, work_options
 from csmkit.errors import CsmError
+from csmkit.export.cut_words import summary
 
 if TYPE_CHECKING:
     from csmkit.pipeline.cut import Cut
@@ -123,7 +124,7 @@ def _read(text: str) -> tuple[str, str, str, int]:
     if quantity is None:
         return name, kit, preset, 1
     if not re.fullmatch(r"[0-9]{1,9}", quantity) or int(quantity) == 0:
-        remedy = f"write {name}=2, or leave it out" if quantity.strip("0") else f"leave {name} out"
+        remedy = f"leave {name} out" if re.fullmatch("0+", quantity) else f"write {name}=2"
         raise CsmError(
             f"quantity = {quantity or 'nothing'} is not a whole number from 1", kit=name, remedy=remedy
         )
@@ -158,33 +159,3 @@ def _tell(done: Cut, warnings: Sequence[str], as_json: bool) -> None:
     if done.reused:
         click.echo(f"{', '.join(done.reused)}: plan of an earlier run; search on with --replan", err=True)
     click.echo(f"{done.folder}: {summary(done.plan)}{'' if done.is_new else ' (up to date)'}")
-
-
-def summary(plan: Any) -> str:
-    """A plan in a line: parts, sheets, bars, yield, distance to the bound, mass, price."""
-    said = [f"{_count(sum(p['quantity'] for p in plan['parts']), 'part')} on {_stock(plan)}"]
-    for good in plan["goods"]:
-        said.append(f"{good['sheet']} {good['equivalent_sheets']:.2f} sheets, {bound_in_words(good)}")
-    price = plan["price"]
-    return (
-        f"{'; '.join(said)}; {plan['mass']:.1f} kg, material {price['total']} {price['currency']}"
-        f" (to buy: {price['to_buy']})"
-    )
-
-
-def bound_in_words(good: Any) -> str:
-    """How far a plan is from what no plan can beat."""
-    if good["proven_optimal"]:
-        return "proven: no plan needs less"
-    above = good["equivalent_sheets"] / good["lower_bound"] - 1
-    return f"yield {good['yield'] * 100:.0f} %, at most {above * 100:.0f} % above the best possible"
-
-
-def _stock(plan: Any) -> str:
-    sheets, bars = len(plan["sheets"]), len(plan["bars"])
-    said = [_count(n, noun) for n, noun in ((sheets, "sheet"), (bars, "bar")) if n]
-    return " and ".join(said)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -17,6 +17,21 @@ from csmkit.model import BomLine, Feature, KitFacts, PartFacts, Price, ShoppingL
 
 Cell = str | int | float | Decimal | bool
 
+CUT_LIST = (
+    "part",
+    "quantity",
+    "stock",
+    "material",
+    "thickness_mm",
+    "length_mm",
+    "width_mm",
+    "grain",
+    "area_m2",
+    "mass_kg",
+    "steps",
+)
+DRILL_TABLE = ("part", "quantity", "feature", "x_mm", "y_mm", "diameter_mm", "depth_mm", "side", "through")
+
 _FORMULA = ("=", "+", "-", "@")  # a text that begins so would be computed by a spreadsheet program
 
 
@@ -48,13 +63,13 @@ def bom_csv(lines: Iterable[BomLine], currency: str) -> bytes:
         ]
         for ln in lines
     ]
-    return _table([*header, "price_assumed"], rows)
+    return csv_table([*header, "price_assumed"], rows)
 
 
 def shopping_csv(lines: Iterable[ShoppingLine], currency: str) -> bytes:
     """shopping.csv: what to buy, in units that shops sell."""
     header = ["item", "title", "units", "unit", f"price_{currency}", "source"]
-    return _table(header, [[ln.item, ln.title, ln.units, ln.unit, ln.price, ln.source] for ln in lines])
+    return csv_table(header, [[ln.item, ln.title, ln.units, ln.unit, ln.price, ln.source] for ln in lines])
 
 
 def price_csv(price: Price, tiers: Iterable[TierPrice]) -> bytes:
@@ -65,7 +80,7 @@ def price_csv(price: Price, tiers: Iterable[TierPrice]) -> bytes:
     for tier in tiers:
         given = f"{abs(tier.surplus)} {'above' if tier.surplus > 0 else 'below'} cost" if tier.surplus else ""
         rows.append([f"tier {tier.key}", tier.price, given])
-    return _table(header, rows)
+    return csv_table(header, rows)
 
 
 def cut_list_csv(facts: KitFacts, workshop: Workshop, steps: Sequence[Step] = ()) -> bytes:
@@ -74,21 +89,8 @@ def cut_list_csv(facts: KitFacts, workshop: Workshop, steps: Sequence[Step] = ()
     Grain says along which of the two sizes the face grain runs. Steps are the numbers (from 1) of the
     assembly's steps that add the part.
     """
-    header = [
-        "part",
-        "quantity",
-        "stock",
-        "material",
-        "thickness_mm",
-        "length_mm",
-        "width_mm",
-        "grain",
-        "area_m2",
-        "mass_kg",
-        "steps",
-    ]
-    rows = [_cut_row(part, workshop, steps) for part in facts.parts if part.form != "print" and part.quantity]
-    return _table(header, rows)
+    rows = [cut_row(part, workshop, steps) for part in facts.parts if part.form != "print" and part.quantity]
+    return csv_table(CUT_LIST, rows)
 
 
 def drill_table_csv(facts: KitFacts) -> bytes:
@@ -97,12 +99,12 @@ def drill_table_csv(facts: KitFacts) -> bytes:
     x and y are in the flat part's frame: seen from the top, lower left corner of its box at (0, 0), for holes
     from below too.
     """
-    header = ["part", "quantity", "feature", "x_mm", "y_mm", "diameter_mm", "depth_mm", "side", "through"]
-    rows = [row for part in facts.parts if part.quantity for row in _drill_rows(part)]
-    return _table(header, rows)
+    rows = [row for part in facts.parts if part.quantity for row in drill_rows(part)]
+    return csv_table(DRILL_TABLE, rows)
 
 
-def _cut_row(part: PartFacts, workshop: Workshop, steps: Sequence[Step]) -> list[Cell]:
+def cut_row(part: PartFacts, workshop: Workshop, steps: Sequence[Step]) -> list[Cell]:
+    """One part under the header `CUT_LIST`."""
     stock = workshop.sheet(part.stock) if part.form == "sheet" else workshop.bar(part.stock)
     length, width, thickness = part.size
     used = " ".join(str(n) for n, step in enumerate(steps, 1) if part.name in dict(step.adds))
@@ -133,7 +135,8 @@ def grain_along(part: PartFacts) -> str:
     return "length" if abs(along - length) <= abs(along - width) else "width"
 
 
-def _drill_rows(part: PartFacts) -> list[list[Cell]]:
+def drill_rows(part: PartFacts) -> list[list[Cell]]:
+    """The round holes of a part under the header `DRILL_TABLE`."""
     if part.flat_pattern is None:
         return []
     holes = [(f, c) for f in part.flat_pattern.features if (c := _round_hole(f)) is not None]
@@ -158,7 +161,8 @@ def _round_hole(feature: Feature) -> tuple[float, float, float] | None:
     return None if feature.region.islands else feature.region.outline.circle_of
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+def csv_table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A table as bytes; texts that a spreadsheet program would compute are quoted."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,7 +13,7 @@ from csmkit.cost.material import KEPT_REST
 from csmkit.export.csv_tables import grain_along
 from csmkit.export.paths import bars_path, sheet_path
 from csmkit.export.svg_sheet import sheet_yield
-from csmkit.model import CutPlan, Layout, Nesting, NestInstance, Outline, PartFacts, StockSheet, Workshop
+from csmkit.model import Bar, CutPlan, Layout, Nesting, NestInstance, Outline, PartFacts, StockSheet, Workshop
 from csmkit.model.cut_order import CutOrder, OrderedKit
 from csmkit.model.data import plain
 from csmkit.pipeline.cut_money import material_price, shopping_lines
@@ -36,7 +37,7 @@ def plan_data(order: CutOrder, workshop: Workshop, plan: CutPlan) -> dict[str, A
         "parts": [_part(kit, part) for kit in order.kits for part in kit.facts.parts if part.form != "print"],
         "goods": [_good(task, nesting, workshop) for task, nesting in tasks],
         "sheets": [row for task, nesting in tasks for row in _sheets(task, nesting, workshop)],
-        "bars": list(_bars(order, plan)),
+        "bars": list(_bars(order, workshop, plan)),
         "shopping": [
             {"kits": list(kits), **plain(line)} for kits, line in shopping_lines(order, workshop, plan)
         ],
@@ -53,7 +54,7 @@ def plan_json(data: Mapping[str, Any], files: Files) -> bytes:
 def _kit(kit: OrderedKit) -> dict[str, Any]:
     return {
         "kit": kit.name,
-        "title": kit.title,
+        "title": kit.title or kit.name,
         "version": kit.version,
         "preset": kit.preset,
         "quantity": kit.quantity,
@@ -107,11 +108,13 @@ def _sheets(task: NestInstance, nesting: Nesting, workshop: Workshop) -> Iterato
             "stock": stock.key,
             "kind": stock.kind,
             "size": list(stock.size),
+            "area": abs(stock.outline.area),
             "price": f"{stock.price:.2f}",
             "parts": len(layout.placements),
             "items": _counts(layout),
             "yield": sheet_yield(layout, items, stock),
             "mass": abs(stock.outline.area) * weight,
+            "stages": [],
             "offcuts": [_offcut(outline, stock, weight) for outline in layout.offcuts],
         }
 
@@ -138,14 +141,17 @@ def _offcut(outline: Outline, stock: StockSheet, weight: float) -> dict[str, Any
     }
 
 
-def _bars(order: CutOrder, plan: CutPlan) -> Iterator[dict[str, Any]]:
+def _bars(order: CutOrder, workshop: Workshop, plan: CutPlan) -> Iterator[dict[str, Any]]:
     plans = {bars.bar: bars for bars in plan.bars}
     for task in order.bars:
         stocks = {stock.key: stock for stock in task.stock}
+        good = workshop.bar(task.bar)
+        weight = good.material.density * _section(good) * 1e-9  # kg/mm
         for number, layout in enumerate(plans[task.bar].layouts, 1):
             stock = stocks[layout.stock]
             yield {
                 "number": number,
+                "title": good.title,
                 "bar": task.bar,
                 "picture": bars_path(task.bar),
                 "stock": stock.key,
@@ -154,5 +160,13 @@ def _bars(order: CutOrder, plan: CutPlan) -> Iterator[dict[str, Any]]:
                 "price": f"{stock.price:.2f}",
                 "pieces": [list(piece) for piece in layout.pieces],
                 "rest": layout.rest,
+                "rest_mass": layout.rest * weight,
                 "keep": layout.rest >= KEPT_REST,
             }
+
+
+def _section(bar: Bar) -> float:
+    """Area of a bar's section, mm²."""
+    inner = (bar.width - 2 * bar.wall) * (bar.height - 2 * bar.wall) if bar.wall else 0.0
+    area = bar.width * bar.height - inner
+    return area * math.pi / 4 if bar.shape in ("round", "pipe") else area

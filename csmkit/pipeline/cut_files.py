@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from csmkit.build import Files
+from csmkit.export.cut_page import cut_page
+from csmkit.export.cut_tables import cut_lists_csv, drill_tables_csv, offcuts_csv, shopping_list_csv
 from csmkit.export.dxf import LABELS, sheet_dxf
 from csmkit.export.layers import LayerSpec
 from csmkit.export.paths import bars_path, sheet_path
@@ -40,7 +42,12 @@ def cut_files(order: CutOrder, workshop: Workshop, planned: Planned, engrave: bo
         files[bars_path(bar.bar)] = bars_svg(plans[bar.bar], bar)
     files[LOCK] = write_lock(planned.lock).encode()
     data = plan_data(order, workshop, planned.plan)
+    files["cut-list.csv"] = cut_lists_csv(order.kits, workshop)
+    files["drill-table.csv"] = drill_tables_csv(order.kits)
+    files["shopping.csv"] = shopping_list_csv(data)
+    files["offcuts.csv"] = offcuts_csv(data)
     files["plan.json"] = plan_json(data, files)
+    files["index.html"] = cut_page(data, {path: file for path, file in files.items() if path != LOCK})
     return files
 
 
