@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import shapely
 from shapely import Polygon, STRtree
 from shapely.geometry.base import BaseGeometry
@@ -26,22 +27,42 @@ COARSE, FINE = 0.02, 1e-4  # mm between an arc and its chords
 
 
 @dataclass(frozen=True)
-class Body:
-    """A part as it lies on the sheet: its outline and its through holes."""
+class Shape:
+    """An outline with its through holes, as polygons whose borders are within a distance of the true one."""
 
-    name: str
     outline: Outline
     holes: tuple[Outline, ...] = ()
 
     @cached_property
     def coarse(self) -> BaseGeometry:
-        """Polygon whose border is within COARSE of the true one."""
+        """Within COARSE."""
         return _polygon(self.outline, self.holes, COARSE)
 
     @cached_property
     def fine(self) -> BaseGeometry:
-        """Polygon whose border is within FINE of the true one."""
+        """Within FINE."""
         return _polygon(self.outline, self.holes, FINE)
+
+
+@dataclass(frozen=True)
+class Body:
+    """A part as it lies on the sheet: its shape, turned about (0, 0) by `angle` degrees, then shifted, mm."""
+
+    name: str
+    shape: Shape
+    x: float = 0.0
+    y: float = 0.0
+    angle: float = 0.0
+
+    @cached_property
+    def coarse(self) -> BaseGeometry:
+        """Its coarse polygon, prepared."""
+        return _placed(self.shape.coarse, self.x, self.y, self.angle)
+
+    @cached_property
+    def fine(self) -> BaseGeometry:
+        """Its fine polygon, prepared."""
+        return _placed(self.shape.fine, self.x, self.y, self.angle)
 
 
 def verify(nesting: Nesting, instance: NestInstance) -> tuple[Finding, ...]:
@@ -51,23 +72,20 @@ def verify(nesting: Nesting, instance: NestInstance) -> tuple[Finding, ...]:
         than there are, spacing, edges, defects, grain, offcuts that aren't free, figures that don't add up.
     """
     stock = {s.key: s for s in instance.stock}
-    items = {i.name: i for i in instance.items}
     findings = [*_names(nesting, instance), *_counts(nesting, instance), *_stock_counts(nesting, instance)]
     if any(f.check == "names" for f in findings):
         return tuple(findings)
+    shapes = {
+        i.name: Shape(
+            i.pattern.outline, tuple(h.region.outline for h in i.pattern.holes if not h.region.islands)
+        )
+        for i in instance.items
+    }
     for number, layout in enumerate(nesting.layouts, start=1):
         place = f"sheet {number} ({layout.stock})"
-        bodies = []
-        for p in layout.placements:
-            pattern = items[p.item].pattern
-            holes = tuple(h.region.outline for h in pattern.holes if not h.region.islands)
-            bodies.append(
-                Body(
-                    f"{p.item} copy {p.copy}",
-                    pattern.outline.moved(p.x, p.y, p.angle),
-                    tuple(h.moved(p.x, p.y, p.angle) for h in holes),
-                )
-            )
+        bodies = [
+            Body(f"{p.item} copy {p.copy}", shapes[p.item], p.x, p.y, p.angle) for p in layout.placements
+        ]
         findings += _grain(layout, stock[layout.stock], instance, place)
         findings += check_bodies(bodies, stock[layout.stock], instance, place)
         findings += _offcuts(layout, bodies, stock[layout.stock], place)
@@ -99,21 +117,20 @@ def check_bodies(
         bodies: outlines in the sheet's frame, mm, as planned or as read back from a file.
         place: how findings call the sheet.
     """
-    sheet = Body("the sheet", stock.outline)
+    sheet = Body("the sheet", Shape(stock.outline))
+    defects = [Body("defect", Shape(d)) for d in stock.defects]
     rules = instance.rules
     for body in bodies:
         if problem := _at_edge(body, sheet, rules.edge):
             yield _finding(instance, "edge", body.name, f"{problem} on {place}")
-        for defect in stock.defects:
-            gap = _gap(body, Body("defect", defect), rules.edge)
-            if gap < rules.edge - ALLOWED or _overlap(body, Body("defect", defect)):
+        for defect in defects:
+            if (gap := _short_gap(body, defect, rules.edge)) is not None:
                 problem = f"{gap:.4f} mm from a defect, needs {rules.edge:g} mm, on {place}"
                 yield _finding(instance, "defect", body.name, problem)
     tree = STRtree([b.coarse for b in bodies])
     pairs = tree.query([b.coarse for b in bodies], predicate="dwithin", distance=rules.spacing + 2 * COARSE)
     for i, j in sorted((int(i), int(j)) for i, j in pairs.T if i < j):
-        gap = _gap(bodies[i], bodies[j], rules.spacing)
-        if gap < rules.spacing - ALLOWED or _overlap(bodies[i], bodies[j]):
+        if (gap := _short_gap(bodies[i], bodies[j], rules.spacing)) is not None:
             problem = f"{gap:.4f} mm from {bodies[j].name}, needs {rules.spacing:g} mm, on {place}"
             yield _finding(instance, "spacing", bodies[i].name, problem)
 
@@ -125,32 +142,51 @@ def _polygon(outline: Outline, holes: Sequence[Outline], chord: float) -> BaseGe
     return polygon.difference(shapely.union_all([Polygon(h.points(chord)) for h in holes]))
 
 
-def _gap(one: Body, other: Body, needed: float) -> float:
-    """Distance between two bodies, mm; measured finely where it is near what is needed."""
-    rough = shapely.distance(one.coarse, other.coarse)
-    if rough > needed + 2 * COARSE:
-        return float(rough)
-    return float(shapely.distance(one.fine, other.fine))
+def _placed(shape: BaseGeometry, x: float, y: float, angle: float) -> BaseGeometry:
+    """A shape turned, then shifted; exact at quarter turns."""
+    c, s = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    if angle % 90 == 0:
+        c, s = round(c), round(s)
+    turned = np.array([[c, s], [-s, c]], dtype=float)
+    placed: BaseGeometry = shapely.transform(shape, lambda points: points @ turned + (x, y))
+    shapely.prepare(placed)
+    return placed
 
 
-def _overlap(one: Body, other: Body) -> bool:
-    """The bodies share more than a strip of a micrometre (matters where no spacing is asked for)."""
-    if not shapely.intersects(one.coarse, other.coarse):
-        return False
-    return bool(shapely.intersects(one.fine.buffer(-ALLOWED), other.fine))
+def _short_gap(one: Body, other: Body, needed: float) -> float | None:
+    """The distance between two bodies where it is less than needed, mm; None where it is enough.
+
+    Measured finely only where it is near what is needed. Where none is needed, bodies may touch, and share
+    no more than a strip of a micrometre.
+    """
+    least = needed - ALLOWED
+    if not shapely.dwithin(one.coarse, other.coarse, max(least, 0.0) + 2 * COARSE):
+        return None
+    if least > 0 and shapely.dwithin(one.fine, other.fine, least):
+        gap = float(shapely.distance(one.fine, other.fine))
+        return gap if gap < least else None
+    overlaps = shapely.intersects(one.coarse, other.coarse) and shapely.intersects(
+        one.fine.buffer(-ALLOWED), other.fine
+    )
+    return 0.0 if overlaps else None
 
 
 def _at_edge(body: Body, sheet: Body, edge: float) -> str:
     """What is wrong between a body and the edge of its sheet, "" if nothing."""
+    border = sheet.coarse.boundary
+    if shapely.covers(sheet.coarse, body.coarse) and not shapely.dwithin(
+        body.coarse, border, edge + 2 * COARSE
+    ):
+        return ""
     outside = body.fine.difference(sheet.fine)
     if outside.area > 0:
         by = max(shapely.distance(shapely.points(c), sheet.fine) for c in shapely.get_coordinates(outside))
         if by > ALLOWED:
             return f"{by:.4f} mm outside of the sheet"
+    if not shapely.dwithin(body.fine, sheet.fine.boundary, edge - ALLOWED):
+        return ""
     gap = float(shapely.distance(body.fine, sheet.fine.boundary))
-    if gap < edge - ALLOWED:
-        return f"{gap:.4f} mm from the edge, needs {edge:g} mm,"
-    return ""
+    return f"{gap:.4f} mm from the edge, needs {edge:g} mm," if gap < edge - ALLOWED else ""
 
 
 def _names(nesting: Nesting, instance: NestInstance) -> Iterator[Finding]:
