@@ -15,6 +15,7 @@ from csmkit.model.outline import Outline
 from csmkit.model.stock import (
     Bar,
     BoughtRow,
+    ChipLoad,
     Filament,
     Machine,
     Material,
@@ -23,6 +24,7 @@ from csmkit.model.stock import (
     StockBar,
     StockSheet,
     Tool,
+    ToolChange,
 )
 
 _BarShape = Literal["rectangle", "round", "tube", "pipe"]
@@ -44,6 +46,7 @@ def materials() -> tuple[Material, ...]:
             bearing=number(row["bearing"]),
             shear=number(row["shear"]),
             source=source(row),
+            machining=row["machining"],
         )
         for row in read_rows("materials")
     )
@@ -212,6 +215,28 @@ def machines() -> tuple[Machine, ...]:
             post=row["post"],
             feed_mm_min=float(row["feed_mm_min"]),
             source=source(row),
+            rpm_min=float(row["rpm_min"]),
+            rpm_max=float(row["rpm_max"]),
+            plunge_mm_min=float(row["plunge_mm_min"]),
+            acceleration=float(row["acceleration"]),
+            junction_deviation=float(row["junction_deviation"]),
+            tool_change=cast("ToolChange", row["tool_change"]),
         )
         for row in read_rows("machines")
+    )
+
+
+@cache
+def chip_loads() -> tuple[ChipLoad, ...]:
+    """Chip loads by class of material and diameter."""
+    return tuple(
+        ChipLoad(
+            material=row["material"],
+            kind=cast(Literal["mill", "drill"], row["kind"]),
+            diameter=float(row["diameter"]),
+            mm_tooth=float(row["mm_tooth"]),
+            rpm=float(row["rpm"]),
+            source=source(row),
+        )
+        for row in read_rows("chip_loads")
     )

@@ -42,6 +42,7 @@ def default_workshop() -> Workshop:
             reserve=Decimal("0.03"),
             currency="EUR",
         ),
+        chip_loads=tables.chip_loads(),
     )
 
 

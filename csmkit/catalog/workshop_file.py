@@ -13,6 +13,7 @@ from csmkit.catalog import tables
 from csmkit.catalog.nearest import nearest
 from csmkit.catalog.rates import CENT, MachineCost, machine_cost
 from csmkit.catalog.workshop import default_workshop
+from csmkit.catalog.workshop_chips import own_chip_loads
 from csmkit.catalog.workshop_goods import (
     bar_goods,
     bought_goods,
@@ -78,6 +79,8 @@ def _workshop(said: WorkshopFile) -> Workshop:
         bought=bought_goods(bought, said.bought),
         cutting=_cutting(said, base.cutting, tools),
         rates=_rates(said, base.rates, machines[0], factor),
+        cam=replace(base.cam, **given(said.cam)),
+        chip_loads=(*own_chip_loads(said.chip_load, tools, materials), *base.chip_loads),
     )
 
 
@@ -116,6 +119,10 @@ def _machines(said: WorkshopFile, base: Workshop) -> tuple[Machine, ...]:
     if not first.post:
         raise CsmError(
             f"{first.key} has no post", part="machine", remedy='give post = "grbl", "linuxcnc" or "mach3"'
+        )
+    if first.rpm_min > first.rpm_max:
+        raise CsmError(
+            f"rpm_min = {first.rpm_min:g} is above rpm_max = {first.rpm_max:g} of {first.key}", part="machine"
         )
     return machines
 

@@ -42,6 +42,8 @@ Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_printable)
 ]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=60)]  # names files
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]  # names an offcut
+Speed = Annotated[Number, Field(gt=0, le=200_000)]  # turns a minute
 Coordinate = Annotated[Number, Field(ge=-LARGEST, le=LARGEST)]
 Corner = tuple[Coordinate, Coordinate]
 
@@ -86,6 +88,31 @@ class CuttingEntry(Entry):
     saw_trim: Margin | None = None
 
 
+class CamEntry(Entry):
+    """[cam]: how toolpaths are laid."""
+
+    through: Annotated[Margin, Field(le=5)] | None = None
+    safe_z: Annotated[Length, Field(ge=1, le=100)] | None = None
+    hold: Literal["tabs", "onion", "none"] | None = None
+    tab_height: Annotated[Length, Field(le=50)] | None = None
+    tab_length: Annotated[Length, Field(le=100)] | None = None
+    onion: Annotated[Length, Field(le=5)] | None = None
+    ramp_deg: Annotated[Number, Field(ge=0.5, le=30)] | None = None
+    depth_per_diameter: Annotated[Number, Field(ge=0.05, le=3)] | None = None
+    stepover: Annotated[Number, Field(ge=0.05, le=0.45)] | None = None
+    finish: Annotated[Margin, Field(le=2)] | None = None
+    plunge_share: Annotated[Number, Field(ge=0.05, le=1)] | None = None
+
+
+class ChipLoadEntry(Entry):
+    """[[chip_load]]: what a tooth of one cutter takes off in one material."""
+
+    tool: Key
+    material: Key | None = None
+    mm_tooth: Annotated[Number, Field(gt=0, le=2)]
+    rpm: Speed | None = None
+
+
 class MachineEntry(Entry):
     """[[machine]]"""
 
@@ -95,6 +122,12 @@ class MachineEntry(Entry):
     envelope: tuple[Length, Length, Length] | None = None
     post: Literal["grbl", "linuxcnc", "mach3", ""] | None = None
     feed_mm_min: Annotated[Number, Field(ge=0, le=200_000)] | None = None
+    rpm_min: Speed | None = None
+    rpm_max: Speed | None = None
+    plunge_mm_min: Annotated[Number, Field(gt=0, le=200_000)] | None = None
+    acceleration: Annotated[Number, Field(gt=0, le=100_000)] | None = None
+    junction_deviation: Annotated[Number, Field(gt=0, le=10)] | None = None
+    tool_change: Literal["auto", "manual", "none"] | None = None
 
 
 class ToolEntry(Entry):
@@ -120,6 +153,7 @@ class MaterialEntry(Entry):
     modulus: Strength | None = None
     bearing: Strength | None = None
     shear: Strength | None = None
+    machining: Literal["plywood", "mdf", "softwood", "hardwood", "aluminium"] | None = None
 
 
 class SheetEntry(Entry):
@@ -161,7 +195,7 @@ class Area(Entry):
 
 
 class StockSheetEntry(Entry):
-    """[[stock_sheet]] and [[offcut]]: sheets of one size or shape."""
+    """[[stock_sheet]]: sheets of one size."""
 
     sheet: Key
     size: tuple[Length, Length] | None = None
@@ -172,13 +206,38 @@ class StockSheetEntry(Entry):
     defects: tuple[Area, ...] = ()
 
 
+class OffcutEntry(StockSheetEntry):
+    """[[offcut]]: pieces of sheet of one size or shape."""
+
+    id: Id | None = None
+    note: Text | None = None  # "rack 3"
+    plan: Text | None = None  # name of the cut plan that left it
+
+
 class StockBarEntry(Entry):
-    """[[stock_bar]] and [[bar_offcut]]: bars of one length."""
+    """[[stock_bar]]: bars of one length."""
 
     bar: Key
     length: Length
     quantity: Count | None = None
     price: Money | None = None
+
+
+class BarOffcutEntry(StockBarEntry):
+    """[[bar_offcut]]: pieces of bar of one length."""
+
+    id: Id | None = None
+    note: Text | None = None
+    plan: Text | None = None
+
+
+class PlanEntry(Entry):
+    """[[plan]]: what has been said of a cut plan, so that nobody says it twice."""
+
+    id: Id  # from what it takes and leaves
+    plan: Text  # its name
+    used: Annotated[bool, Field(strict=True)] = False  # what it took is out of the stock
+    added: Annotated[bool, Field(strict=True)] = False  # what it left is in the stock
 
 
 class BoughtEntry(Entry):
@@ -204,14 +263,24 @@ class WorkshopFile(Entry):
     tools: Annotated[tuple[Key, ...], Field(min_length=1)] | None = None
     rates: RatesEntry = RatesEntry()
     cutting: CuttingEntry = CuttingEntry()
+    cam: CamEntry = CamEntry()
     thickness: dict[Key, Annotated[Length, Field(le=200)]] = {}
     machine: tuple[MachineEntry, ...] = ()
     tool: tuple[ToolEntry, ...] = ()
+    chip_load: tuple[ChipLoadEntry, ...] = ()
     material: tuple[MaterialEntry, ...] = ()
     sheet: tuple[SheetEntry, ...] = ()
     bar: tuple[BarEntry, ...] = ()
     stock_sheet: tuple[StockSheetEntry, ...] = ()
-    offcut: tuple[StockSheetEntry, ...] = ()
+    offcut: tuple[OffcutEntry, ...] = ()
     stock_bar: tuple[StockBarEntry, ...] = ()
-    bar_offcut: tuple[StockBarEntry, ...] = ()
+    bar_offcut: tuple[BarOffcutEntry, ...] = ()
     bought: tuple[BoughtEntry, ...] = ()
+
+
+class StockFile(Entry):
+    """The file of leftovers beside it: my.stock.toml."""
+
+    offcut: tuple[OffcutEntry, ...] = ()
+    bar_offcut: tuple[BarOffcutEntry, ...] = ()
+    plan: tuple[PlanEntry, ...] = ()

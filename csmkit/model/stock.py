@@ -14,6 +14,8 @@ from csmkit.errors import CsmError
 from csmkit.model.outline import Outline
 
 Process = Literal["router", "laser", "plasma", "saw", "print", "hand"]
+ToolChange = Literal["auto", "manual", "none"]
+Hold = Literal["tabs", "onion", "none"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Material:
     bearing: float | None  # embedment or bearing strength of a 6 to 10 mm bolt
     shear: float | None  # panel shear through the thickness
     source: str
+    machining: str = ""  # class in the table of chip loads: plywood, mdf, …; "" where no router cuts it
 
 
 @dataclass(frozen=True)
@@ -147,8 +150,27 @@ class Machine:
     process: Process
     envelope: tuple[float, float, float]  # mm
     post: str  # dialect: grbl, linuxcnc, mach3
-    feed_mm_min: float
+    feed_mm_min: float  # greatest feed in the plane
     source: str
+    rpm_min: float = 8000.0  # of the spindle; usual for routers
+    rpm_max: float = 24000.0
+    plunge_mm_min: float = 1500.0  # greatest feed downwards
+    acceleration: float = 500.0  # mm/s²
+    junction_deviation: float = 0.02  # mm; how far a corner may be taken from its point, for times
+    tool_change: ToolChange = "manual"  # none: one program for each tool
+
+
+@dataclass(frozen=True)
+class ChipLoad:
+    """What a tooth takes off: a row of the table, or what a workshop says of its own cutter."""
+
+    material: str  # class of the material, or key of one material
+    kind: Literal["mill", "drill"]
+    diameter: float  # mm; between two rows it is interpolated
+    mm_tooth: float
+    rpm: float  # usual speed, if the machine's spindle has it
+    source: str
+    tool: str = ""  # key of the one tool that it holds for
 
 
 @dataclass(frozen=True)
@@ -203,6 +225,23 @@ class Cutting:
 
 
 @dataclass(frozen=True)
+class CamRules:
+    """How toolpaths are laid; the defaults are judgement of 2026, for plywood on a workshop's router."""
+
+    through: float = 0.3  # mm below the stock, into the spoil board
+    safe_z: float = 5.0  # mm above the stock, for rapids
+    hold: Hold = "tabs"  # how parts stay in the sheet
+    tab_height: float = 3.0  # mm above the bottom of the stock
+    tab_length: float = 8.0  # mm of the bridge; the cutter's diameter comes on top along its path
+    onion: float = 0.5  # mm of skin that stays below a part
+    ramp_deg: float = 5.0  # steepest way down
+    depth_per_diameter: float = 1.0  # of one pass
+    stepover: float = 0.4  # between the rings of a pocket, share of the diameter
+    finish: float = 0.3  # mm left in pockets for the last pass
+    plunge_share: float = 0.25  # feed downwards, share of the feed in the plane
+
+
+@dataclass(frozen=True)
 class Workshop:
     """A workshop: what it has, what it knows of it, what it charges."""
 
@@ -217,6 +256,8 @@ class Workshop:
     bought: tuple[BoughtRow, ...]
     cutting: Cutting
     rates: Rates
+    cam: CamRules = CamRules()
+    chip_loads: tuple[ChipLoad, ...] = ()  # its own come first
 
     @property
     def machine(self) -> Machine:
@@ -267,6 +308,8 @@ class Workshop:
             stock_bars=(),
             bought=tuple(replace(b, price=nothing, pack=1, assumed=False, source="") for b in self.bought),
             rates=Rates(nothing, nothing, nothing, nothing, nothing, self.rates.currency),
+            cam=CamRules(),
+            chip_loads=(),
         )
 
 
