@@ -25,9 +25,14 @@ LONGEST_NAME = 26  # characters that every machine program shows and keeps
 WIDEST_DRILL = 100.0  # mm; a wider circle is cut round, and its layer's name would be too long
 
 _NO_CUT = ("sheet", "labels", "notes", "offcut")
-_NAME = re.compile(
-    r"(?P<bottom>BOTTOM-)?(?P<operation>CUT-OUTSIDE|CUT-INSIDE|POCKET|DRILL|ENGRAVE)"
-    r"(?:(?<=DRILL)-D(?P<diameter>\d+\.\d)|(?<!DRILL))-(?P<depth>\d+\.\d)MM"
+_NUMBER = r"\d{1,6}(?:\.\d{1,6})?"
+_NAME = re.compile(  # ours, and OpenDesk's with its TOP-
+    r"(?:(?P<bottom>BOTTOM-)|TOP-)?(?P<operation>CUT-OUTSIDE|CUT-INSIDE|POCKET|DRILL|ENGRAVE)"
+    rf"(?:(?<=DRILL)-D(?P<diameter>{_NUMBER})|(?<!DRILL))-(?P<depth>{_NUMBER})MM"
+)
+_WIKIHOUSE = re.compile(
+    rf"\d_ANYTOOL_(?:CUTTHROUGH_(?P<side>INSIDE|OUTSIDE)"
+    rf"|(?P<depth>{_NUMBER})MMDEEP_(?P<operation>INSIDE|LABELS)(?P<bottom>_BOTTOM)?)"
 )
 
 
@@ -99,17 +104,32 @@ def layer_name(spec: LayerSpec, scheme: Scheme = "csmkit") -> str:
     return name
 
 
-def parse(name: str) -> LayerSpec:
-    """What a layer's name in our own scheme says.
+def parse(name: str, thickness: float | None = None) -> LayerSpec:
+    """What a layer's name says, in our own scheme or a published one, in any case.
 
-    Raises: CsmError: the name is not of this scheme.
+    Args:
+        name: of the layer.
+        thickness: of the sheet, mm: the depth of WikiHouse's layers that cut through.
+    Raises: CsmError: the name is of no known scheme, or says less than is known.
     """
-    plain = name.lower()
-    if plain == "cut" or plain in _NO_CUT:
-        return LayerSpec(plain)  # type: ignore[arg-type]
-    match = _NAME.fullmatch(name)
-    if match is None:
+    spec = find_layer(name, thickness)
+    if spec is None:
         raise CsmError(f"layer {name!r} has no known name", remedy="names look like CUT-INSIDE-12.0MM")
+    return spec
+
+
+def find_layer(name: str, thickness: float | None = None) -> LayerSpec | None:
+    """As `parse`, None where the name is of no known scheme."""
+    plain = name.strip().upper()
+    if plain == "CUT" or plain.lower() in _NO_CUT:
+        return LayerSpec(plain.lower())  # type: ignore[arg-type]
+    if plain == "DONOTCUT":
+        return LayerSpec("notes")
+    if match := _WIKIHOUSE.fullmatch(plain):
+        return _of_wikihouse(match, thickness)
+    match = _NAME.fullmatch(plain)
+    if match is None:
+        return None
     diameter = match["diameter"]
     return LayerSpec(
         operation=match["operation"].lower(),  # type: ignore[arg-type]
@@ -191,6 +211,16 @@ def _opendesk(spec: LayerSpec) -> str:
     if spec.depth is None:
         return _own(spec)
     return _own(spec) if spec.side == "bottom" else f"TOP-{_own(spec)}"
+
+
+def _of_wikihouse(match: re.Match[str], thickness: float | None) -> LayerSpec | None:
+    if match["side"]:
+        return None if thickness is None else LayerSpec(f"cut-{match['side'].lower()}", depth=thickness)  # type: ignore[arg-type]
+    return LayerSpec(
+        "engrave" if match["operation"] == "LABELS" else "pocket",
+        "bottom" if match["bottom"] else "top",
+        float(match["depth"]),
+    )
 
 
 def _wikihouse(spec: LayerSpec) -> str:

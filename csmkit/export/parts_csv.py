@@ -72,7 +72,7 @@ def _good(row: Row, workshop: Workshop, sheet: str | None, is_bar: bool) -> Shee
             return option
     good = find_good(workshop, word)
     if good is None:
-        keys = [g.key for g in (*(() if is_bar else workshop.sheets), *workshop.bars)]
+        keys = [b.key for b in workshop.bars] + [s.key for s in workshop.sheets if not is_bar]
         raise row.error(
             column,
             f"unknown {'bar' if is_bar else 'sheet or bar'} {word!r}",
