@@ -87,12 +87,13 @@ def cut(
     from csmkit.pipeline import Planning
     from csmkit.pipeline.cut import cut as cut_order
     from csmkit.pipeline.cut_order import gather
+    from csmkit.pipeline.cut_parts import PartsFiles
 
     if not 0 < time_limit_s <= 86_400:
         raise CsmError(f"--time = {time_limit_s:g} s is outside 0 to 86400 s")
-    wanted = _wanted(settings, kits, given, workshop)
+    wanted, files = _wanted(settings, kits, given, workshop), PartsFiles(parts, sheet)
     with asked_builder(settings, quiet=as_json, shop=workshop, timeout_s=PATIENCE_S) as builder:
-        gathered = gather(builder, wanted, (), read_workshop_file(workshop), process)
+        gathered = gather(builder, wanted, files, read_workshop_file(workshop), process)
     planning = Planning(time_limit_s, seed, replan)
     with watching(gathered.order, time_limit_s, quiet=as_json) as watcher:
         done = cut_order(gathered, out, builder.store, planning, watcher, engrave)

@@ -52,6 +52,8 @@ def cut_page(plan: Row, files: Mapping[str, bytes]) -> bytes:
         bought=[line for line in plan["shopping"] if line["item"] not in stocks],
         offcuts_used=_used(plan),
         has_steps=any(part["steps"] for part in plan["parts"]),
+        has_edges=any(part["edges"] for part in plan["parts"]),
+        has_notes=any(part["note"] for part in plan["parts"]),
         has_work=plan["for"] == "saw",
         kits_with_params=[kit for kit in plan["kits"] if kit["params"]],
         pictures={path: Markup(data.decode()) for path, data in files.items() if path.endswith(".svg")},

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from csmkit.model.cutting import BarInstance, NestInstance
@@ -27,6 +27,7 @@ class OrderedKit:
         facts: the measured kit under its name in the order, counts multiplied by `quantity`. Copies 1 … n
             of a part that is needed n times belong to the first kit, the next n to the second.
         steps: of its assembly.
+        edges, notes: what a table without a kit says of its parts, by their names.
     """
 
     title: str
@@ -36,6 +37,8 @@ class OrderedKit:
     params: Mapping[str, ParamValue]
     facts: KitFacts
     steps: tuple[Step, ...]
+    edges: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -22,7 +22,7 @@ from csmkit.pipeline.cut_files import cut_files
 from csmkit.pipeline.cut_order import Gathered
 from csmkit.pipeline.cut_plan import Watcher, plan_order
 from csmkit.pipeline.flow import Planning
-from csmkit.pipeline.plans import LOCK
+from csmkit.pipeline.plans import LOCK, sheets_beyond_machine
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,17 @@ def cut(
     folder = out / gathered.order.name
     locks = _lock(folder / LOCK), read_lock(gathered.locks.get(LOCK, b"").decode("utf-8", "replace"))
     planned = plan_order(gathered.order, *locks, planning, watcher)
+    large = [
+        str(finding)
+        for nesting in planned.plan.nestings
+        for task in gathered.order.nested
+        if task.sheet == nesting.sheet
+        for finding in sheets_beyond_machine(nesting, task, gathered.workshop)
+    ]
     files = cut_files(gathered.order, gathered.workshop, planned, engrave)
     is_new = _publish(files, folder, store)
     plan = json.loads(files["plan.json"])
-    return Cut(folder, plan, is_new, planned.reused, planned.is_stopped, planned.said)
+    return Cut(folder, plan, is_new, planned.reused, planned.is_stopped, (*planned.said, *large))
 
 
 def _publish(files: Files, folder: Path, store: Store) -> bool:

@@ -36,7 +36,7 @@ def plan_data(order: CutOrder, workshop: Workshop, plan: CutPlan) -> dict[str, A
         "kits": [_kit(kit) for kit in order.kits],
         "parts": [_part(kit, part) for kit in order.kits for part in kit.facts.parts if part.form != "print"],
         "goods": [_good(task, nesting, workshop) for task, nesting in tasks],
-        "sheets": [row for task, nesting in tasks for row in _sheets(task, nesting, workshop)],
+        "sheets": [row for task, nesting in tasks for row in _sheets(order, task, nesting, workshop)],
         "bars": list(_bars(order, workshop, plan)),
         "shopping": [
             {"kits": list(kits), **plain(line)} for kits, line in shopping_lines(order, workshop, plan)
@@ -75,6 +75,8 @@ def _part(kit: OrderedKit, part: PartFacts) -> dict[str, Any]:
         "grain": grain_along(part) or None,
         "mass": part.mass,
         "steps": steps,
+        "edges": kit.edges.get(part.name, ""),
+        "note": kit.notes.get(part.name, ""),
         "remaining": [],
     }
 
@@ -93,15 +95,18 @@ def _good(task: NestInstance, nesting: Nesting, workshop: Workshop) -> dict[str,
     }
 
 
-def _sheets(task: NestInstance, nesting: Nesting, workshop: Workshop) -> Iterator[dict[str, Any]]:
+def _sheets(
+    order: CutOrder, task: NestInstance, nesting: Nesting, workshop: Workshop
+) -> Iterator[dict[str, Any]]:
     stocks = {stock.key: stock for stock in task.stock}
     items = {item.name: item for item in task.items}
     good = workshop.sheet(task.sheet)
     weight = good.material.density * good.thickness * 1e-9  # kg/mm²
+    suffix = "svg" if task in order.sawn else "dxf"
     for number, layout in enumerate(nesting.layouts, 1):
         stock = stocks[layout.stock]
         yield {
-            "file": sheet_path(layout.stock, number),
+            "file": sheet_path(layout.stock, number, suffix),
             "picture": sheet_path(layout.stock, number, "svg"),
             "number": number,
             "sheet": task.sheet,
@@ -111,7 +116,7 @@ def _sheets(task: NestInstance, nesting: Nesting, workshop: Workshop) -> Iterato
             "area": abs(stock.outline.area),
             "price": f"{stock.price:.2f}",
             "parts": len(layout.placements),
-            "items": _counts(layout),
+            "items": _counts(order, layout),
             "yield": sheet_yield(layout, items, stock),
             "mass": abs(stock.outline.area) * weight,
             "stages": [],
@@ -119,12 +124,17 @@ def _sheets(task: NestInstance, nesting: Nesting, workshop: Workshop) -> Iterato
         }
 
 
-def _counts(layout: Layout) -> list[dict[str, Any]]:
-    """Parts of a sheet by name, with the numbers of their copies."""
+def _counts(order: CutOrder, layout: Layout) -> list[dict[str, Any]]:
+    """Parts of a sheet in the order's order, with the numbers of their copies."""
     copies: dict[str, list[int]] = {}
     for placement in layout.placements:
         copies.setdefault(placement.item, []).append(placement.copy)
-    return [{"name": name, "copies": sorted(found)} for name, found in sorted(copies.items())]
+    return [
+        {"name": name, "kit": kit.name, "part": part.name, "copies": sorted(copies[name])}
+        for kit in order.kits
+        for part in kit.facts.parts
+        if (name := f"{kit.name}/{part.name}") in copies
+    ]
 
 
 def _offcut(outline: Outline, stock: StockSheet, weight: float) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from csmkit.build import Files
 from csmkit.export.cut_page import cut_page
 from csmkit.export.cut_tables import cut_lists_csv, drill_tables_csv, offcuts_csv, shopping_list_csv
 from csmkit.export.dxf import LABELS, sheet_dxf
+from csmkit.export.labels_pdf import labels_pdf
 from csmkit.export.layers import LayerSpec
 from csmkit.export.paths import bars_path, sheet_path
 from csmkit.export.svg_bars import bars_svg
@@ -19,6 +20,7 @@ from csmkit.model import CutItem, Nesting, NestInstance, Workshop
 from csmkit.model.cut_order import CutOrder
 from csmkit.nest.lock import write_lock
 from csmkit.pipeline.cut_data import plan_data, plan_json
+from csmkit.pipeline.cut_labels import part_labels
 from csmkit.pipeline.cut_plan import Planned
 from csmkit.pipeline.plans import LOCK, prove_written
 
@@ -37,9 +39,12 @@ def cut_files(order: CutOrder, workshop: Workshop, planned: Planned, engrave: bo
     nestings = {nesting.sheet: nesting for nesting in planned.plan.nestings}
     for task in order.nested:
         files |= _sheet_files(order, task, nestings[task.sheet], workshop, engrave)
+    for task in order.sawn:
+        files |= _saw_files(order, task, nestings[task.sheet])
     plans = {plan.bar: plan for plan in planned.plan.bars}
     for bar in order.bars:
         files[bars_path(bar.bar)] = bars_svg(plans[bar.bar], bar)
+    files["labels.pdf"] = labels_pdf(tuple(part_labels(order, workshop, planned.plan, {})), order.name)
     files[LOCK] = write_lock(planned.lock).encode()
     data = plan_data(order, workshop, planned.plan)
     files["cut-list.csv"] = cut_lists_csv(order.kits, workshop)
@@ -69,6 +74,15 @@ def _sheet_files(
             files[sheet_path(layout.stock, number, turned=True)] = sheet_dxf(*said, turned=True)
         files[sheet_path(layout.stock, number, "svg")] = sheet_svg(*said[:4])
     return files
+
+
+def _saw_files(order: CutOrder, task: NestInstance, nesting: Nesting) -> Files:
+    """SVG of each sheet that is sawn. No DXF: a router would need more room between the parts."""
+    items, stocks = labelled(order, task), {stock.key: stock for stock in task.stock}
+    return {
+        sheet_path(layout.stock, number, "svg"): sheet_svg(nesting, number, items, stocks[layout.stock])
+        for number, layout in enumerate(nesting.layouts, 1)
+    }
 
 
 def labelled(order: CutOrder, task: NestInstance) -> Mapping[str, CutItem]:

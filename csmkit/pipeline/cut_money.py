@@ -42,13 +42,14 @@ def material_price(order: CutOrder, workshop: Workshop, plan: CutPlan) -> dict[s
 def _needs(order: CutOrder, plan: CutPlan) -> Mapping[str, set[str]]:
     """Names of kits by what they need: keys of stock sheets and bars, of bought things, of filaments."""
     needs: dict[str, set[str]] = {}
+    kit_of = {f"{kit.name}/{part.name}": kit.name for kit in order.kits for part in kit.facts.parts}
     for nesting in plan.nestings:
         for layout in nesting.layouts:
-            names = {p.item.rpartition("/")[0] for p in layout.placements}
+            names = {kit_of[p.item] for p in layout.placements}
             needs.setdefault(layout.stock, set()).update(names)
     for bars in plan.bars:
         for bar in bars.layouts:
-            names = {name.rpartition("/")[0] for name, _ in bar.pieces}
+            names = {kit_of[name] for name, _ in bar.pieces}
             needs.setdefault(bar.stock, set()).update(names)
     for kit in order.kits:
         items = [item.key for item in (*kit.facts.bought, *kit.facts.bulk)]

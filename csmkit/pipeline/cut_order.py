@@ -6,17 +6,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from csmkit.build import Builder, Files
 from csmkit.errors import CsmError
 from csmkit.export.paths import file_stem
-from csmkit.model import Assembly, Finding, KitFacts, NestInstance, Workshop
+from csmkit.model import Assembly, Finding, KitFacts, NestInstance, PartFacts, Workshop
 from csmkit.model.cut_order import CutOrder, CutProcess, OrderedKit, multiplied
 from csmkit.model.data import load
-from csmkit.nest.cut_list import bar_instances, nest_instances
+from csmkit.nest.cut_list import bar_instances, nest_instances, saw_instances
 from csmkit.pipeline import flow
+from csmkit.pipeline.cut_parts import PartsFiles, read_parts
 from csmkit.pipeline.flow import Request
 from csmkit.pipeline.requests import Refused, checked
 
@@ -55,7 +56,7 @@ class Gathered:
 def gather(
     builder: Builder,
     wanted: Sequence[Wanted],
-    parts: Sequence[KitFacts],
+    parts: PartsFiles,
     workshop: bytes,
     process: CutProcess,
 ) -> Gathered:
@@ -64,7 +65,7 @@ def gather(
     Args:
         builder: runs the designs.
         wanted: kits.
-        parts: measured parts without a kit, each group under a name of its own.
+        parts: files with parts that belong to no kit.
         workshop: its file; empty for the default workshop.
         process: what cuts the sheets.
     Raises: CsmError: nothing to cut, the same kit twice, no stock, a part larger than all stock; Refused: a
@@ -73,19 +74,19 @@ def gather(
     _check_wanted(wanted, parts)
     shop = read_workshop(builder, workshop)
     counts = Counter(one.request.kit for one in wanted)
-    warnings: list[Finding] = []
-    kits, locks = [], Files()
+    kits, warnings = read_parts(parts, shop, process)
+    own, locks = [kit.name for kit in kits], Files()
     for one in wanted:
         name = one.request.kit if counts[one.request.kit] == 1 else one.title
         kit, found, lock = _measured(builder, one, name, process)
         kits.append(kit)
         warnings += found
-        locks = lock if len(wanted) == 1 and one.quantity == 1 else {}
-    kits += [OrderedKit(facts.kit, "", "", 1, {}, facts, ()) for facts in parts]
+        locks = lock if len(wanted) == 1 and one.quantity == 1 and not own else {}
     kits.sort(key=lambda kit: kit.name)
+    _check_names(kits)
     facts = [kit.facts for kit in kits]
     nested, sawn = _sheets(facts, shop, process)
-    order = CutOrder(_folder(wanted, parts), process, tuple(kits), nested, sawn, bar_instances(facts, shop))
+    order = CutOrder(_folder(wanted, own), process, tuple(kits), nested, sawn, bar_instances(facts, shop))
     if not order.sheets and not order.bars:
         raise CsmError("none of its parts is cut from a sheet or a bar", kit=order.name)
     warnings += [w for task in order.sheets if (w := _other_process(task, shop, process))]
@@ -98,8 +99,8 @@ def read_workshop(builder: Builder, text: bytes) -> Workshop:
     return load(Workshop, result.read("workshop.json"))
 
 
-def _check_wanted(wanted: Sequence[Wanted], parts: Sequence[KitFacts]) -> None:
-    if not wanted and not parts:
+def _check_wanted(wanted: Sequence[Wanted], parts: PartsFiles) -> None:
+    if not wanted and not parts.paths:
         raise CsmError("nothing to cut", remedy="name a kit (csm list) or a parts list: --parts parts.csv")
     for one in wanted:
         if not 1 <= one.quantity <= MOST:
@@ -109,12 +110,12 @@ def _check_wanted(wanted: Sequence[Wanted], parts: Sequence[KitFacts]) -> None:
         if count > 1:
             total = sum(one.quantity for one in wanted if one.title == title)
             raise CsmError("is named twice", kit=title, remedy=f"write {title}={total}")
-    names = Counter([*{one.request.kit for one in wanted}, *(facts.kit for facts in parts)])
-    for name, count in names.items():
+
+
+def _check_names(kits: Sequence[OrderedKit]) -> None:
+    for name, count in Counter(kit.name for kit in kits).items():
         if count > 1:
-            raise CsmError(
-                "is the name of two groups of parts", kit=name, remedy="rename one of the parts files"
-            )
+            raise CsmError("is the name of two groups of parts", kit=name, remedy="rename one of the files")
 
 
 def _measured(
@@ -146,10 +147,15 @@ def _sheets(
     facts: Sequence[KitFacts], shop: Workshop, process: CutProcess
 ) -> tuple[tuple[NestInstance, ...], tuple[NestInstance, ...]]:
     """Sheet goods to nest, and sheet goods to saw."""
-    tasks = nest_instances(facts, shop)
-    if process == "router":
-        return tasks, ()
-    raise CsmError("saw plans are not there yet", remedy="plan for the router: --for router")
+    able = {sheet.key for sheet in shop.sheets if "saw" in sheet.processes} if process == "saw" else set()
+    nested = [_only(kit, lambda part: part.stock not in able) for kit in facts]
+    sawn = [_only(kit, lambda part: part.stock in able) for kit in facts]
+    return nest_instances(nested, shop), saw_instances(sawn, shop)
+
+
+def _only(facts: KitFacts, wanted: Callable[[PartFacts], bool]) -> KitFacts:
+    """A kit with some of its parts."""
+    return replace(facts, parts=tuple(part for part in facts.parts if wanted(part)))
 
 
 def _other_process(task: NestInstance, shop: Workshop, process: CutProcess) -> Finding | None:
@@ -162,12 +168,12 @@ def _other_process(task: NestInstance, shop: Workshop, process: CutProcess) -> F
     return Finding(task.items[0].kit, "process", task.sheet, problem, remedy, "warning")
 
 
-def _folder(wanted: Sequence[Wanted], parts: Sequence[KitFacts]) -> str:
+def _folder(wanted: Sequence[Wanted], parts: Sequence[str]) -> str:
     """Name of the output folder: "bike-trailer-x2+step-stool"."""
     names = [
         one.title.replace(":", "-") + (f"-x{one.quantity}" if one.quantity > 1 else "") for one in wanted
     ]
-    name = "+".join(sorted([*names, *(file_stem(facts.kit) for facts in parts)]))
+    name = "+".join(sorted([*names, *(file_stem(name) for name in parts)]))
     if len(name) <= LONGEST_NAME:
         return name
     return f"{name[:LONGEST_NAME]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"

@@ -12,10 +12,12 @@ from typing import Protocol
 from csmkit.errors import CsmError
 from csmkit.model import BarInstance, BarPlan, CutPlan, Nesting, NestInstance
 from csmkit.model.cut_order import CutOrder
+from csmkit.nest.guillotine import plan_saw, with_cuts
 from csmkit.nest.linear import plan_bars
 from csmkit.nest.lock import Lock, reuse, updated
 from csmkit.nest.planned import planned
 from csmkit.nest.score import rank
+from csmkit.nest.verify_saw import verify_saw
 from csmkit.pipeline.flow import Planning
 
 HURRY_S = 1.0  # seconds for a good that the user's Ctrl-C left without a plan
@@ -81,7 +83,7 @@ def plan_order(order: CutOrder, lock: Lock, kits_lock: Lock, planning: Planning,
     for bar in order.bars:
         _refuse_unplaced_pieces(bar, search.bars[bar.bar])
     newest, reused = search.lock, []
-    for task in order.nested:
+    for task in order.sheets:
         before, newest = newest, updated(newest, task, search.best[task.sheet])
         reused += [task.sheet] if newest is before else []
     plan = CutPlan(
@@ -108,7 +110,7 @@ class _Search:
         for bar in self.order.bars:
             self._saw(bar, self.planning)
         for task in self.order.sheets:
-            self._nest(task, self.planning)
+            self._plan(task, self.planning)
 
     def hurry(self) -> None:
         """Plan quickly what has no whole plan yet."""
@@ -119,10 +121,16 @@ class _Search:
             if bar.bar not in self.bars:
                 self._saw(bar, quick)
         for task in left:
-            self._nest(task, quick)
+            self._plan(task, quick)
 
-    def _nest(self, task: NestInstance, planning: Planning) -> None:
+    def _plan(self, task: NestInstance, planning: Planning) -> None:
         self.watcher.begin(task)
+        self._keep(
+            task, self._sawn(task, planning) if task in self.order.sawn else self._nested(task, planning)
+        )
+        self.watcher.done(self.best[task.sheet])
+
+    def _nested(self, task: NestInstance, planning: Planning) -> Nesting:
         nesting, refused = planned(
             task,
             self.lock,
@@ -134,8 +142,20 @@ class _Search:
             watch=lambda better: self._keep(task, better),
         )
         self.said += map(str, refused)
-        self._keep(task, nesting)
-        self.watcher.done(self.best[task.sheet])
+        return nesting
+
+    def _sawn(self, task: NestInstance, planning: Planning) -> Nesting:
+        """A saw plan: the lock's, sawn and proven again, else a new one; the better of the two if asked."""
+        locked, refused = reuse(self.lock, task)
+        self.said += map(str, refused)
+        known = with_cuts(locked, task) if locked else None
+        if known is not None and verify_saw(known, task):
+            known = None
+        if known is not None:
+            self._keep(task, known)
+            if not planning.replan:
+                return known
+        return plan_saw(task, seed=planning.seed, time_limit_s=planning.time_limit_s, say=self.said.append)
 
     def _keep(self, task: NestInstance, nesting: Nesting) -> None:
         known = self.best.get(task.sheet)
@@ -151,7 +171,7 @@ class _Search:
 
 def _merged(lock: Lock, other: Lock, order: CutOrder) -> Lock:
     """A lock with what another one knows better of an order."""
-    for task in order.nested if other.entries else ():
+    for task in order.sheets if other.entries else ():
         nesting, _ = reuse(other, task)
         if nesting is not None:
             lock = updated(lock, task, nesting)

@@ -80,7 +80,7 @@ def limits(kit: str, facts: Files, workshop: Files) -> Files:
     needed: tuple[BoughtFacts | Bulk, ...] = (*known.bought, *known.bulk)
     for item in needed:
         findings += _unknown(kit, item, shop)
-    return _found(findings + _beyond_the_machine(kit, known, shop))
+    return _found(findings + beyond_the_machine(kit, known, shop))
 
 
 def manifest(kit: str, source: Files, params: Files) -> Files:
@@ -115,7 +115,7 @@ def _unknown(kit: str, item: BoughtFacts | Bulk, shop: Workshop) -> list[Finding
     return []
 
 
-def _beyond_the_machine(kit: str, known: KitFacts, shop: Workshop) -> list[Finding]:
+def beyond_the_machine(kit: str, known: KitFacts, shop: Workshop) -> list[Finding]:
     """Sheet parts that the router cannot take, or its cutter not cut through."""
     reach = sorted(shop.machine.envelope[:2])
     tool = shop.tool(shop.cutting.tool)

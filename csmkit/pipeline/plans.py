@@ -103,7 +103,7 @@ def gather(bars: Files, cut: Files, locked: Files, workshop: Files, **sheets: Fi
         lock = updated(lock, load(NestInstance, cut[f"sheets/{nesting.sheet}.json"]), nesting)
     rows = [row for files in (*sheets.values(), bars) for row in json.loads(files["findings.json"])]
     shop = load(Workshop, workshop["design.json"])
-    rows += [plain(f) for nesting, task in _tasks(nestings, cut) for f in _too_large(nesting, task, shop)]
+    rows += [plain(f) for n, task in _tasks(nestings, cut) for f in sheets_beyond_machine(n, task, shop)]
     return {
         "plan.json": dump(plan),
         LOCK: write_lock(lock).encode(),
@@ -170,7 +170,7 @@ def _tasks(nestings: Sequence[Nesting], cut: Files) -> list[tuple[Nesting, NestI
     return [(n, load(NestInstance, cut[f"sheets/{n.sheet}.json"])) for n in nestings]
 
 
-def _too_large(nesting: Nesting, task: NestInstance, shop: Workshop) -> list[Finding]:
+def sheets_beyond_machine(nesting: Nesting, task: NestInstance, shop: Workshop) -> list[Finding]:
     """Sheets of a plan that the router cannot take whole: a warning, for they can be sawn down first."""
     reach = sorted(shop.machine.envelope[:2])
     opened = {layout.stock for layout in nesting.layouts}
