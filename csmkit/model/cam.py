@@ -8,6 +8,8 @@ negative; mm, mm/min, s.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,6 +56,7 @@ class Setup:
     ]  # bottom: the sheet is turned over left to right, coordinates as it then lies
     cuts: tuple[Cut, ...]
     keep_out: tuple[Outline, ...] = ()  # clamps and screws: no move below the safe height over them
+    contours: tuple[tuple[str, Outline], ...] = ()  # parts that another clamping cuts out: part, contour
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,35 @@ class Move:
     feed: float = 0.0  # mm/min; 0 for a rapid
     center: Point | None = None  # of an arc
     clockwise: bool = False
+
+    def sweep(self, start: Vector) -> float:
+        """Turned angle of an arc from `start`, radians; positive counter-clockwise, 0 for a line."""
+        if self.center is None:
+            return 0.0
+        cx, cy = self.center
+        turned = math.atan2(self.end[1] - cy, self.end[0] - cx) - math.atan2(start[1] - cy, start[0] - cx)
+        return -((-turned) % math.tau) if self.clockwise else turned % math.tau
+
+    def length(self, start: Vector) -> float:
+        """Length from `start` along the line, arc or helix, mm."""
+        if self.center is None:
+            return math.dist(start, self.end)
+        return math.hypot(math.dist(start[:2], self.center) * self.sweep(start), self.end[2] - start[2])
+
+    def extremes(self, start: Vector) -> Iterator[Vector]:
+        """Points at which the box of the move from `start` is reached, mm: its end, and an arc's quarters."""
+        yield self.end
+        if self.center is None:
+            return
+        (cx, cy), sweep = self.center, self.sweep(start)
+        r, begin = math.dist(start[:2], self.center), math.atan2(start[1] - cy, start[0] - cx)
+        for quarter in range(4):
+            turn = (quarter * math.pi / 2 - begin) % math.tau
+            if sweep < 0:
+                turn -= math.tau
+            if sweep and 0 < turn / sweep < 1:
+                z = start[2] + turn / sweep * (self.end[2] - start[2])
+                yield (cx + r * math.cos(begin + turn), cy + r * math.sin(begin + turn), z)
 
 
 @dataclass(frozen=True)
@@ -94,6 +126,7 @@ class Toolpath:
     start: Vector  # at the safe height
     moves: tuple[Move, ...]
     tabs: tuple[Tab, ...] = ()
+    skin: float = 0.0  # left uncut below a through cut on purpose (onion skin), mm
 
 
 @dataclass(frozen=True)
@@ -105,6 +138,19 @@ class Program:
     tools: tuple[Tool, ...]  # in the order of their first use
     toolpaths: tuple[Toolpath, ...]
     safe_z: float
+    notes: tuple[str, ...] = ()  # what the maker should know: thin chips, corners that stay round, …
+
+
+@dataclass(frozen=True)
+class ProgramText:
+    """A written program: one file."""
+
+    suffix: (
+        str  # goes between the name of the setup and the ending: "", or "-2-em3" where each tool has a file
+    )
+    ending: str  # ".ngc"
+    tools: tuple[tuple[int, Tool], ...]  # number in the text (T1), cutter; a text without T has one
+    text: str
 
 
 @dataclass(frozen=True)
