@@ -112,7 +112,7 @@ def _drawn_apart(bench: Bench, together: list[list[int]], aims: list[Array], sha
     places = list(aims)
     x0, y0, *_ = bench.stock.outline.bounds
     for group in together:
-        a, b, c, d = bench.parts[group[0]].polygon.bounds
+        a, b, c, d = bench.parts[group[0]].box
         x, y = aims[group[0]]
         by = share * np.array([(a + c) / 2 + x - x0, (b + d) / 2 + y - y0])
         for k in group:
@@ -173,16 +173,16 @@ def _laid(bench: Bench, name: str) -> bool:
     for angle in turns(item.pattern.grain, bench.stock.grain):
         part = bench.shape(name, angle)
         for x, y in _places(bench, part):
-            if best and (x + part.polygon.bounds[0], y + part.polygon.bounds[1]) >= best[:2]:
+            if best and (x + part.box[0], y + part.box[1]) >= best[:2]:
                 break
             shape = translate(part.polygon, x, y)
             if _is_free(bench, shape, tree):
-                best = (x + part.polygon.bounds[0], y + part.polygon.bounds[1], angle)
+                best = (x + part.box[0], y + part.box[1], angle)
                 break
     if best is None:
         return False
     left, low, angle = best
-    x0, y0, *_ = bench.shape(name, angle).polygon.bounds
+    x0, y0, *_ = bench.shape(name, angle).box
     bench.put((name, left - x0, low - y0, angle))
     _push_back(bench, [[len(bench.parts) - 1]], bench.places, compact=True)
     return True
@@ -193,7 +193,7 @@ def _places(bench: Bench, part: Loose) -> list[tuple[float, float]]:
     rules = bench.instance.rules
     x0, y0, x1, y1 = bench.stock.outline.bounds
     boxes = [bench.box(k) for k in range(len(bench.parts))]
-    a, b, c, d = part.polygon.bounds
+    a, b, c, d = part.box
     xs = sorted({x0 + rules.edge, *(t[2] + rules.spacing for t in boxes)})
     ys = sorted({y0 + rules.edge, *(t[3] + rules.spacing for t in boxes)})
     fits = [

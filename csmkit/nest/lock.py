@@ -17,7 +17,7 @@ from typing import Any
 from csmkit.errors import CsmError
 from csmkit.model import Finding, Nesting, NestInstance, Outline
 from csmkit.nest.candidate import Candidate, CutSheet, is_finite
-from csmkit.nest.score import finished, rank
+from csmkit.nest.score import candidate_of, finished, rank
 from csmkit.nest.verify import verify
 
 FORMAT = 1
@@ -132,11 +132,8 @@ def updated(lock: Lock, instance: NestInstance, nesting: Nesting) -> Lock:
     kept, _ = reuse(lock, instance)
     if kept is not None and rank(kept, instance) <= rank(nesting, instance):
         return lock
-    candidate = tuple(
-        CutSheet(layout.stock, tuple((p.item, p.x, p.y, p.angle) for p in layout.placements))
-        for layout in nesting.layouts
-    )
-    return Lock({**lock.entries, key_of(instance): Locked(nesting.sheet, nesting.engine, candidate)})
+    entry = Locked(nesting.sheet, nesting.engine, candidate_of(nesting))
+    return Lock({**lock.entries, key_of(instance): entry})
 
 
 def without_others(lock: Lock, keys: frozenset[str]) -> Lock:

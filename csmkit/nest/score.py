@@ -47,6 +47,14 @@ def finished(instance: NestInstance, candidate: Candidate, engine: str) -> Nesti
     )
 
 
+def candidate_of(nesting: Nesting) -> Candidate:
+    """The answer that a plan describes: `finished` makes the plan of it again."""
+    return tuple(
+        CutSheet(layout.stock, tuple((p.item, p.x, p.y, p.angle) for p in layout.placements))
+        for layout in nesting.layouts
+    )
+
+
 def rank(nesting: Nesting, instance: NestInstance) -> Rank:
     """Smaller is better: parts left over, sheets to buy, equivalent sheets, sheets to handle."""
     stocks = [layout.stock for layout in nesting.layouts]

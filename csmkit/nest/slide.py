@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -43,13 +44,23 @@ class Ring:
     starts: Array
     ends: Array
 
-    def turned(self, direction: Direction) -> Ring:
-        """As seen by one who pushes to the left."""
-        return Ring(_turned(self.starts, direction), _turned(self.ends, direction))
+    @cached_property
+    def turned(self) -> Sequence[Ring]:
+        """As seen by one who pushes to the left, for each direction."""
+        return [Ring(_turned(self.starts, d), _turned(self.ends, d)) for d in range(4)]
 
-    def moved(self, by: Array) -> Ring:
-        """Shifted."""
-        return Ring(self.starts + by, self.ends + by)
+    @cached_property
+    def fronts(self) -> tuple[Ring, Array]:
+        """Edges that look to the left, and their corners."""
+        front = self.ends[:, 1] < self.starts[:, 1]
+        starts, ends = self.starts[front], self.ends[front]
+        return Ring(starts, ends), np.unique(np.concatenate([starts, ends]), axis=0)
+
+    @cached_property
+    def backs(self) -> Ring:
+        """Edges that look to the right."""
+        back = self.ends[:, 1] > self.starts[:, 1]
+        return Ring(self.starts[back], self.ends[back])
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,12 @@ class Loose:
     edges: Ring
     kept: Ring  # grown by the spacing
     inside: Ring  # grown by the distance to the sheet's edge and to defects
+
+    @cached_property
+    def box(self) -> Box:
+        """Box of its polygon, mm."""
+        x0, y0, x1, y1 = self.polygon.bounds
+        return (x0, y0, x1, y1)
 
     def at(self, place: Array) -> Polygon:
         """Its polygon on the sheet."""
@@ -107,6 +124,12 @@ class Bench:
         self.parts.append(self.shape(name, angle))
         self.places.append(np.array([x, y]))
 
+    def lay(self, placed: Iterable[Placed]) -> None:
+        """Clear the sheet and lay parts down."""
+        self.parts, self.places = [], []
+        for one in placed:
+            self.put(one)
+
     def shape(self, name: str, angle: float) -> Loose:
         """A part at an angle, made once."""
         if (name, angle) not in self.shapes:
@@ -121,7 +144,7 @@ class Bench:
 
     def box(self, k: int) -> Box:
         """Box of a part on the sheet, mm."""
-        x0, y0, x1, y1 = self.parts[k].polygon.bounds
+        x0, y0, x1, y1 = self.parts[k].box
         x, y = map(float, self.places[k])
         return (x0 + x, y0 + y, x1 + x, y1 + y)
 
@@ -151,12 +174,12 @@ class Bench:
         others = [k for k in range(len(self.parts)) if k not in group]
         for k in group:
             part, place = self.parts[k], self.places[k]
-            most = min(most, first_contact(part.inside.moved(place), self.walls, direction))
+            most = min(most, first_contact(part.inside, self.walls, -place, direction))
             reach = self._swept(k, direction, most)
             for j in others:
                 if _meet(self.box(j), reach):
-                    ring = self.parts[j].edges.moved(self.places[j] - place)
-                    most = min(most, first_contact(part.kept, ring, direction))
+                    offset = self.places[j] - place
+                    most = min(most, first_contact(part.kept, self.parts[j].edges, offset, direction))
         return most
 
     def push(self, group: Iterable[int], direction: Direction, by: float) -> None:
@@ -196,26 +219,33 @@ def groups(bench: Bench) -> list[list[int]]:
     return [[k, *(j for j in top if j != k and top[j] == k)] for k in top if top[k] == k]
 
 
-def first_contact(moving: Ring, still: Ring, direction: Direction) -> float:
-    """How far one shape can be pushed until it meets the other, mm; infinite if it never does."""
-    one, other = moving.turned(direction), still.turned(direction)
-    low, high = float(np.min(one.starts[:, 1])), float(np.max(one.starts[:, 1]))
-    faces = (other.ends[:, 1] > other.starts[:, 1]) & (other.ends[:, 1] >= low) & (other.starts[:, 1] <= high)
-    corners = other.starts[(other.starts[:, 1] >= low) & (other.starts[:, 1] <= high)]
-    front = one.ends[:, 1] < one.starts[:, 1]
-    hits = [
-        _rays(np.concatenate([one.starts[front], one.ends[front]]), other.starts[faces], other.ends[faces]),
-        -_rays(corners, one.starts[front], one.ends[front]),
-    ]
-    ways = np.concatenate([h[h >= -TOUCH] for h in hits])
-    return max(float(np.min(ways)), 0.0) if len(ways) else math.inf
+def first_contact(moving: Ring, still: Ring, offset: Array, direction: Direction) -> float:
+    """How far one shape can be pushed until it meets another, which lies off by an offset, mm.
+
+    Infinite if it never does.
+    """
+    one, other = moving.turned[direction], still.turned[direction]
+    by = _turned(offset[None, :], direction)[0]
+    fronts, corners = one.fronts
+    hits = np.concatenate(
+        [
+            _rays(corners - by, other.backs.starts, other.backs.ends),
+            -_rays(other.starts + by, fronts.starts, fronts.ends),
+        ]
+    )
+    hits = hits[hits >= -TOUCH]
+    return max(float(np.min(hits)), 0.0) if len(hits) else math.inf
 
 
 def _rays(points: Array, starts: Array, ends: Array) -> Array:
     """From points along x to edges: x of the point less x of the edge, for all pairs at the same height."""
-    y = points[:, 1, None]
     low, high = np.minimum(starts[:, 1], ends[:, 1]), np.maximum(starts[:, 1], ends[:, 1])
-    at, edge = np.nonzero((y >= low) & (y <= high))
+    order = np.argsort(points[:, 1])
+    heights = points[order, 1]
+    first, last = np.searchsorted(heights, low, "left"), np.searchsorted(heights, high, "right")
+    counts = last - first
+    edge = np.repeat(np.arange(len(starts)), counts)
+    at = order[np.arange(len(edge)) + np.repeat(first - np.cumsum(counts) + counts, counts)]
     a, b = starts[edge], ends[edge]
     share = (points[at, 1] - a[:, 1]) / (b[:, 1] - a[:, 1])
     found: Array = points[at, 0] - (a[:, 0] + share * (b[:, 0] - a[:, 0]))
