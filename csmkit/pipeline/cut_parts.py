@@ -11,6 +11,7 @@ from pathlib import Path
 from csmkit.errors import CsmError
 from csmkit.export.own_parts import OwnParts
 from csmkit.export.parts_csv import read_parts_csv
+from csmkit.export.parts_dxf import read_parts_folder
 from csmkit.model import Finding, Workshop
 from csmkit.model.cut_order import CutProcess, OrderedKit
 from csmkit.pipeline.kit import beyond_the_machine
@@ -50,8 +51,6 @@ def read_parts(
 
 def _read(path: Path, workshop: Workshop, sheet: str | None) -> OwnParts:
     if path.is_dir():
-        from csmkit.export.parts_dxf import read_parts_folder
-
         return read_parts_folder(path, workshop, sheet)
     try:
         return read_parts_csv(path.read_bytes(), path.name, workshop, sheet)
