@@ -12,6 +12,7 @@ from typing import TypeVar
 from csmkit.catalog import tables
 from csmkit.catalog.nearest import nearest
 from csmkit.catalog.rates import CENT, MachineCost, machine_cost
+from csmkit.catalog.stock_file import read_leftovers
 from csmkit.catalog.workshop import default_workshop
 from csmkit.catalog.workshop_chips import own_chip_loads
 from csmkit.catalog.workshop_goods import (
@@ -24,9 +25,10 @@ from csmkit.catalog.workshop_goods import (
     sheet_goods,
     with_materials,
 )
-from csmkit.catalog.workshop_parse import parse, parse_file
+from csmkit.catalog.workshop_parse import parse, read_file
 from csmkit.catalog.workshop_schema import RatesEntry, WorkshopFile
 from csmkit.catalog.workshop_stock import bar_offcuts, bar_stock, offcut_stock, sheet_stock
+from csmkit.catalog.workshop_text import joined, parted, stock_name, stock_path
 from csmkit.errors import CsmError
 from csmkit.model.stock import Cutting, Machine, Material, Rates, StockBar, StockSheet, Tool, Workshop
 
@@ -35,20 +37,32 @@ CUTS_SHEETS = ("router", "laser", "plasma")
 
 
 def read_workshop(path: Path) -> Workshop:
-    """The workshop of a file. Raises: CsmError: one line on the first mistake in it."""
-    return _named(parse_file(path), path.name)
+    """The workshop of a file and of the stock file beside it.
+
+    Raises: CsmError: one line on the first mistake in them.
+    """
+    stock = stock_path(path)
+    leftovers = read_file(stock) if stock.exists() else ""
+    return read_text(joined(read_file(path).encode(), leftovers.encode()).decode(), path.name)
 
 
 def read_text(text: str, name: str) -> Workshop:
-    """As `read_workshop`, from text; `name` is what errors call it."""
-    return _named(parse(text, name), name)
-
-
-def _named(said: WorkshopFile, name: str) -> Workshop:
+    """As `read_workshop`, from the joined text; `name` is what errors call the workshop's file."""
+    own, stock = parted(text)
+    said = parse(own, name)
+    leftovers = read_leftovers(stock, stock_name(name))
+    said = said.model_copy(
+        update={
+            "offcut": (*said.offcut, *leftovers.offcuts),
+            "bar_offcut": (*said.bar_offcut, *leftovers.bar_offcuts),
+        }
+    )
     try:
         return _workshop(said)
     except CsmError as error:
-        raise error.in_kit(name) from None
+        places = {f"{kind} {kept.id}" for kept in leftovers.pieces for kind in ("offcut", "bar_offcut")}
+        is_left = error.part.partition(",")[0] in places
+        raise error.in_kit(stock_name(name) if is_left else name) from None
 
 
 def _workshop(said: WorkshopFile) -> Workshop:

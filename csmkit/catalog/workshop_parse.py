@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -18,6 +18,7 @@ from csmkit.catalog.workshop_schema import WorkshopFile
 from csmkit.errors import CsmError
 
 Place = Sequence[int | str]
+File = TypeVar("File", bound=BaseModel)
 TEMPLATE = "compare with what `csm workshop init` writes"
 LIMITS = {  # pydantic's kinds of mistake, in our words
     "greater_than": "has to be above {gt}",
@@ -41,13 +42,10 @@ KINDS = {
 }
 
 
-def parse_file(path: Path) -> WorkshopFile:
-    """The file's model.
-
-    Raises: CsmError: it can't be read, is no TOML, or says something that no workshop can mean.
-    """
+def read_file(path: Path) -> str:
+    """The file's text. Raises: CsmError: it can't be read, or is no UTF-8."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise CsmError(
@@ -60,36 +58,44 @@ def parse_file(path: Path) -> WorkshopFile:
             kit=path.name,
             remedy="check --workshop; `csm workshop init` writes a new file",
         ) from None
-    return parse(text, path.name)
 
 
 def parse(text: str, name: str) -> WorkshopFile:
-    """As `parse_file`, from text; `name` is what errors call the file."""
+    """The model of a workshop's file; `name` is what errors call it.
+
+    Raises: CsmError: it is no TOML, or says something that no workshop can mean.
+    """
+    return parse_as(WorkshopFile, text, name)
+
+
+def parse_as(model: type[File], text: str, name: str) -> File:
+    """As `parse`, for a file of another model."""
+    remedy = TEMPLATE if model is WorkshopFile else "correct it there"
     try:
         data = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise _syntax_error(str(error), name, text.count("\n") + 1) from None
+        raise _syntax_error(str(error), name, text.count("\n") + 1, remedy) from None
     except (ValueError, ArithmeticError, RecursionError):  # a number of 5000 digits, brackets 1000 deep
-        raise CsmError("a number or a nesting is beyond all measure", kit=name, remedy=TEMPLATE) from None
+        raise CsmError("a number or a nesting is beyond all measure", kit=name, remedy=remedy) from None
     try:
-        return WorkshopFile.model_validate(data)
+        return model.model_validate(data)
     except ValidationError as error:
-        raise _value_error(error, name) from None
+        raise value_error(error, name, model) from None
 
 
-def _syntax_error(message: str, name: str, lines: int) -> CsmError:
+def _syntax_error(message: str, name: str, lines: int, remedy: str) -> CsmError:
     place = re.search(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)", message)
     problem = message[: place.start()] if place else message
     line = f"line {place[1]}, column {place[2]}" if place and place[1] else f"line {lines}, at the end"
-    return CsmError(f"not valid TOML: {problem}", kit=name, part=line, remedy=TEMPLATE)
+    return CsmError(f"not valid TOML: {problem}", kit=name, part=line, remedy=remedy)
 
 
-def _value_error(error: ValidationError, name: str) -> CsmError:
-    """The first of pydantic's findings, in our words."""
+def value_error(error: ValidationError, name: str, model: type[BaseModel]) -> CsmError:
+    """The first of pydantic's findings on a model, in our words."""
     found = error.errors(include_url=False)
     first = found[0]
     steps = [step for step in first["loc"] if not _is_branch(step)]
-    problem, remedy = _words(first["type"], first, steps)
+    problem, remedy = _words(first["type"], first, steps, model)
     if len(found) > 1:
         remedy += f" ({len(found) - 1} more to mend after this)"
     return CsmError(problem, kit=name, part=place_name(steps), remedy=remedy)
@@ -111,12 +117,12 @@ def place_name(steps: Place) -> str:
     return ", ".join(words)
 
 
-def _words(kind: str, found: Any, steps: Place) -> tuple[str, str]:
+def _words(kind: str, found: Any, steps: Place, model: type[BaseModel]) -> tuple[str, str]:
     """Problem and remedy."""
     value, context = found["input"], found.get("ctx", {})
     name = place_name(steps).rpartition(", ")[2]
     if kind == "extra_forbidden":
-        return f"unknown key {str(steps[-1])!r}", nearest(str(steps[-1]), _keys_at(steps[:-1]))
+        return f"unknown key {str(steps[-1])!r}", nearest(str(steps[-1]), _keys_at(steps[:-1], model))
     if kind == "missing":
         return f"{name} is missing", f"give {name}" if isinstance(steps[-1], int) else f"give {name} = …"
     shown = f"{name} = {show(value)}"
@@ -125,7 +131,7 @@ def _words(kind: str, found: Any, steps: Place) -> tuple[str, str]:
     if isinstance(value, dict) and kind == "value_error":
         return f"{name} is split at its dot", 'write keys with a dot in quotes: "birch-ply-6.5"'
     if kind in ("tuple_type", "model_type", "dict_type"):
-        return f"{shown} is no {'list' if kind == 'tuple_type' else 'section'}", _brackets(steps, kind)
+        return f"{shown} is no {'list' if kind == 'tuple_type' else 'section'}", _brackets(steps, kind, model)
     if kind in KINDS:
         problem, remedy = KINDS[kind]
         return f"{shown} {problem}", remedy
@@ -134,12 +140,12 @@ def _words(kind: str, found: Any, steps: Place) -> tuple[str, str]:
     return f"{shown}: {found['msg']}", TEMPLATE
 
 
-def _brackets(steps: Place, kind: str) -> str:
+def _brackets(steps: Place, kind: str, model: type[BaseModel]) -> str:
     """How lists and sections are written."""
     name = str(steps[-1])
     if kind != "tuple_type":
         return f"write [{name}] above its keys"
-    entries = len(steps) == 1 and any(_models_in(WorkshopFile.model_fields[name].annotation))
+    entries = len(steps) == 1 and any(_models_in(model.model_fields[name].annotation))
     return f"write [[{name}]], with two brackets, above each entry" if entries else "write [first, second]"
 
 
@@ -158,9 +164,8 @@ def show(value: object) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _keys_at(steps: Place) -> list[str]:
+def _keys_at(steps: Place, model: type[BaseModel]) -> list[str]:
     """Keys that the file may have at a place."""
-    model: type[BaseModel] = WorkshopFile
     for step in steps:
         if isinstance(step, str):
             model = next(_models_in(model.model_fields[step].annotation))

@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 from csmkit.catalog.nearest import nearest
 from csmkit.catalog.outlines import closed_outline
 from csmkit.catalog.table import plain
-from csmkit.catalog.workshop_schema import Area, StockBarEntry, StockSheetEntry
+from csmkit.catalog.workshop_schema import Area, BarOffcutEntry, OffcutEntry, StockBarEntry, StockSheetEntry
 from csmkit.errors import CsmError
 from csmkit.model.outline import Outline
 from csmkit.model.stock import Bar, Sheet, StockBar, StockSheet
@@ -62,35 +62,34 @@ def sheet_stock(
     return (*own.values(), *(sheet for sheet in usual if sheet.sheet not in listed))
 
 
-def offcut_stock(entries: Sequence[StockSheetEntry], sheets: Iterable[Sheet]) -> tuple[StockSheet, ...]:
-    """Offcuts, numbered within their sheet good; they cost nothing unless the file says so.
+def offcut_stock(entries: Sequence[OffcutEntry], sheets: Iterable[Sheet]) -> tuple[StockSheet, ...]:
+    """Offcuts, named by their id, else numbered within their sheet good; free unless the file gives a price.
 
-    Raises: CsmError: an unknown sheet good, an offcut without a shape, the same offcut twice.
+    Raises: CsmError: an unknown sheet good, an offcut without a shape, the same offcut or id twice.
     """
     goods = {sheet.key: sheet for sheet in sheets}
-    found: dict[tuple[object, ...], int] = {}
+    found: dict[tuple[object, ...], str] = {}
     counts: dict[str, int] = {}
-    offcuts: list[StockSheet] = []
+    offcuts: dict[str, StockSheet] = {}
     for number, entry in enumerate(entries, 1):
-        place = f"offcut {number}"
+        place = f"offcut {entry.id or number}"
         good = _good(goods, entry.sheet, place, "sheet")
         outline, defects = _shape(entry, place)
         grain = _grain(entry, good, place)
         same = (good.key, outline, grain, defects)
         if same in found:
             raise CsmError(
-                f"{good.key}: the same as offcut {found[same]}",
+                f"{good.key}: the same as {found[same]}",
                 part=place,
                 remedy="list it once, with quantity = 2",
             )
-        found[same] = number
-        counts[good.key] = counts.get(good.key, 0) + 1
-        key = f"{good.key}-offcut-{counts[good.key]}"
-        price = entry.price or Decimal(0)
-        offcuts.append(
-            StockSheet(key, good.key, outline, price, entry.quantity or 1, "offcut", grain, defects, OWN)
-        )
-    return tuple(offcuts)
+        found[same] = place
+        counts[good.key] = counts.get(good.key, 0) + (entry.id is None)
+        key = f"{good.key}-offcut-{entry.id or counts[good.key]}"
+        _check_free(key, offcuts, place)
+        price, quantity = entry.price or Decimal(0), entry.quantity or 1
+        offcuts[key] = StockSheet(key, good.key, outline, price, quantity, "offcut", grain, defects, OWN)
+    return tuple(offcuts.values())
 
 
 def bar_stock(
@@ -114,23 +113,34 @@ def bar_stock(
     return (*own.values(), *(bar for bar in usual if bar.bar not in listed))
 
 
-def bar_offcuts(entries: Sequence[StockBarEntry], bars: Iterable[Bar]) -> tuple[StockBar, ...]:
-    """Pieces of bar that are left; they cost nothing unless the file says so."""
+def bar_offcuts(entries: Sequence[BarOffcutEntry], bars: Iterable[Bar]) -> tuple[StockBar, ...]:
+    """Pieces of bar that are left, named by their id, else by their length; free unless a price is given.
+
+    Raises: CsmError: an unknown bar good, the same length or id twice.
+    """
     goods = {bar.key: bar for bar in bars}
+    found: set[tuple[str, float]] = set()
     offcuts: dict[str, StockBar] = {}
     for number, entry in enumerate(entries, 1):
-        place = f"bar_offcut {number}"
+        place = f"bar_offcut {entry.id or number}"
         good = _good(goods, entry.bar, place, "bar")
-        key = f"{good.key}-offcut-{plain(entry.length)}"
-        if key in offcuts:
+        if (good.key, entry.length) in found:
             raise CsmError(
                 f"{good.key} of {plain(entry.length)} mm is listed twice",
                 part=place,
                 remedy="list it once, with its quantity",
             )
+        found.add((good.key, entry.length))
+        key = f"{good.key}-offcut-{entry.id or plain(entry.length)}"
+        _check_free(key, offcuts, place)
         price = entry.price or Decimal(0)
         offcuts[key] = StockBar(key, good.key, entry.length, price, entry.quantity or 1, "offcut", OWN)
     return tuple(offcuts.values())
+
+
+def _check_free(key: str, offcuts: Mapping[str, object], place: str) -> None:
+    if key in offcuts:
+        raise CsmError(f"another offcut is called {key} too", part=place, remedy="give it another id")
 
 
 def _good(goods: Mapping[str, Good], key: str, place: str, noun: str) -> Good:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from csmkit.catalog.workshop_text import read_joined, stock_name, stock_path
 from csmkit.cli.main import Command, Settings
 from csmkit.cli.progress import building
 from csmkit.design.find import find_kit
@@ -71,24 +72,29 @@ def _setting(text: str) -> tuple[str, str]:
 
 
 def read_workshop_file(workshop: Path | None) -> bytes:
-    """Bytes of a workshop file, none without one. Raises: CsmError: it cannot be read."""
+    """Bytes of a workshop file with its leftovers, my.stock.toml beside my.toml; none without a file.
+
+    Raises: CsmError: one of them cannot be read.
+    """
     if workshop is None:
         return b""
     try:
-        return workshop.read_bytes()
+        return read_joined(workshop)
     except OSError as error:
-        raise CsmError(f"cannot read the workshop file {workshop}: {error.strerror}") from None
+        raise CsmError(f"cannot read the workshop file {error.filename}: {error.strerror}") from None
 
 
 @contextmanager
 def asked_builder(
     settings: Settings, quiet: bool, shop: Path | None, timeout_s: float = PATIENCE_S
 ) -> Iterator[Builder]:
-    """A builder whose errors call the workshop's file by the name that the user gave."""
+    """A builder whose errors call the workshop's files by the name that the user gave."""
     try:
         with building(settings.cache, settings.jobs, quiet, timeout_s) as builder:
             yield builder
     except CsmError as error:
-        if shop is None or error.kit != FILE:
+        names = {} if shop is None else {FILE: shop, stock_name(FILE): stock_path(shop)}
+        if error.kit not in names:
             raise
-        raise CsmError(error.problem, kit=str(shop), part=error.part, remedy=error.remedy) from None
+        kit = str(names[error.kit])
+        raise CsmError(error.problem, kit=kit, part=error.part, remedy=error.remedy) from None

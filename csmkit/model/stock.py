@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -73,6 +74,13 @@ class Bar:
     def form(self) -> Literal["bar"]:
         """Form of the stock."""
         return "bar"
+
+    @property
+    def section(self) -> float:
+        """Area of its section, mm²; corners reckoned sharp."""
+        hollow = (self.width - 2 * self.wall) * (self.height - 2 * self.wall) if self.wall else 0.0
+        area = self.width * self.height - hollow
+        return area * math.pi / 4 if self.shape in ("round", "pipe") else area
 
 
 @dataclass(frozen=True)

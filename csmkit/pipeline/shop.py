@@ -9,6 +9,7 @@ import re
 from csmkit.build import Files
 from csmkit.catalog.workshop import default_workshop
 from csmkit.catalog.workshop_file import read_text
+from csmkit.catalog.workshop_text import joined, parted
 from csmkit.errors import CsmError
 from csmkit.model.data import dump
 
@@ -37,16 +38,21 @@ def with_tool(toml: bytes, tool: str) -> bytes:
     key = f"em{float(number[1]):g}" if number else tool.strip()
     if not re.fullmatch(r"[A-Za-z0-9._-]+", key):
         raise CsmError(f"--tool {tool} is neither a diameter nor a tool's key", remedy="write --tool 6")
-    text = toml.decode("utf-8", "replace")
+    own, leftovers = parted(toml.decode("utf-8", "replace"))
+    return joined(_told(own, key).encode(), leftovers.encode())
+
+
+def _told(text: str, key: str) -> str:
+    """A workshop's own text, whose [cutting] names a tool."""
     said = re.compile(r"^(\s*tool\s*=\s*).*$", re.MULTILINE)
     table = re.search(r"^\[cutting\]\s*$", text, re.MULTILINE)
     if table is None:
-        return f'{text}\n[cutting]\ntool = "{key}"\n'.encode()
+        return f'{text}\n[cutting]\ntool = "{key}"\n'
     head, body = text[: table.end()], text[table.end() :]
     section, rest = _until_next_table(body)
     if said.search(section):
-        return (head + said.sub(rf'\g<1>"{key}"', section, count=1) + rest).encode()
-    return f'{head}\ntool = "{key}"{section}{rest}'.encode()
+        return head + said.sub(rf'\g<1>"{key}"', section, count=1) + rest
+    return f'{head}\ntool = "{key}"{section}{rest}'
 
 
 def _until_next_table(body: str) -> tuple[str, str]:
