@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The order of toolpaths: stage by stage, tool by tool, small before large, short ways between."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import groupby
+
+import numpy as np
+
+from csmkit.model.cam import CutKind, Toolpath
+from csmkit.model.outline import Point
+
+STAGES: tuple[CutKind, ...] = ("engrave", "drill", "pocket", "inside", "outside", "surface")
+SMALL = (1e4, 1e5)  # mm²: small parts first, while the sheet around them is stiff; judgement
+ROUNDS = 20  # of improvement by turning stretches round; far more than a sheet ever needs
+
+
+def ordered(paths: Sequence[Toolpath], sizes: Sequence[float], home: Point = (0.0, 0.0)) -> list[Toolpath]:
+    """Toolpaths in the order of work.
+
+    Engravings, drills, pockets, insides, outsides: whatever holds a part in place is cut last. Within a stage one
+    tool does all its work before the next, and the tool in the spindle goes first.
+
+    Args:
+        sizes: area of what each path cuts around, mm²; it puts small contours before large ones.
+        home: where the first way begins.
+    """
+    result: list[Toolpath] = []
+    here, tool = home, ""
+    rows = sorted(zip(paths, sizes, strict=True), key=lambda row: STAGES.index(row[0].kind))
+    stages = [list(group) for _, group in groupby(rows, key=lambda row: row[0].kind)]
+    for i, stage in enumerate(stages):
+        following = {row[0].tool for row in stages[i + 1]} if i + 1 < len(stages) else set()
+        for key in _tools(stage, tool, following):
+            tool = key
+            mine = [row for row in stage if row[0].tool == key]
+            for group in _by_size(mine):
+                tour = _tour(group, here)
+                result += tour
+                here = tour[-1].moves[-1].end[:2]
+    return result
+
+
+def _tools(stage: Sequence[tuple[Toolpath, float]], current: str, following: set[str]) -> list[str]:
+    """Tools of a stage: the one in the spindle first, one that the next stage wants last."""
+    keys = sorted({row[0].tool for row in stage})
+    shared = [k for k in keys if k in following and k != current]
+    last = shared[:1] if len(keys) > 1 else []
+    first = [k for k in keys if k == current]
+    return [*first, *(k for k in keys if k not in first and k not in last), *last]
+
+
+def _by_size(rows: Sequence[tuple[Toolpath, float]]) -> list[list[Toolpath]]:
+    """Contours in classes of size, small ones first; everything else is one class."""
+    classes: dict[int, list[Toolpath]] = {}
+    for path, size in rows:
+        rank = sum(size >= limit for limit in SMALL) if path.kind in ("inside", "outside") else 0
+        classes.setdefault(rank, []).append(path)
+    return [classes[rank] for rank in sorted(classes)]
+
+
+def _tour(paths: Sequence[Toolpath], here: Point) -> list[Toolpath]:
+    """Nearest neighbour, improved by 2-opt: while it helps, a stretch of the tour is turned round."""
+    starts = np.array([p.start[:2] for p in paths])
+    ends = np.array([p.moves[-1].end[:2] for p in paths])
+    left = list(range(len(paths)))
+    order: list[int] = []
+    at = np.array(here)
+    while left:
+        following = min(left, key=lambda i: (round(math.dist(starts[i], at), 3), i))
+        left.remove(following)
+        order.append(following)
+        at = ends[following]
+    return [paths[i] for i in _two_opt(order, starts, ends, here)]
+
+
+def _two_opt(order: list[int], starts: np.ndarray, ends: np.ndarray, here: Point) -> list[int]:
+    """Turn stretches round as long as it shortens the way; ways are taken between starts, ends lie nearby."""
+    middle = (starts + ends) / 2
+    points = np.vstack([[here], middle])
+    gaps = np.hypot(*np.moveaxis(points[:, None] - points[None], 2, 0))
+    tour = [0, *(i + 1 for i in order)]
+    n = len(tour)
+    for _ in range(ROUNDS):
+        improved = False
+        for i in range(1, n - 1):
+            t = np.array(tour)
+            a, b = t[i - 1], t[i]
+            others = t[i + 1 :]
+            after = np.append(t[i + 2 :], -1)
+            gain = gaps[a, b] - gaps[a, others]
+            closing = np.where(after >= 0, gaps[others, after] - gaps[b, after], 0.0)
+            best = int(np.argmax(gain + closing))
+            if (gain + closing)[best] > 1e-6:
+                j = i + 1 + best
+                tour[i : j + 1] = tour[i : j + 1][::-1]
+                improved = True
+        if not improved:
+            break
+    return [i - 1 for i in tour[1:]]
