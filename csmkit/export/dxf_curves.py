@@ -101,7 +101,7 @@ def _circular(center: Point, radius: float, start: float, sweep: float) -> list[
 def _polyline(vertices: Sequence[Sequence[float]], closed: bool) -> list[Arc]:
     count = len(vertices) if closed else len(vertices) - 1
     pairs = [(vertices[i], vertices[(i + 1) % len(vertices)]) for i in range(count)]
-    return [Arc((a[0], a[1]), (b[0], b[1]), a[2]) for a, b in pairs]
+    return [Arc((float(a[0]), float(a[1])), (float(b[0]), float(b[1])), float(a[2])) for a, b in pairs]
 
 
 def _old_polyline(entity: Polyline) -> list[Arc]:

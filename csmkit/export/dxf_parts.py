@@ -81,6 +81,8 @@ def _roles(shapes: Sequence[Shape], name: str) -> list[Role]:
 
 
 def _check_crossing(rims: Sequence[Shape], name: str) -> None:
+    if not rims:
+        return
     tree = STRtree([s.area for s in rims])
     for i, j in sorted((int(i), int(j)) for i, j in tree.query([s.area for s in rims], "intersects").T):
         one, other = rims[i], rims[j]
@@ -107,7 +109,7 @@ def _owner(shape: Shape, parts: Sequence[Shape], name: str) -> int:
     ]
     if sizes:
         return min(sizes)[1]
-    x, y = shape.area.representative_point().coords[0]
+    x, y = shape.area.centroid.coords[0]
     raise CsmError(
         f"an outline at ({x:.2f}, {y:.2f}) mm lies in no part",
         kit=name,

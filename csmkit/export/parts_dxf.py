@@ -116,7 +116,8 @@ def _parts(said: _Said, workshop: Workshop, kit: str, findings: list[Finding]) -
     sheet = _sheet(said, drawing, workshop)
     quantity = _quantity(said)
     patterns, remarks = find_parts(drawing, said.name, sheet.thickness)
-    for remark in (*drawing.remarks, *remarks, *_other_thickness(drawing, sheet)):
+    units = [f"drawn in {drawing.unit}, read as mm"] if drawing.unit != "mm" else []
+    for remark in (*units, *drawing.remarks, *remarks, *_other_thickness(drawing, sheet)):
         findings.append(Finding(kit, "drawing", said.name, remark, "", "warning"))
     label = _label(said, drawing)
     for number, pattern in enumerate(patterns, 1):

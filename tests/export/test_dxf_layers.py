@@ -12,7 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csmkit.errors import CsmError
-from csmkit.export.layers import LayerSpec, colour, drill_diameter, feature_layer, layer_name, parse, tenth
+from csmkit.export.layers import (
+    LayerSpec,
+    colour,
+    drill_diameter,
+    feature_layer,
+    find_layer,
+    layer_name,
+    parse,
+    tenth,
+)
 from csmkit.model.facts import Feature
 from csmkit.model.outline import Outline, Region
 
@@ -79,6 +88,47 @@ def test_published_schemes_are_offered() -> None:
     assert layer_name(LayerSpec("pocket", depth=9), "wikihouse") == "5_ANYTOOL_9MMDEEP_INSIDE"
     assert layer_name(LayerSpec("engrave", depth=1), "wikihouse") == "1_ANYTOOL_1MMDEEP_LABELS"
     assert layer_name(LayerSpec("sheet"), "wikihouse") == "DONOTCUT"
+
+
+@given(specs())
+def test_opendesks_names_read_back_as_their_layer(spec: LayerSpec) -> None:
+    assert parse(layer_name(spec, "opendesk")) == spec
+    assert parse(layer_name(spec, "opendesk").lower()) == spec
+
+
+@given(specs(), st.floats(3, 60))
+def test_wikihouses_names_read_back_as_what_they_say(spec: LayerSpec, thickness: float) -> None:
+    found = parse(layer_name(spec, "wikihouse"), thickness)
+    if not spec.cuts:
+        assert found == LayerSpec("notes")
+    elif spec.operation in ("cut", "cut-outside"):
+        assert found == LayerSpec("cut-outside", depth=thickness)
+    elif spec.operation == "cut-inside":
+        assert found == LayerSpec("cut-inside", depth=thickness)
+    else:  # it names no drills
+        operation = "engrave" if spec.operation == "engrave" else "pocket"
+        assert (found.operation, found.side) == (operation, spec.side)
+        assert found.depth == pytest.approx(spec.depth)
+
+
+def test_a_layer_that_cuts_through_needs_the_sheets_thickness() -> None:
+    assert find_layer("3_ANYTOOL_CUTTHROUGH_INSIDE") is None
+    assert find_layer("3_AnyTool_CutThrough_Inside", 18) == LayerSpec("cut-inside", depth=18)
+
+
+@pytest.mark.parametrize(
+    ("name", "spec"),
+    [
+        ("CUT-OUTSIDE-18MM", LayerSpec("cut-outside", depth=18)),
+        ("Pocket-6.25mm", LayerSpec("pocket", depth=6.3)),
+        ("top-drill-d8-12mm", LayerSpec("drill", depth=12, diameter=8)),
+        ("Notes", LayerSpec("notes")),
+        ("5_ANYTOOL_9MMDEEP_INSIDE", LayerSpec("pocket", depth=9)),
+        ("DoNotCut", LayerSpec("notes")),
+    ],
+)
+def test_names_that_people_write_are_understood(name: str, spec: LayerSpec) -> None:
+    assert find_layer(name) == spec
 
 
 def test_a_hole_through_is_as_deep_as_the_sheet() -> None:
