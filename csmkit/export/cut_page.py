@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -19,6 +20,16 @@ from markupsafe import Markup
 from csmkit.export.cut_words import Row, counted, joined, opened, verdict
 
 TEMPLATES = Path(__file__).parent / "templates"
+PAPERS: Mapping[str, str] = MappingProxyType(
+    {
+        "labels.pdf": "a label for each part, 24 of 70 × 37 mm on A4, in the order in which parts come off",
+        "cut-list.csv": "the cut list as a table",
+        "drill-table.csv": "round holes with their places, for a drill press or by hand",
+        "shopping.csv": "what to buy, as a table",
+        "offcuts.csv": "what is left and worth keeping, as a table",
+        "plan.json": "everything on this page, as data",
+    }
+)
 
 
 def cut_page(plan: Row, files: Mapping[str, bytes]) -> bytes:
@@ -57,7 +68,9 @@ def cut_page(plan: Row, files: Mapping[str, bytes]) -> bytes:
         has_work=plan["for"] == "saw",
         kits_with_params=[kit for kit in plan["kits"] if kit["params"]],
         pictures={path: Markup(data.decode()) for path, data in files.items() if path.endswith(".svg")},
-        paths=sorted(files),
+        lies=_lies(plan),
+        papers=[(path, text) for path, text in PAPERS.items() if path in files],
+        folders=[(folder, list(same)) for folder, same in groupby(sorted(files), _folder) if folder],
     )
     return page.encode()
 
@@ -77,7 +90,12 @@ def _yield(plan: Row) -> float | None:
 
 
 def _good(good: Row, plan: Row) -> dict[str, Any]:
-    rows = [sheet for sheet in plan["sheets"] if sheet["sheet"] == good["sheet"]]
+    longest = max(max(sheet["size"]) for sheet in plan["sheets"])
+    rows = [
+        {**sheet, "share": round(100 * max(sheet["size"]) / longest)}
+        for sheet in plan["sheets"]
+        if sheet["sheet"] == good["sheet"]
+    ]
     kept = [offcut for sheet in rows for offcut in sheet["offcuts"]]
     area = sum(offcut["area"] for offcut in kept) / 1e6
     return {
@@ -129,6 +147,40 @@ def _used(plan: Row) -> list[str]:
     taken: Sequence[Row] = [*plan["sheets"], *plan["bars"]]
     counts = Counter(row["stock"] for row in taken if row["kind"] == "offcut")
     return [f"{n} × {key}" for key, n in sorted(counts.items())]
+
+
+def _lies(plan: Row) -> list[dict[str, str]]:
+    """Which sheets hold the parts of each single kit; nothing where there is but one kit or one sheet."""
+    names = {
+        (kit["kit"], n): f"{kit['kit']} {n} of {kit['quantity']}"
+        for kit in plan["kits"]
+        for n in range(1, kit["quantity"] + 1)
+    }
+    if len(names) < 2 or len(plan["sheets"]) < 2:
+        return []
+    copies = {part["name"]: part["quantity"] for part in plan["parts"]}
+    made = {kit["kit"]: kit["quantity"] for kit in plan["kits"]}
+    found: dict[tuple[str, int], dict[str, set[int]]] = {key: {} for key in names}
+    for sheet in plan["sheets"]:
+        for item in sheet["items"]:
+            each = copies[item["name"]] // made[item["kit"]]
+            for copy in item["copies"]:
+                goods = found[item["kit"], (copy - 1) // each + 1]
+                goods.setdefault(sheet["sheet"], set()).add(sheet["number"])
+    return [
+        {"name": names[key] if made[key[0]] > 1 else key[0], "where": "; ".join(map(_where, goods.items()))}
+        for key, goods in found.items()
+        if goods
+    ]
+
+
+def _where(good: tuple[str, set[int]]) -> str:
+    sheet, numbers = good
+    return f"{sheet}: sheet{'s' if len(numbers) > 1 else ''} {', '.join(map(str, sorted(numbers)))}"
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _mm(value: float) -> str:
