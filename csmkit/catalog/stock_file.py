@@ -189,7 +189,7 @@ def _blocks(text: str) -> tuple[str, list[tuple[str, str]]]:
     firsts = [_first(lines, start) for start in starts]
     head = "\n".join(lines[: firsts[0] if firsts else len(lines)])
     blocks = []
-    for first, start, end in zip(firsts, starts, [*firsts[1:], len(lines)], strict=True):
+    for first, start, end in zip(firsts, starts, [*firsts, len(lines)][1:], strict=True):
         header = HEADER.match(lines[start])
         assert header is not None
         blocks.append((header[1], "\n".join(lines[first:end]).strip("\n")))

@@ -122,7 +122,7 @@ def _words(kind: str, found: Any, steps: Place, model: type[BaseModel]) -> tuple
     value, context = found["input"], found.get("ctx", {})
     name = place_name(steps).rpartition(", ")[2]
     if kind == "extra_forbidden":
-        return f"unknown key {str(steps[-1])!r}", nearest(str(steps[-1]), _keys_at(steps[:-1], model))
+        return _unknown(steps, model)
     if kind == "missing":
         return f"{name} is missing", f"give {name}" if isinstance(steps[-1], int) else f"give {name} = …"
     shown = f"{name} = {show(value)}"
@@ -138,6 +138,13 @@ def _words(kind: str, found: Any, steps: Place, model: type[BaseModel]) -> tuple
     if kind in LIMITS:
         return f"{shown} {LIMITS[kind].format(**context)}", "correct it"
     return f"{shown}: {found['msg']}", TEMPLATE
+
+
+def _unknown(steps: Place, model: type[BaseModel]) -> tuple[str, str]:
+    key = str(steps[-1])
+    if len(steps) == 1 and model is not WorkshopFile and key in WorkshopFile.model_fields:
+        return f"{key} belongs in the workshop's own file", "move it there"
+    return f"unknown key {key!r}", nearest(key, _keys_at(steps[:-1], model))
 
 
 def _brackets(steps: Place, kind: str, model: type[BaseModel]) -> str:

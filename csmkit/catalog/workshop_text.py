@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 SEAM = "# ---- leftovers: what stands in the stock file ----"  # a comment, so that the whole is TOML too
@@ -26,8 +27,8 @@ def joined(own: bytes, stock: bytes) -> bytes:
 
 def parted(text: str) -> tuple[str, str]:
     """What `joined` has joined: the workshop's own text, and its leftovers."""
-    own, _, stock = text.partition(f"\n{SEAM}\n")
-    return own, stock
+    own, *stock = re.split(rf"\r?\n{re.escape(SEAM)}\r?\n", text, maxsplit=1)
+    return own, "".join(stock)
 
 
 def read_joined(workshop: Path) -> bytes:
