@@ -22,6 +22,7 @@ ENGINES: Mapping[str, str] = {
 }
 
 Say = Callable[[str], None]
+Watch = Callable[[Nesting], None]
 
 
 def installed() -> tuple[str, ...]:
@@ -37,6 +38,7 @@ def plan(
     repeatable: bool = True,
     run: Run = isolated,
     say: Say = lambda _: None,
+    watch: Watch = lambda _: None,
 ) -> Nesting:
     """Lay the parts of one sheet good on the workshop's sheets.
 
@@ -49,6 +51,7 @@ def plan(
             spyrrow repeats only through the layout lock).
         run: how an engine is run.
         say: told in one line why an engine was passed over.
+        watch: told every better proven plan as soon as it is known.
     Returns: the first engine's best plan that passes `verify`; parts for which the stock has no room are in
         `unplaced`.
     Raises: CsmError: no engine is installed, or none gave a plan that holds.
@@ -64,6 +67,7 @@ def plan(
             say(f"{instance.sheet}: {engine} {attempt.trouble}")
         if nesting and (best is None or rank(nesting, instance) < rank(best, instance)):
             best = nesting
+            watch(best)
         if best and not best.unplaced:
             return best
     if best is None:
