@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Proof of a written program: what it does to the stock, measured from its text.
+
+Nothing here knows how toolpaths are planned or written: the text is interpreted, the cutter is swept along
+it, and what goes and what stays is compared with the setup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from csmkit.cam.blank import blank
+from csmkit.cam.dialect_check import dialect_faults
+from csmkit.cam.interpret import ARC_LIMIT, HOME_Z, Reading, Step, interpret
+from csmkit.cam.prove_area import gouges
+from csmkit.cam.prove_leftover import Left, leftovers
+from csmkit.cam.prove_moves import Cutting, box_of, move_faults
+from csmkit.cam.prove_tabs import tab_faults
+from csmkit.cam.sweep import level, ways
+from csmkit.cam.time_estimate import moving_seconds
+from csmkit.model.cam import Fault, ProgramText, Proof, Setup, Tab
+from csmkit.model.stock import CamRules, Machine, Tool
+
+
+def prove(
+    texts: Sequence[ProgramText],
+    setup: Setup,
+    machine: Machine,
+    rules: CamRules,
+    tabs: Sequence[Tab] | None = None,
+    arc_limit: float = ARC_LIMIT,
+) -> Proof:
+    """Interpret programs and measure what they do, one after the other in one clamping.
+
+    Args:
+        texts: written programs, with the cutter of each tool number.
+        setup: what is to be cut, true size.
+        machine: its reach, speeds and dialect.
+        rules: how deep through, how high is safe, how parts are held.
+        tabs: planned bridges; None: whatever bridges there are count as tabs.
+        arc_limit: largest difference between the radii at both ends of an arc, mm.
+    """
+    readings = [interpret(one.text, arc_limit) for one in texts]
+    faults: list[Fault] = []
+    steps: list[Cutting] = []
+    for one, reading in zip(texts, readings, strict=True):
+        faults += _text_faults(one, reading, machine)
+        tools, unknown = _tools(one, reading)
+        faults += unknown
+        these = [(s, tools[s.tool]) for s in reading.steps if s.tool in tools]
+        faults += move_faults(these, setup, machine, rules)
+        steps += these
+    low, areas = ways(steps), blank(setup)
+    faults += gouges(areas, low)
+    left = leftovers(areas, low, rules)
+    faults += left.faults
+    if tabs is not None:
+        faults += tab_faults(left.bridges, tabs, level(low, 0.0), setup.thickness)
+    return _proof(faults, left, readings, [s for s, _ in steps], (texts, machine))
+
+
+def _text_faults(one: ProgramText, reading: Reading, machine: Machine) -> list[Fault]:
+    found = [*dialect_faults(one.text, machine.post), *reading.faults]
+    if not reading.ends and machine.post != "grbl":
+        found.append(Fault("dialect", "the program does not end with M2 or M30", line=one.text.count("\n")))
+    return found
+
+
+def _tools(one: ProgramText, reading: Reading) -> tuple[Mapping[int, Tool], list[Fault]]:
+    """Cutters by the number that the text gives them."""
+    tools = dict(one.tools)
+    if len(tools) == 1:
+        tools.setdefault(0, next(iter(tools.values())))
+    faults = []
+    for step in reading.steps:
+        if step.tool not in tools and (step.move.kind != "rapid" or step.move.end[2] < 0):
+            name = f"T{step.tool}" if step.tool else "a move before the first T"
+            faults.append(Fault("tool", f"no cutter is known for {name}", step.move.end, step.line))
+            break
+    return tools, faults
+
+
+def _proof(
+    faults: Sequence[Fault],
+    left: Left,
+    readings: Sequence[Reading],
+    steps: Sequence[Step],
+    of: tuple[Sequence[ProgramText], Machine],
+) -> Proof:
+    texts, machine = of
+    known = [s for s in steps if s.is_sure and s.move.end[2] < HOME_Z]
+    cuts = [s for s in known if s.move.kind != "rapid"]
+    tools = [tool.key for one in texts for _, tool in one.tools]
+    notes = list(left.notes)
+    if changes := sum(r.tool_changes for r in readings):
+        notes.append(f"{changes} stops or tool changes: their time is not counted")
+    if any(not r.units for r in readings):
+        notes.append("the program does not say its units (G20, G21): read as mm")
+    moving_s = moving_seconds(((s.start, s.move) for s in known), machine)
+    return Proof(
+        faults=tuple(sorted(faults, key=lambda f: (f.line is None, f.line or 0, f.kind))),
+        notes=tuple(dict.fromkeys(notes)),
+        box=box_of(cuts),
+        cut_mm=sum(s.move.length(s.start) for s in cuts),
+        rapid_mm=sum(s.move.length(s.start) for s in known if s.move.kind == "rapid"),
+        seconds=moving_s + sum(r.dwell_s for r in readings),
+        tabs=len(left.bridges),
+        tools=tuple(dict.fromkeys(tools)),
+    )

@@ -1,0 +1,169 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Proof that everything is gone which a cutter can reach and must remove, and that parts hang on their tabs.
+
+A pocket must be clear at its bottom. Of a contour, the ring that one turn of the cutter round it sweeps must
+be gone; what is left of it from the part's side to the other is a bridge, and bridges must be the tabs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely import STRtree
+from shapely.geometry.base import BaseGeometry
+
+from csmkit.cam.blank import SAME, Blank, Piece, farthest
+from csmkit.cam.sweep import Level, Way, level, quadrant
+from csmkit.model.cam import Fault
+from csmkit.model.stock import CamRules
+
+THIN = 0.01  # mm: half the width of what counts as left over
+SNUG = 0.005  # mm that a cutter may be wider than its slot: rounding
+TOUCH = 0.05  # mm between a bridge and what it connects
+LONGEST_TAB = 40.0  # mm along the contour: what is longer was forgotten
+ROUND = 0.1  # mm: corners that stay rounded by less are not worth a note
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """What is left of a contour's ring, from side to side."""
+
+    part: str
+    area: BaseGeometry
+
+    @property
+    def where(self) -> tuple[float, float]:
+        """Its middle, mm."""
+        middle = shapely.point_on_surface(self.area)
+        return (float(middle.x), float(middle.y))
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a program leaves."""
+
+    faults: tuple[Fault, ...]
+    notes: tuple[str, ...]
+    bridges: tuple[Bridge, ...]
+
+
+def leftovers(blank: Blank, all_ways: Sequence[Way], rules: CamRules) -> Left:
+    """What is left in each cut, at its bottom."""
+    levels: dict[float, Level] = {}
+    solids: dict[float, list[BaseGeometry]] = {}
+    faults: list[Fault] = []
+    notes: list[str] = []
+    bridges: list[Bridge] = []
+    tree = STRtree([b.area for b in blank.bodies])
+    for piece in blank.pieces:
+        if piece.cut.kind == "surface":
+            continue
+        depth = _bottom(piece, blank, rules)
+        if depth not in levels:
+            levels[depth] = level(all_ways, -depth + THIN)
+            solids[depth] = [b.kept(depth - 2 * SAME) for b in blank.bodies]
+        indices = sorted(tree.query(piece.area, predicate="dwithin", distance=2 * _widest(all_ways)))
+        left = _left(piece, blank, levels[depth], [solids[depth][i] for i in indices])
+        faults += left.faults
+        notes += left.notes
+        bridges += left.bridges
+    return Left(tuple(faults), tuple(notes), tuple(bridges))
+
+
+def _widest(all_ways: Sequence[Way]) -> float:
+    return max((way.tool.diameter for way in all_ways), default=0.0)
+
+
+def _bottom(piece: Piece, blank: Blank, rules: CamRules) -> float:
+    """Depth down to which a cut must be clear: an onion skin stays below contours."""
+    is_contour = piece.cut.kind in ("inside", "outside")
+    if is_contour and piece.cut.through and rules.hold == "onion":
+        return blank.setup.thickness - rules.onion
+    return blank.setup.thickness if piece.cut.through else piece.cut.depth
+
+
+def _left(piece: Piece, blank: Blank, below: Level, solids: Sequence[BaseGeometry]) -> Left:
+    """What is left of one cut."""
+    radius = _radius(piece, below)
+    if radius is None:
+        x, y = shapely.get_coordinates(shapely.point_on_surface(piece.area))[0]
+        problem = f"{piece.cut.kind} of {piece.cut.part} is not cut to {-below.z + THIN:.2f} mm anywhere"
+        return Left((Fault("leftover", problem, (float(x), float(y), below.z)),), (), ())
+    wanted = shapely.intersection(_wanted(piece, radius), blank.stock)
+    room = _room(wanted, solids, radius)
+    reached = shapely.intersection(wanted, room)
+    swept = below.swept(below.near(wanted, radius))
+    rest = shapely.buffer(shapely.difference(reached, swept), -THIN, join_style="mitre")
+    faults, bridges = [], []
+    for part in (p for p in shapely.get_parts(rest) if p.area > 0):
+        whole = shapely.buffer(part, THIN, join_style="mitre")
+        if piece.cut.kind in ("inside", "outside") and _bridges(whole, piece, radius):
+            bridges.append(Bridge(piece.cut.part, whole))
+        else:
+            faults.append(_fault(piece, whole, below.z))
+    note = _corners(piece, shapely.difference(wanted, room), room, radius)
+    return Left(tuple(faults), note, tuple(bridges))
+
+
+def _radius(piece: Piece, below: Level) -> float | None:
+    """The smallest cutter that works in a cut at its bottom, None if none does."""
+    indices = below.near(shapely.boundary(piece.area), below.widest + TOUCH)
+    if piece.cut.kind in ("drill", "pocket"):
+        indices = np.union1d(indices, below.near(piece.area, 0.0))
+    sizes = [below.ways[i].tool.diameter / 2 for i in indices]
+    return min(sizes, default=None)
+
+
+def _wanted(piece: Piece, radius: float) -> BaseGeometry:
+    """What must go: a pocket as a whole, of a contour the width of the cutter."""
+    if piece.cut.kind == "outside":
+        grown = shapely.buffer(piece.area, 2 * radius, quad_segs=quadrant(2 * radius))
+        return shapely.difference(grown, piece.area)
+    if piece.cut.kind == "inside":
+        return shapely.difference(piece.area, shapely.buffer(piece.area, -2 * radius))
+    return piece.area
+
+
+def _room(wanted: BaseGeometry, solids: Sequence[BaseGeometry], radius: float) -> BaseGeometry:
+    """Where a cutter of a radius can sweep without touching what stays, about a place."""
+    inner, x = radius - SNUG, shapely.box(*wanted.bounds)
+    window = shapely.buffer(x, 3 * radius, join_style="mitre")
+    solid = shapely.intersection(shapely.union_all(solids), window)
+    centers = shapely.difference(window, shapely.buffer(solid, inner, quad_segs=quadrant(radius)))
+    return shapely.buffer(centers, inner, quad_segs=quadrant(radius))
+
+
+def _bridges(rest: BaseGeometry, piece: Piece, radius: float) -> bool:
+    """A rest goes from one side of the ring to the other, and is no longer than a tab."""
+    border = shapely.boundary(piece.area)
+    _, far = farthest(rest, border)
+    near = float(shapely.distance(rest, border))
+    along = shapely.minimum_rotated_rectangle(rest).length / 2 - 2 * radius
+    return near < TOUCH and far > 2 * radius - TOUCH and along < LONGEST_TAB
+
+
+def _fault(piece: Piece, rest: BaseGeometry, z: float) -> Fault:
+    x, y = shapely.get_coordinates(shapely.point_on_surface(rest))[0]
+    x0, y0, x1, y1 = rest.bounds
+    size = f"{rest.area:.2f} mm² in {x1 - x0:.2f} x {y1 - y0:.2f} mm"
+    problem = f"{piece.cut.kind} of {piece.cut.part}: {size} stay at a depth of {-z:.2f} mm"
+    return Fault("leftover", problem, (float(x), float(y), z))
+
+
+def _corners(piece: Piece, unreached: BaseGeometry, room: BaseGeometry, radius: float) -> tuple[str, ...]:
+    """What no such cutter can reach."""
+    parts = [p for p in shapely.get_parts(shapely.buffer(unreached, -THIN)) if p.area > 0]
+    if not parts:
+        return ()
+    (x, y), gap = max((farthest(p, room) for p in parts), key=lambda found: found[1])
+    if gap < ROUND:
+        return ()
+    places = f"{len(parts)} corners" if len(parts) > 1 else "a corner"
+    return (
+        f"{piece.cut.part}: {piece.cut.kind} keeps {places} that a cutter of {2 * radius:g} mm cannot reach"
+        f" (up to {gap:.2f} mm, near x {x:.1f}, y {y:.1f}); dogbones or a smaller cutter would",
+    )
