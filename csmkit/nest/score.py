@@ -68,6 +68,11 @@ def candidate_rank(candidate: Candidate, instance: NestInstance) -> Rank:
     return _rank(instance, missing, [s.stock for s in ordered], equivalent)
 
 
+def equivalent(candidate: Candidate, instance: NestInstance) -> float:
+    """Equivalent sheets of a plan: full sheets and the used part of the last."""
+    return _ordered(instance, candidate)[1]
+
+
 def _rank(instance: NestInstance, unplaced: int, stocks: Sequence[str], equivalent: float) -> Rank:
     bought = {s.key for s in instance.stock if s.kind == "sheet"}
     return (unplaced, sum(s in bought for s in stocks), round(equivalent, 6), len(stocks))
