@@ -1,0 +1,136 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The page of a cut plan and its words: what they say follows from plan.json."""
+
+import pytest
+
+from csmkit.export.cut_page import cut_page
+from csmkit.export.cut_words import opened, summary, verdict
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><title>picture</title></svg>'
+
+
+def good(equivalent, bound, sheets, proven=False):
+    return {
+        "sheet": "ply-12",
+        "title": "plywood <12> mm",
+        "parts": 5,
+        "sheets": sheets,
+        "equivalent_sheets": equivalent,
+        "lower_bound": bound,
+        "yield": 0.6,
+        "engine": "test",
+        "proven_optimal": proven,
+    }
+
+
+def sheet(number, items, kind="sheet", offcuts=()):
+    return {
+        "file": f"sheets/ply-12-{number}.dxf",
+        "picture": f"sheets/ply-12-{number}.svg",
+        "number": number,
+        "sheet": "ply-12",
+        "stock": "ply-12-full",
+        "kind": kind,
+        "size": [2000, 1000],
+        "area": 2e6,
+        "price": "60.00",
+        "parts": sum(len(copies) for _, _, copies in items),
+        "items": [{"name": f"{k}/{p}", "kit": k, "part": p, "copies": c} for k, p, c in items],
+        "yield": 0.5,
+        "mass": 16.8,
+        "stages": [],
+        "offcuts": list(offcuts),
+    }
+
+
+def part(kit, name, quantity):
+    return {
+        "name": f"{kit}/{name}",
+        "kit": kit,
+        "part": name,
+        "form": "sheet",
+        "stock": "ply-12",
+        "quantity": quantity,
+        "size": [400, 300, 12],
+        "grain": None,
+        "mass": 1.0,
+        "steps": [],
+        "edges": "",
+        "note": "",
+        "remaining": [],
+    }
+
+
+@pytest.fixture
+def plan():
+    """Two stools of two sides each, and a shelf, on two sheets."""
+    kits = [("shelf", 1), ("stool", 2)]
+    return {
+        "name": "shelf+stool-x2",
+        "for": "router",
+        "currency": "EUR",
+        "workshop": "Hans & Söhne",
+        "kits": [
+            {"kit": k, "title": k, "version": "", "preset": "", "quantity": n, "params": {}} for k, n in kits
+        ],
+        "parts": [part("shelf", "board", 1), part("stool", "side", 4)],
+        "goods": [good(1.4, 1.2, 2)],
+        "sheets": [
+            sheet(1, [("stool", "side", [1, 2, 3])]),
+            sheet(2, [("shelf", "board", [1]), ("stool", "side", [4])]),
+        ],
+        "bars": [],
+        "shopping": [],
+        "price": {"lines": [], "total": "90.00", "to_buy": "120.00", "currency": "EUR"},
+        "mass": 5.0,
+    }
+
+
+@pytest.fixture
+def page(plan):
+    return cut_page(plan, {s["picture"]: SVG for s in plan["sheets"]}).decode()
+
+
+def test_what_people_write_is_shown_as_text(page):
+    assert "plywood &lt;12&gt; mm" in page
+    assert "Hans &amp; Söhne" in page
+    assert page.count("<svg") == 2
+
+
+def test_each_single_kit_is_told_with_the_sheets_that_hold_it(page):
+    rows = [line for line in page.splitlines() if line.startswith("<tr><td>") and "sheet" in line]
+    assert rows == [
+        "<tr><td>shelf</td><td>ply-12: sheet 2</td></tr>",
+        "<tr><td>stool 1 of 2</td><td>ply-12: sheet 1</td></tr>",
+        "<tr><td>stool 2 of 2</td><td>ply-12: sheets 1, 2</td></tr>",
+    ]
+
+
+def test_yield_is_that_of_all_opened_sheets(page):
+    assert "<dd>50 %</dd>" in page
+
+
+def test_a_plan_of_bars_alone_has_no_yield(plan):
+    plan |= {"goods": [], "sheets": []}
+    assert "Yield" not in cut_page(plan, {}).decode()
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (good(1.4, 1.4, 2, proven=True), "proven: no plan needs less"),
+        (good(1.4, 1.2, 2), "no plan opens fewer, and none saves more than 0.20 of a sheet"),
+        (good(2.5, 2.0, 3), "at most 0.50 sheets (25 %) above the best possible"),
+        (good(2.0, 2.0 - 1e-12, 2), "no plan opens fewer, and none saves more than 0.00 of a sheet"),
+    ],
+)
+def test_the_verdict_never_claims_more_than_the_bound_allows(row, said):
+    assert verdict(row) == said
+
+
+def test_what_is_opened_is_counted_by_kind(plan):
+    plan["sheets"][1]["kind"] = "offcut"
+    plan["bars"] = [{"kind": "bar"}, {"kind": "bar"}]
+    assert opened(plan) == "1 sheet, 1 offcut and 2 bars"
+    assert summary(plan).startswith("5 parts on 1 sheet, 1 offcut and 2 bars; ply-12 1.40 sheets, ")
