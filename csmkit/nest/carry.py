@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """An old plan carried over to an instance that has changed a little: parts stay near their places.
 
-The parts of a sheet are drawn apart until none is too near another, and then pushed back towards where they
-lay, one after the other, so that order and neighbourhood stay. What lies in a hole goes with its host. New
-parts, and those that found no place, are laid where they fit, leftmost first.
+Where two parts have come too near each other, the one that is farther to the right, or up, gives way by as
+little as it has to, and so on until none is too near; then all are pushed back towards where they lay, so
+that order and neighbourhood stay. What lies in a hole goes with its host. New parts, and those that found no
+place, are laid where they fit, leftmost first.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 
@@ -19,10 +21,12 @@ from shapely.affinity import translate
 
 from csmkit.model import NestInstance, StockSheet
 from csmkit.nest.candidate import Candidate, Placed
-from csmkit.nest.slide import DOWN, LEFT, RIGHT, SHY, UP, Array, Bench, Loose, groups
+from csmkit.nest.slide import DOWN, LEFT, RIGHT, SHORT, SHY, UP, Array, Bench, Loose, groups
 from csmkit.nest.turns import turns
 
-SPREAD = (0.0, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)  # share by which parts are drawn apart
+FAR = 1000.0  # mm
+GIVE = 80.0  # mm that a part gives way at once; who needs more lies elsewhere in a new plan too
+STEPS = 40  # rounds of giving way; a change runs through a row of that many parts
 ROUNDS = 4  # of pushing; most parts are at rest after two
 MOST_PLACES = 4000  # places to try for a part; beyond that a sheet is full of small parts
 
@@ -57,6 +61,20 @@ def carried(old: Candidate, instance: NestInstance, *, compact: bool) -> Candida
     return _completed(benches, left, instance, free)
 
 
+def moved(old: Candidate, new: Candidate) -> float:
+    """How far parts lie from where they lay, added up, mm; one on another sheet, or turned, counts as FAR."""
+    total = 0.0
+    for k, sheet in enumerate(new):
+        before = list(old[k].placed) if k < len(old) and old[k].stock == sheet.stock else []
+        for name, x, y, angle in sheet.placed:
+            ways = [(math.dist((x, y), p[1:3]), p) for p in before if (p[0], p[3]) == (name, angle)]
+            way, nearest = min(ways, default=(FAR, None))
+            if nearest:
+                before.remove(nearest)
+            total += min(way, FAR)
+    return total
+
+
 def _is_legal(placed: Placed, instance: NestInstance, stock: StockSheet) -> bool:
     """The part is turned as its grain allows today; where it has none, to any angle."""
     grain = next(i.pattern.grain for i in instance.items if i.name == placed[0])
@@ -70,10 +88,7 @@ def _settled(bench: Bench, compact: bool) -> list[Placed]:
     for group in together:
         _into_sheet(bench, group)
     aims = [place.copy() for place in bench.places]
-    for share in SPREAD:
-        bench.places = _drawn_apart(bench, together, aims, share)
-        if not bench.crowded():
-            break
+    _give_way(bench, together)
     for _ in range(ROUNDS):
         if not _push_back(bench, together, aims, compact):
             break
@@ -101,23 +116,38 @@ def _into_sheet(bench: Bench, group: list[int]) -> None:
     """Shift parts so that their box lies on the sheet's box, as far as it has room."""
     x0, y0, x1, y1 = bench.stock.outline.bounds
     edge = bench.instance.rules.edge
-    bench.push(group, LEFT, max(0.0, bench.box(group[0])[2] - (x1 - edge)))
-    bench.push(group, RIGHT, max(0.0, x0 + edge - bench.box(group[0])[0]))
-    bench.push(group, DOWN, max(0.0, bench.box(group[0])[3] - (y1 - edge)))
-    bench.push(group, UP, max(0.0, y0 + edge - bench.box(group[0])[1]))
+    for direction, side, sign, limit in (
+        (LEFT, 2, 1, x1 - edge),
+        (RIGHT, 0, -1, x0 + edge),
+        (DOWN, 3, 1, y1 - edge),
+        (UP, 1, -1, y0 + edge),
+    ):
+        over = sign * (bench.box(group[0])[side] - limit)
+        bench.push(group, direction, over if over > SHORT else 0.0)
 
 
-def _drawn_apart(bench: Bench, together: list[list[int]], aims: list[Array], share: float) -> list[Array]:
-    """Places at which the groups' middles are farther from the sheet's corner by a share."""
-    places = list(aims)
-    x0, y0, *_ = bench.stock.outline.bounds
-    for group in together:
-        a, b, c, d = bench.parts[group[0]].box
-        x, y = aims[group[0]]
-        by = share * np.array([(a + c) / 2 + x - x0, (b + d) / 2 + y - y0])
-        for k in group:
-            places[k] = aims[k] + by
-    return places
+def _give_way(bench: Bench, together: list[list[int]]) -> None:
+    """Move parts right and up until none is too near another, or for a number of rounds."""
+    group_of = {k: group for group in together for k in group}
+    for _ in range(STEPS):
+        pairs = bench.crowded()
+        if not pairs:
+            return
+        for i, j in pairs:
+            if group_of[i] is group_of[j]:
+                continue
+            ways = []
+            for direction, axis in ((RIGHT, 0), (UP, 1)):
+                later, other = sorted((i, j), key=lambda k: (_middle(bench, k)[axis], k), reverse=True)
+                ways.append((bench.apart(later, other, direction, GIVE), direction, later))
+            by, direction, later = min(ways)
+            if by < math.inf:
+                bench.push(group_of[later], direction, by)
+
+
+def _middle(bench: Bench, k: int) -> tuple[float, float]:
+    x0, y0, x1, y1 = bench.box(k)
+    return ((x0 + x1) / 2, (y0 + y1) / 2)
 
 
 def _push_back(bench: Bench, together: list[list[int]], aims: list[Array], compact: bool) -> bool:

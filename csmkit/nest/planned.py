@@ -1,17 +1,28 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""A plan for an instance: the lock's where it serves, else a new one."""
+"""A plan for an instance: the lock's where it serves, else a new one, or an old one that is carried over."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from csmkit.model import Finding, Nesting, NestInstance
 from csmkit.nest import irregular
 from csmkit.nest.attempt import Run, isolated
-from csmkit.nest.lock import Lock, reuse
-from csmkit.nest.score import rank
+from csmkit.nest.carry import carried, moved
+from csmkit.nest.lock import Lock, Locked, key_of, reuse
+from csmkit.nest.score import candidate_of, finished, rank
+from csmkit.nest.tidy import tidied
+from csmkit.nest.verify import verify
+
+TOLERANCE = (
+    0.005  # of the equivalent sheets: 12 mm of a sheet of 2440 mm; a plan that one knows is worth that
+)
+ALIKE = 0.7  # share of parts by name in common; with fewer, little of an old plan would be kept
+MOST_OLD = 4  # old plans to try; each takes a fraction of a second
 
 Say = Callable[[str], None]
 Watch = Callable[[Nesting], None]
@@ -41,7 +52,9 @@ def planned(
         run: how an engine is run.
         say: told in one line why an engine was passed over.
         watch: told every better proven plan as soon as it is known.
-    Returns: the plan, and warnings: why a locked plan was refused.
+    Returns: the plan, and warnings: why a locked plan was refused. Where the instance has changed a little,
+        an old plan of the lock that can be carried over and is as good as the new one is taken, so that
+        parts stay where they were.
     Raises: CsmError: no engine is installed, or none gave a plan that holds.
     """
     known, refused = reuse(lock, instance)
@@ -59,9 +72,45 @@ def planned(
         say=say,
         **listening,
     )
+    made = tidied(made, instance)
     if known is not None and rank(known, instance) <= rank(made, instance):
         return known, refused
-    return made, refused
+    kept = made if known is not None else _as_before(lock, instance, made)
+    _tell(watch, kept)
+    return kept, refused
+
+
+def _as_before(lock: Lock, instance: NestInstance, made: Nesting) -> Nesting:
+    """The old plan that can be kept with the least moving of parts, if it is as good as the new one."""
+    found: list[tuple[float, int, Nesting]] = []
+    for old in _alike(lock, instance):
+        for compact in (False, True):
+            candidate = carried(old.candidate, instance, compact=compact)
+            if candidate is None:
+                continue
+            nesting = finished(instance, candidate, old.engine)
+            if _is_as_good(nesting, made, instance) and not verify(nesting, instance):
+                found.append((moved(old.candidate, candidate_of(nesting)), len(found), nesting))
+                break
+    return min(found, key=lambda f: f[:2])[2] if found else made
+
+
+def _is_as_good(old: Nesting, new: Nesting, instance: NestInstance) -> bool:
+    allowed = replace(old, equivalent_sheets=old.equivalent_sheets * (1 - TOLERANCE))
+    return rank(allowed, instance) <= rank(new, instance)
+
+
+def _alike(lock: Lock, instance: NestInstance) -> list[Locked]:
+    """Plans of the lock for the same sheet good and mostly the same parts."""
+    wanted = Counter({i.name: i.quantity for i in instance.items})
+    key = key_of(instance)
+    found = []
+    for other, entry in sorted(lock.entries.items()):
+        names = Counter(name for sheet in entry.candidate for name, *_ in sheet.placed)
+        common = (names & wanted).total() / max(names.total(), wanted.total(), 1)
+        if other != key and entry.sheet == instance.sheet and common >= ALIKE:
+            found.append((-common, other, entry))
+    return [entry for *_, entry in sorted(found, key=lambda f: f[:2])][:MOST_OLD]
 
 
 def _tell(watch: Watch | None, nesting: Nesting) -> None:

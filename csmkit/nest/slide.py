@@ -174,13 +174,24 @@ class Bench:
         others = [k for k in range(len(self.parts)) if k not in group]
         for k in group:
             part, place = self.parts[k], self.places[k]
-            most = min(most, first_contact(part.inside, self.walls, -place, direction))
+            most = min(most, first_contact(part.inside, self.walls, -place, direction) - SHY)
             reach = self._swept(k, direction, most)
             for j in others:
                 if _meet(self.box(j), reach):
                     offset = self.places[j] - place
-                    most = min(most, first_contact(part.kept, self.parts[j].edges, offset, direction))
-        return most
+                    most = min(most, first_contact(part.kept, self.parts[j].edges, offset, direction) - SHY)
+        return max(most, 0.0)
+
+    def apart(self, k: int, other: int, direction: Direction, most: float) -> float:
+        """How far a part has to be moved to be far enough from another, mm; infinite if `most` won't do."""
+        axis = np.array(_AXES[direction])
+        offset = self.places[other] - self.places[k] - most * axis
+        back = first_contact(self.parts[k].kept, self.parts[other].edges, offset, (direction + 2) % 4)
+        far = self.parts[k].at(self.places[k] + most * axis)
+        least = max(self.instance.rules.spacing - SHORT, 0.0)
+        if shapely.dwithin(far, self.parts[other].at(self.places[other]), least):
+            return math.inf
+        return max(most - back, 0.0)
 
     def push(self, group: Iterable[int], direction: Direction, by: float) -> None:
         """Move parts."""
