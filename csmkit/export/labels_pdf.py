@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+import numpy as np
+import shapely
+
 from csmkit.errors import CsmError
 from csmkit.export.svg import document, double_arrow, number, path
 from csmkit.export.typst import typeset
@@ -18,8 +21,9 @@ from csmkit.model.outline import Outline
 _PICTURE = (26.0, 18.5)  # mm on the label, largest
 _LINE, _ARROW = 0.2, 0.3  # mm; widths of lines on the label
 _GREY = "#e4e4e4"  # of the part's face; still white enough for a pencil
-_LOWEST = 5.0  # mm; in a lower picture the grain arrow has no room and stands below
-_HALF = 3.5  # mm; half a grain arrow
+_HALVES = (3.5, 2.5, 1.7)  # mm; half a grain arrow, the longest that has room
+_AIR = 0.3  # mm around it
+_GRID = 25  # places tried along each side of a part's box; odd, so that its middle is one
 
 
 @dataclass(frozen=True)
@@ -106,22 +110,47 @@ def _picture(outlines: Sequence[Outline], grain: Literal["x", "y"] | None) -> di
         outlines = [outline.moved(angle=-90) for outline in outlines]
         grain = {"x": "y", "y": "x", None: None}[grain]
         x0, y0, x1, y1 = outlines[0].bounds
+    outlines = [outline.moved(-x0, -y0) for outline in outlines]
     scale = min(_PICTURE[0] / (x1 - x0), _PICTURE[1] / (y1 - y0))
     wide, high = (x1 - x0) * scale, (y1 - y0) * scale
-    below = high < _LOWEST and grain is not None
-    arrow = 2 * _HALF if below and grain == "y" else 2.0 if below else 0.0
-    shapes = path([o.moved(-x0, -y0) for o in outlines], 2 if scale > 0.1 else 1)
     body = [
-        f'<path transform="scale({scale:.6f})" d="{shapes}" fill="{_GREY}" fill-rule="evenodd"'
-        f' stroke="#000" stroke-width="{number(_LINE / scale, 3)}" stroke-linejoin="round"/>'
+        f'<path transform="scale({scale:.6f})" d="{path(outlines, 2 if scale > 0.1 else 1)}"'
+        f' fill="{_GREY}" fill-rule="evenodd" stroke="#000" stroke-width="{number(_LINE / scale, 3)}"'
+        ' stroke-linejoin="round"/>'
     ]
+    below = 0.0
     if grain:
-        half = min(_HALF, (wide if grain == "x" else high) * 0.4) if not below else _HALF
-        middle = 1 + arrow / 2 if below else -high / 2
-        way = double_arrow(wide / 2, middle, half, 90 if grain == "y" else 0)
-        body += [
-            f'<path fill="none" stroke="{colour}" stroke-width="{number(width)}" {way}/>'
-            for colour, width in (("#fff", 4 * _ARROW), ("#000", _ARROW))
-        ]
-    view = (-_LINE, -high - _LINE, wide + 2 * _LINE, high + 2 * _LINE + (arrow + 1 if below else 0))
+        x, y, half = _arrow_place(outlines, grain, scale) or (wide / 2, 0.0, 0.0)
+        if not half:
+            half, below = _HALVES[0], 2 * _HALVES[0] if grain == "y" else 2.0
+            y = -1 - below / 2
+        arrow = double_arrow(x, -y, half, 90 if grain == "y" else 0)
+        body.append(f'<path fill="none" stroke="#000" stroke-width="{number(_ARROW)}" {arrow}/>')
+    view = (-_LINE, -high - _LINE, wide + 2 * _LINE, high + 2 * _LINE + (below and below + 1))
     return {"svg": document(view, "", body).decode(), "width": round(view[2], 3)}
+
+
+def _arrow_place(
+    outlines: Sequence[Outline], grain: Literal["x", "y"], scale: float
+) -> tuple[float, float, float] | None:
+    """Where a grain arrow has room on a part, near its middle and clear of its holes.
+
+    Args:
+        outlines: outer one and holes, lower left of the box at (0, 0), mm.
+        scale: of the picture.
+    Returns: middle and half length, mm on the label; None if it has no room.
+    """
+    outer, *holes = (shapely.Polygon(outline.points(0.3 / scale)) for outline in outlines)
+    free = shapely.difference(shapely.make_valid(outer), shapely.union_all(holes))
+    shapely.prepare(free)
+    _, _, wide, high = outlines[0].bounds
+    shares = (np.arange(_GRID) + 0.5) / _GRID
+    xs, ys = (g.ravel() for g in np.meshgrid(shares * wide, shares * high))
+    for half in _HALVES:
+        along, across = (half + _AIR) / scale, (half / 4 + _AIR) / scale
+        w, h = (along, across) if grain == "x" else (across, along)
+        inside = shapely.contains(free, shapely.box(xs - w, ys - h, xs + w, ys + h))
+        if inside.any():
+            best = np.argmin(np.where(inside, np.hypot(xs - wide / 2, ys - high / 2), np.inf))
+            return float(xs[best]) * scale, float(ys[best]) * scale, half
+    return None

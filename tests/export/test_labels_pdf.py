@@ -12,11 +12,12 @@ from dataclasses import replace
 import export_samples as sample
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csmkit.errors import CsmError
-from csmkit.export.labels_pdf import PartLabel, label_outline, labels_pdf
+from csmkit.export.labels_pdf import PartLabel, _arrow_place, label_outline, labels_pdf
 from csmkit.model.facts import FlatPattern
 from csmkit.model.outline import Outline
 from csmkit.model.pose import Pose
@@ -51,12 +52,12 @@ def text_of(pdf, tmp_path, order="-raw"):
 
 
 def pages_of(pdf, folder):
-    """Ink of each page: true where it isn't white, [row, column]."""
+    """Grey values of each page, [row, column]: 0 black, 255 white."""
     (folder / "labels.pdf").write_bytes(pdf)
     for old in folder.glob("page*.pgm"):
         old.unlink()
     subprocess.run(["pdftoppm", "-gray", "-r", str(DPI), "labels.pdf", "page"], cwd=folder, check=True)
-    return [_pgm(file.read_bytes()) < 250 for file in sorted(folder.glob("page*.pgm"))]
+    return [_pgm(file.read_bytes()) for file in sorted(folder.glob("page*.pgm"))]
 
 
 def _pgm(data):
@@ -76,7 +77,7 @@ def outside(page):
     near_x = np.abs((x + WIDE / 2) % WIDE - WIDE / 2) < MARK
     near_y = np.abs((y + HIGH / 2) % HIGH - HIGH / 2) < MARK
     allowed = (inner_y[:, None] & inner_x[None, :]) | (near_y[:, None] & near_x[None, :])
-    return page & ~allowed
+    return (page < 250) & ~allowed
 
 
 def copies(number):
@@ -169,7 +170,7 @@ def test_nothing_stands_nearer_to_a_labels_edge_than_a_printer_may_shift(tmp_pat
 @printer
 def test_the_check_of_edges_sees_ink_across_them(tmp_path):
     page = pages_of(labels_pdf([LABEL]), tmp_path)[0]
-    assert page.any()
+    assert (page < 250).any()
     assert outside(np.roll(page, round(6 / 25.4 * DPI), axis=1)).any()
     assert outside(np.roll(page, round(-6 / 25.4 * DPI), axis=0)).any()
 
@@ -183,15 +184,33 @@ def test_a_long_name_is_whole_on_its_label(tmp_path):
 
 @printer
 def test_the_picture_shows_holes_and_grain(tmp_path):
-    def ink(label):
-        return int(pages_of(labels_pdf([label]), tmp_path)[0].sum())
+    def shown(darker, **said):
+        return pages_of(labels_pdf([replace(LABEL, **said)]), tmp_path)[0] < darker
 
-    plain = replace(LABEL, outline=SIDE[:1], grain=None)
-    assert ink(replace(plain, outline=SIDE)) < ink(plain)  # a hole is white
-    assert ink(replace(plain, outline=())) < ink(plain)
-    along = pages_of(labels_pdf([replace(plain, grain="x")]), tmp_path)[0]
-    across = pages_of(labels_pdf([replace(plain, grain="y")]), tmp_path)[0]
-    assert (along != across).any()
+    whole = shown(250, outline=SIDE[:1], grain=None)
+    assert shown(250, outline=SIDE, grain=None).sum() < whole.sum()  # a hole is white
+    assert shown(250, outline=(), grain=None).sum() < whole.sum()
+    along, across, none = (shown(128, grain=grain) for grain in ("x", "y", None))
+    box = [np.ptp(np.argwhere(arrow & ~none), axis=0) for arrow in (along, across)]  # rows, columns
+    assert box[0][1] > 2 * box[0][0]
+    assert box[1][0] > 2 * box[1][1]
+
+
+@pytest.mark.parametrize("grain", ["x", "y"])
+def test_the_arrow_lies_on_the_part_and_in_none_of_its_holes(grain):
+    ell = Outline.polygon([(0, 0), (300, 0), (300, 40), (60, 40), (60, 120), (0, 120)])
+    hole = Outline.circle(150, 20, 20)
+    x, y, half = _arrow_place((ell, hole), grain, 0.1) or (0, 0, 0)
+    reach = np.linspace(-half, half, 21) * 10
+    dx, dy = (reach, 0 * reach) if grain == "x" else (0 * reach, reach)
+    ways = shapely.points(10 * x + dx, 10 * y + dy)
+    assert half >= 1.7
+    assert shapely.covers(shapely.Polygon(ell.points()), ways).all()
+    assert not shapely.intersects(shapely.Polygon(hole.points()), ways).any()
+
+
+def test_an_arrow_without_room_stands_below():
+    assert _arrow_place((Outline.rectangle(0, 0, 2400, 60),), "y", 0.01) is None
 
 
 def test_a_label_shows_what_goes_through_a_pattern():
