@@ -6,7 +6,7 @@ from csmkit.build.failure import TaskFailed
 from csmkit.build.files import Files, call
 from csmkit.build.graph import Pick, Source, Task, in_order
 from csmkit.build.key import Code
-from csmkit.build.publish import publish
+from csmkit.build.publish import publish, refuse_foreign
 from csmkit.build.result import Event, Result
 from csmkit.build.run import Builder
 from csmkit.build.store import Blob, Damaged, Entry, Store
@@ -28,4 +28,5 @@ __all__ = [
     "call",
     "in_order",
     "publish",
+    "refuse_foreign",
 ]

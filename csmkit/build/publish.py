@@ -52,7 +52,7 @@ def publish(files: Mapping[str, str], folder: Path, store: Store) -> bool:
                 _remove_leftovers(folder)
             if _holds(folder, wanted, store):
                 return False
-            _refuse_foreign(folder)
+            refuse_foreign(folder)
             with _temporary(folder) as new:
                 _fill(new, files, store)
                 (new / SUMS).write_bytes(sums)
@@ -108,7 +108,7 @@ def _holds(folder: Path, wanted: Mapping[str, str], store: Store) -> bool:
     return True
 
 
-def _refuse_foreign(folder: Path) -> None:
+def refuse_foreign(folder: Path) -> None:
     """See that all files in the folder are ours to remove.
 
     Raises: CsmError: one isn't.

@@ -7,6 +7,7 @@ It is made from plan.json and the pictures alone, holds everything in itself and
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
@@ -70,7 +71,9 @@ def cut_page(plan: Row, files: Mapping[str, bytes]) -> bytes:
         pictures={path: Markup(data.decode()) for path, data in files.items() if path.endswith(".svg")},
         lies=_lies(plan),
         papers=[(path, text) for path, text in PAPERS.items() if path in files],
-        folders=[(folder, list(same)) for folder, same in groupby(sorted(files), _folder) if folder],
+        folders=[
+            (folder, list(same)) for folder, same in groupby(sorted(files, key=_natural), _folder) if folder
+        ],
     )
     return page.encode()
 
@@ -181,6 +184,11 @@ def _where(good: tuple[str, set[int]]) -> str:
 
 def _folder(path: str) -> str:
     return path.rpartition("/")[0]
+
+
+def _natural(path: str) -> list[tuple[bool, int, str]]:
+    """Order in which sheet 2 comes before sheet 10."""
+    return [(word.isdigit(), int(word) if word.isdigit() else 0, word) for word in re.split(r"(\d+)", path)]
 
 
 def _mm(value: float) -> str:

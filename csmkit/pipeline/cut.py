@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from csmkit.build import Files, Store, publish
+from csmkit.build import Files, Store, publish, refuse_foreign
 from csmkit.build.files import content_digest, sha256
 from csmkit.errors import CsmError
 from csmkit.nest.lock import Lock, read_lock
@@ -60,6 +60,7 @@ def cut(
     Raises: CsmError: the stock does not hold all parts, or the folder cannot be written.
     """
     folder = out / gathered.order.name
+    refuse_foreign(folder)  # before minutes of planning, not after
     locks = _lock(folder / LOCK), read_lock(gathered.locks.get(LOCK, b"").decode("utf-8", "replace"))
     planned = plan_order(gathered.order, *locks, planning, watcher)
     large = [

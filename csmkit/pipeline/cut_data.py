@@ -103,10 +103,12 @@ def _sheets(
     good = workshop.sheet(task.sheet)
     weight = good.material.density * good.thickness * 1e-9  # kg/mm²
     suffix = "svg" if task in order.sawn else "dxf"
+    is_two_sided = suffix == "dxf" and any(item.pattern.is_two_sided for item in task.items)
     for number, layout in enumerate(nesting.layouts, 1):
         stock = stocks[layout.stock]
         yield {
             "file": sheet_path(layout.stock, number, suffix),
+            "turned": sheet_path(layout.stock, number, turned=True) if is_two_sided else None,
             "picture": sheet_path(layout.stock, number, "svg"),
             "number": number,
             "sheet": task.sheet,

@@ -232,6 +232,25 @@ def test_kits_and_tables_are_planned_together_and_parts_bear_their_kits_name(run
     assert "shelf door 1" in text
 
 
+def test_the_lock_of_a_design_serves_a_single_kit(run):
+    assert json.loads(run("step-stool", "--json").stdout)["reused"] == ["birch-ply-18"]
+
+
+def test_a_good_that_is_not_sawn_is_nested_and_a_warning_says_so(run):
+    Path("plate.csv").write_text("label,length,width,quantity,material\nplate,200,100,2,steel-sheet-3\n", "utf-8")
+    told = json.loads(run("--parts", "plate.csv", "--for", "saw", "--time", "1", "--json").stdout)
+    [warning] = told["warnings"]
+    assert warning.startswith("plate/steel-sheet-3: is not for the saw but for")
+    assert [sheet["file"].endswith(".dxf") for sheet in told["sheets"]] == [True]
+
+
+def test_a_folder_with_someone_elses_files_is_refused_before_planning(run):
+    Path("build/cut/shelf").mkdir(parents=True)
+    Path("build/cut/shelf/diary.txt").write_text("mine", "utf-8")
+    done = run("--parts", "shelf.csv", "--time", "80000", ok=False)
+    assert "holds diary.txt, not written by csmkit" in str(done.exception)
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [

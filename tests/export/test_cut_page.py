@@ -27,6 +27,7 @@ def good(equivalent, bound, sheets, proven=False):
 def sheet(number, items, kind="sheet", offcuts=()):
     return {
         "file": f"sheets/ply-12-{number}.dxf",
+        "turned": None,
         "picture": f"sheets/ply-12-{number}.svg",
         "number": number,
         "sheet": "ply-12",
