@@ -20,6 +20,7 @@ from csmkit.model.outline import Outline
 
 _PICTURE = (26.0, 18.5)  # mm on the label, largest
 _LINE, _ARROW = 0.2, 0.3  # mm; widths of lines on the label
+_TIED = "\u00a0"  # a space at which no line ends
 _GREY = "#e4e4e4"  # of the part's face; still white enough for a pencil
 _HALVES = (3.5, 2.5, 1.7)  # mm; half a grain arrow, the longest that has room
 _AIR = 0.3  # mm around it
@@ -81,11 +82,11 @@ def labels_pdf(labels: Sequence[PartLabel], title: str = "Labels") -> bytes:
 def _rows(label: PartLabel) -> list[str]:
     """Lines of text below the name; those without content are left out."""
     size = " × ".join(f"{round(side, 1):g}" for side in label.size)
-    steps = f"step{'s' if len(label.steps) > 1 else ''} {_runs(label.steps)}" if label.steps else ""
+    steps = f"step{'s' if len(label.steps) > 1 else ''}{_TIED}{_runs(label.steps)}" if label.steps else ""
     rows = (
         label.kit,
         label.material,
-        f"{size} mm",
+        f"{size}{_TIED}mm",
         f"edges {label.edges}" if label.edges else "",
         ", ".join(filter(None, (label.where, steps))),
         ", then ".join(label.remaining),

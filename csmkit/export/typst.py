@@ -43,12 +43,8 @@ def _faces() -> Iterator[Path]:
     Their package holds each twice, as .ttf and as .otf, and typst would take the one that the file system
     happens to list first.
     """
-    try:
-        from font_source_sans_pro import font_directory
-    except ModuleNotFoundError:  # until the environment is laid anew: the mono that typst embeds
-        with TemporaryDirectory() as folder:
-            yield Path(folder)
-        return
+    from font_source_sans_pro import font_directory
+
     with TemporaryDirectory() as folder:
         for face in FACES:
             shutil.copy(Path(font_directory, f"SourceSansPro-{face}.ttf"), folder)

@@ -220,6 +220,14 @@ def test_a_label_shows_what_goes_through_a_pattern():
     assert label_outline(pattern) == (SIDE[0], hole)
 
 
+@printer
+def test_no_font_of_the_system_is_used(tmp_path):
+    (tmp_path / "labels.pdf").write_bytes(labels_pdf([LABEL, replace(LABEL, part="кронштейн γωνία")]))
+    told = subprocess.run(["pdffonts", "labels.pdf"], cwd=tmp_path, capture_output=True, check=True).stdout
+    names = {line.split()[0].partition("+")[2] for line in told.decode().splitlines()[2:]}
+    assert names == {"SourceSansPro-Regular", "SourceSansPro-Bold"}
+
+
 def test_the_same_labels_give_the_same_bytes_in_any_place_at_any_time(tmp_path):
     program = "import sys; from test_labels_pdf import *; sys.stdout.buffer.write(labels_pdf(copies(30)))"
     pdfs = [labels_pdf(copies(30))]
