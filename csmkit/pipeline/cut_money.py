@@ -26,7 +26,8 @@ def shopping_lines(order: CutOrder, workshop: Workshop, plan: CutPlan) -> tuple[
 def material_price(order: CutOrder, workshop: Workshop, plan: CutPlan) -> dict[str, Any]:
     """The charge for sheets and bars: what is opened, less what goes back on the rack; and what is bought."""
     uses = [use for use in material_uses(order.facts, workshop, plan) if use.kind in ("cut", "bar")]
-    opened = {layout.stock for nesting in (*plan.nestings, *plan.bars) for layout in nesting.layouts}
+    opened = {layout.stock for nesting in plan.nestings for layout in nesting.layouts}
+    opened |= {layout.stock for bars in plan.bars for layout in bars.layouts}
     bought = [line.price for _, line in shopping_lines(order, workshop, plan) if line.item in opened]
     return {
         "lines": [
@@ -52,7 +53,7 @@ def _needs(order: CutOrder, plan: CutPlan) -> Mapping[str, set[str]]:
             names = {kit_of[name] for name, _ in bar.pieces}
             needs.setdefault(bar.stock, set()).update(names)
     for kit in order.kits:
-        items = [item.key for item in (*kit.facts.bought, *kit.facts.bulk)]
+        items = [item.key for item in kit.facts.bought] + [item.key for item in kit.facts.bulk]
         items += [f"{FILAMENT} {part.stock}" for part in kit.facts.parts if part.form == "print"]
         for item in items:
             needs.setdefault(item, set()).add(kit.name)
