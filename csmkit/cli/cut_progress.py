@@ -94,6 +94,7 @@ class _Live:
     order: CutOrder
     time_limit_s: float
     rows: dict[str, _Row] = field(init=False)
+    is_stopped: bool = False
 
     def __post_init__(self) -> None:
         self.rows = {t.sheet: _Row(sum(i.quantity for i in t.items)) for t in self.order.sheets}
@@ -124,12 +125,14 @@ class _Live:
 
     def stopped(self, hurried: int) -> None:
         """Say so above the table."""
+        self.is_stopped = True
         self._live.console.print(_stopped(hurried))
 
     def __rich__(self) -> Table:
         from rich.table import Table
 
-        table = Table(box=None, pad_edge=False)
+        hint = "" if self.is_stopped else "Ctrl-C keeps the best so far"
+        table = Table(box=None, pad_edge=False, caption=hint, caption_justify="left")
         for name in ("sheet good", "parts", "time", "opened", "sheets needed", "no plan below", "gap"):
             table.add_column(name, justify="left" if name == "sheet good" else "right")
         for sheet, row in self.rows.items():
@@ -141,6 +144,8 @@ class _Live:
 def _cells(best: Nesting | None) -> tuple[str, str, str, str]:
     if best is None:
         return "", "", "", ""
+    if best.unplaced:
+        return "", f"{len(best.unplaced)} parts left", "", ""
     bound = f"{best.lower_bound:.2f}"
     return str(len(best.layouts)), f"{best.equivalent_sheets:.3f}", bound, _gap(best)
 
