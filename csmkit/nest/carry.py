@@ -13,13 +13,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import shapely
-from shapely import STRtree
+from shapely import Polygon, STRtree
 from shapely.affinity import translate
 
-from csmkit.model import NestInstance, StockSheet
+from csmkit.model import CutRules, NestInstance, Outline, StockSheet
 from csmkit.nest.candidate import Candidate, Placed
 from csmkit.nest.slide import DOWN, LEFT, RIGHT, SHORT, SHY, UP, Array, Bench, Loose, groups
 from csmkit.nest.turns import turns
@@ -83,8 +84,35 @@ def _is_legal(placed: Placed, instance: NestInstance, stock: StockSheet) -> bool
 
 def _settled(bench: Bench, compact: bool) -> list[Placed]:
     """Bring a sheet in order; parts that find no place on it are taken off and returned."""
-    off = _freed_from_hosts(bench)
+    off = [bench.take(k) for k in sorted(_arranged_in_holes(bench), reverse=True)]
     together = groups(bench)
+    hosts = {k: group for group in together for k in group}
+    wrong = _arranged(bench, together, compact)
+    gone = {j for k in wrong for j in (hosts[k] if hosts[k][0] == k else [k])}
+    return off + [bench.take(k) for k in sorted(gone, reverse=True)]
+
+
+def _arranged_in_holes(bench: Bench) -> set[int]:
+    """Bring what lies in holes in order, each hole for itself; parts that find no place in theirs."""
+    rules = bench.instance.rules
+    instance = replace(bench.instance, rules=CutRules(rules.spacing, rules.spacing))
+    wrong: set[int] = set()
+    for host, *inner in groups(bench):
+        for hole in bench.parts[host].at(bench.places[host]).interiors if inner else ():
+            area = Polygon(hole)
+            outline = Outline.polygon((x, y) for x, y, *_ in area.exterior.coords[:-1]).counter_clockwise()
+            held = [k for k in inner if area.intersects(bench.parts[k].at(bench.places[k]))]
+            room = Bench(replace(bench.stock, outline=outline, defects=()), instance, {})
+            room.lay((bench.parts[k].name, *bench.places[k], bench.parts[k].angle) for k in held)
+            off = _arranged(room, groups(room), compact=False) if held else set()
+            wrong |= {held[i] for i in off}
+            for k, place in zip(held, room.places, strict=True):
+                bench.places[k] = place
+    return wrong
+
+
+def _arranged(bench: Bench, together: list[list[int]], compact: bool) -> set[int]:
+    """Move groups of parts until all hold; the parts that don't."""
     for group in together:
         _into_sheet(bench, group)
     aims = [place.copy() for place in bench.places]
@@ -96,20 +124,7 @@ def _settled(bench: Bench, compact: bool) -> list[Placed]:
     for i, j in bench.crowded():
         if not wrong & {i, j}:
             wrong.add(min(i, j, key=lambda k: bench.parts[k].polygon.area))
-    hosts = {k: group for group in together for k in group}
-    gone = {j for k in wrong for j in (hosts[k] if hosts[k][0] == k else [k])}
-    return off + [bench.take(k) for k in sorted(gone, reverse=True)]
-
-
-def _freed_from_hosts(bench: Bench) -> list[Placed]:
-    """Take off what lies too near its host or a neighbour in the same hole: it moves with the host."""
-    inner = {k: group for group in groups(bench) for k in group[1:]}
-    wrong = {
-        (j if j in inner else i)
-        for i, j in bench.crowded()
-        if (i in inner and j in inner[i]) or (j in inner and i in inner[j])
-    }
-    return [bench.take(k) for k in sorted(wrong, reverse=True)]
+    return wrong
 
 
 def _into_sheet(bench: Bench, group: list[int]) -> None:
