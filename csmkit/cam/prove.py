@@ -14,7 +14,7 @@ from csmkit.cam.blank import blank
 from csmkit.cam.dialect_check import dialect_faults
 from csmkit.cam.interpret import ARC_LIMIT, HOME_Z, Reading, Step, interpret
 from csmkit.cam.prove_area import gouges
-from csmkit.cam.prove_leftover import Left, leftovers
+from csmkit.cam.prove_leftover import Left, count_bridges, leftovers
 from csmkit.cam.prove_moves import Cutting, box_of, move_faults
 from csmkit.cam.prove_tabs import tab_faults
 from csmkit.cam.sweep import level, ways
@@ -105,6 +105,6 @@ def _proof(
         cut_mm=sum(s.move.length(s.start) for s in cuts),
         rapid_mm=sum(s.move.length(s.start) for s in known if s.move.kind == "rapid"),
         seconds=moving_s + sum(r.dwell_s for r in readings),
-        tabs=len(left.bridges),
+        tabs=count_bridges(left.bridges),
         tools=tuple(dict.fromkeys(tools)),
     )

@@ -51,6 +51,11 @@ class Left:
     bridges: tuple[Bridge, ...]
 
 
+def count_bridges(bridges: Sequence[Bridge]) -> int:
+    """How many places hold parts; where two neighbours hang on one tab it counts once."""
+    return len(shapely.get_parts(shapely.union_all([b.area for b in bridges])))
+
+
 def leftovers(blank: Blank, all_ways: Sequence[Way], rules: CamRules) -> Left:
     """What is left in each cut, at its bottom."""
     levels: dict[float, Level] = {}

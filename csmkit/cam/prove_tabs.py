@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from csmkit.cam.prove_leftover import Bridge
 from csmkit.cam.sweep import Level
 from csmkit.model.cam import Fault, Tab
 
+PLACE = 1.0  # mm between a planned tab and its bridge
 HIGH = 0.1  # mm that a tab may be higher or lower than planned
 BESIDE = 0.5  # mm beyond the cutter's radius in which its way over a tab is sought
 STEP = 0.25  # mm between the points at which that way's height is taken
@@ -21,7 +23,7 @@ STEP = 0.25  # mm between the points at which that way's height is taken
 def tab_faults(
     bridges: Sequence[Bridge], tabs: Sequence[Tab], moves: Level, thickness: float
 ) -> Iterator[Fault]:
-    """Bridges must be the tabs: as many, in their places, as high.
+    """Bridges must be the tabs: as many, in their places, as high. One tab may hold two neighbours.
 
     Args:
         bridges: what the program leaves.
@@ -29,16 +31,19 @@ def tab_faults(
         moves: all moves below the top of the stock.
         thickness: of the stock, mm.
     """
-    left = list(bridges)
-    for tab in tabs:
+    held: list[BaseGeometry] = []
+    for tab in dict.fromkeys(tabs):
         spot, where = shapely.Point(tab.x, tab.y), (tab.x, tab.y, -thickness)
-        near = [b for b in left if shapely.distance(b.area, spot) <= tab.length]
+        near = [b.area for b in bridges if b.part == tab.part and shapely.distance(b.area, spot) <= PLACE]
         if not near:
             yield Fault("tab", f"the tab of {tab.part} at ({tab.x:.1f}, {tab.y:.1f}) is cut away", where)
             continue
-        left.remove(min(near, key=lambda b: float(shapely.distance(b.area, spot))))
+        held += near
         yield from _height(tab, moves, thickness)
-    for bridge in left:
+    planned = shapely.union_all(held)
+    for bridge in bridges:
+        if bridge.area.intersects(planned):
+            continue
         x, y = bridge.where
         problem = f"{bridge.part} still hangs on the sheet at ({x:.1f}, {y:.1f}), where no tab is planned"
         yield Fault("tab", problem, (x, y, -thickness))
