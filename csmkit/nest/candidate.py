@@ -34,11 +34,13 @@ class Effort:
         seed: other seeds search elsewhere.
         time_limit_s: seconds of work, counted on a reference machine where `repeatable`, else by the clock.
         repeatable: the same instance, seed and limit give the same plan, whatever the clock says.
+        start: a plan to begin with, empty where there is none; engines may ignore it.
     """
 
     seed: int
     time_limit_s: float
     repeatable: bool = True
+    start: Candidate = ()
 
 
 Tell = Callable[[Candidate], None]

@@ -9,8 +9,9 @@ from importlib.util import find_spec
 
 from csmkit.errors import CsmError
 from csmkit.model import Nesting, NestInstance
-from csmkit.nest.attempt import Run, isolated
+from csmkit.nest.attempt import Line, Run, isolated
 from csmkit.nest.candidate import Candidate, Effort, is_finite
+from csmkit.nest.race import Race
 from csmkit.nest.score import candidate_rank, finished, rank
 from csmkit.nest.verify import verify
 
@@ -45,54 +46,86 @@ def plan(
     Args:
         instance: parts, stock and rules.
         seed: other seeds search elsewhere.
-        time_limit_s: work to spend, in seconds of one core of the reference machine; by the clock where not
-            `repeatable`.
+        time_limit_s: work to spend, in seconds of one core of the reference machine; by the clock, and on all
+            cores, where not `repeatable`.
         repeatable: the same arguments give the same plan on every run (with packingsolver; the fallback
             spyrrow repeats only through the layout lock).
         run: how an engine is run.
         say: told in one line why an engine was passed over.
         watch: told every better proven plan as soon as it is known.
-    Returns: the first engine's best plan that passes `verify`; parts for which the stock has no room are in
-        `unplaced`.
+    Returns: the best plan that passes `verify`; parts for which the stock has no room are in `unplaced`.
     Raises: CsmError: no engine is installed, or none gave a plan that holds.
     """
     if not instance.items:
         return finished(instance, (), "none needed")
-    effort = Effort(seed, time_limit_s, repeatable)
-    best: Nesting | None = None
-    for engine in installed():
-        attempt = run(ENGINES[engine], instance, effort)
-        nesting = best_proven(instance, attempt.candidates, engine, say)
-        if attempt.trouble:
-            say(f"{instance.sheet}: {engine} {attempt.trouble}")
-        if nesting and (best is None or rank(nesting, instance) < rank(best, instance)):
-            best = nesting
-            watch(best)
-        if best and not best.unplaced:
-            return best
-    if best is None:
+    best = Best(instance, say, watch)
+    engines = {name: ENGINES[name] for name in installed()}
+    if not repeatable:
+        Race(instance, engines, run, best.offer, say).hold(seed, time_limit_s, lambda: best.candidate)
+    else:
+        for engine, place in engines.items():
+
+            def tell(candidate: Candidate, engine: str = engine) -> None:
+                best.offer(candidate, engine)
+
+            attempt = run(place, instance, Effort(seed, time_limit_s), Line(tell))
+            for candidate in attempt.candidates:
+                best.offer(candidate, engine)
+            if attempt.trouble:
+                say(f"{instance.sheet}: {engine} {attempt.trouble}")
+            if best.nesting and not best.nesting.unplaced:
+                break
+    if best.nesting is None:
         raise CsmError(
             f"no nesting engine gave a plan that holds for sheet {instance.sheet}",
-            remedy=f"tried {', '.join(installed()) or 'none: run make setup'}",
+            remedy=f"tried {', '.join(engines) or 'none: run make setup'}",
         )
-    return best
+    return best.nesting
+
+
+class Best:
+    """The best plan so far that was measured and holds."""
+
+    def __init__(
+        self, instance: NestInstance, say: Say = lambda _: None, watch: Watch = lambda _: None
+    ) -> None:
+        self.instance, self.say, self.watch = instance, say, watch
+        self.nesting: Nesting | None = None
+        self.candidate: Candidate = ()
+        self._refused: set[Candidate] = set()
+        self._names = {i.name for i in instance.items}
+        self._stocks = {s.key for s in instance.stock}
+
+    def offer(self, candidate: Candidate, engine: str) -> None:
+        """Take a candidate if it is better, and passes `verify`."""
+        if candidate in self._refused:
+            return
+        if not all(
+            s.stock in self._stocks and is_finite(s) and all(p[0] in self._names for p in s.placed)
+            for s in candidate
+        ):
+            self._refuse(candidate, f"a plan of {engine} names what isn't there")
+            return
+        if self.nesting and candidate_rank(candidate, self.instance) >= rank(self.nesting, self.instance):
+            return
+        nesting = finished(self.instance, candidate, engine)
+        findings = verify(nesting, self.instance)
+        if findings:
+            self._refuse(candidate, f"a plan of {engine} was refused: {findings[0]}")
+            return
+        self.nesting, self.candidate = nesting, candidate
+        self.watch(nesting)
+
+    def _refuse(self, candidate: Candidate, why: str) -> None:
+        self._refused.add(candidate)
+        self.say(f"{self.instance.sheet}: {why}")
 
 
 def best_proven(
     instance: NestInstance, candidates: tuple[Candidate, ...], engine: str, say: Say = lambda _: None
 ) -> Nesting | None:
     """The best candidate that passes `verify`, or None."""
-    names, stocks = {i.name for i in instance.items}, {s.key for s in instance.stock}
-    known = []
-    for c in candidates:
-        if all(s.stock in stocks and is_finite(s) and all(p[0] in names for p in s.placed) for s in c):
-            known.append(c)
-        else:
-            say(f"{instance.sheet}: a plan of {engine} names what isn't there")
-    for candidate in sorted(known, key=lambda c: candidate_rank(c, instance)):
-        nesting = finished(instance, candidate, engine)
-        findings = verify(nesting, instance)
-        if not findings:
-            return nesting
-        say(f"{instance.sheet}: a plan of {engine} was refused: {findings[0]}")
-    return None
+    best = Best(instance, say)
+    for candidate in candidates:
+        best.offer(candidate, engine)
+    return best.nesting

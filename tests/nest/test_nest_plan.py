@@ -16,7 +16,7 @@ from csmkit.errors import CsmError
 from csmkit.model import CutItem, NestInstance, Outline
 from csmkit.nest import irregular
 from csmkit.nest.area import covering
-from csmkit.nest.attempt import Attempt, in_process, isolated
+from csmkit.nest.attempt import Attempt, Line, in_process, isolated
 from csmkit.nest.candidate import Candidate, CutSheet, Effort, from_line, to_line
 from csmkit.nest.irregular import ENGINES, installed, plan
 from csmkit.nest.verify import verify
@@ -202,7 +202,7 @@ OVERLAPPING: Candidate = (CutSheet("full", (("kit/ell", 10, 10, 0), ("kit/ell", 
     ],
 )
 def test_a_bad_engine_is_passed_over_and_that_is_said(attempt: Attempt, said: str) -> None:
-    def run(place: str, task: NestInstance, effort: Effort) -> Attempt:
+    def run(place: str, task: NestInstance, effort: Effort, line: Line) -> Attempt:
         return attempt if place == ENGINES[installed()[0]] else in_process(ENGINES["rectpack"], task, effort)
 
     heard: list[str] = []
@@ -233,7 +233,7 @@ def test_an_engine_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_no_plan_at_all_is_an_error_in_one_line() -> None:
-    def run(place: str, task: NestInstance, effort: Effort) -> Attempt:
+    def run(place: str, task: NestInstance, effort: Effort, line: Line) -> Attempt:
         return Attempt((), "ended with 1")
 
     with pytest.raises(CsmError, match="no nesting engine gave a plan that holds for sheet ply-12"):
