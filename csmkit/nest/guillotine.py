@@ -22,7 +22,7 @@ from csmkit.nest.verify import verify
 from csmkit.nest.verify_saw import verify_saw
 
 SHELVES = "csmkit.nest.engine_shelves:Shelves"  # ours: always there, and done in no time
-ENGINES: Mapping[str, str] = {}
+ENGINES: Mapping[str, str] = {"packingsolver": "csmkit.nest.engine_guillotine:Guillotine"}
 
 Say = Callable[[str], None]
 

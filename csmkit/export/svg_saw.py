@@ -1,0 +1,266 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""SVGs of a sheet's saw plan: an overview with all cuts, and a picture for each stage of the work.
+
+A stage's picture shows what lies on the bench: grey what stays as it is, bright what goes onto the saw. Each
+cut bears its number and its measure from the fence; a heavy line shows which edge lies on the fence. Colours
+as in svg_sheet.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from csmkit.export.saw_marks import Names, Places, cut_line, cut_mark, mm, name_mark, note, stage_hue, wrapped
+from csmkit.export.saw_steps import Outcome, Rectangle, SawStage, SawStep, saw_stages, saw_steps
+from csmkit.export.svg import attribute, document, escape, number, path, style
+from csmkit.export.svg_sheet import HUES, PIECES, sheet_yield
+from csmkit.model.cutting import CutItem, Layout, Nesting
+from csmkit.model.stock import StockSheet
+
+SAW: Mapping[str, str] = MappingProxyType(
+    {
+        **PIECES,
+        "mark": "fill:#fff",
+        "inner": "fill:none;stroke:#555;stroke-width:1;stroke-dasharray:4 3",
+        "box": "stroke:#555;stroke-width:1.5",
+        "idle": "fill:#888;fill-opacity:.22;stroke:#888;stroke-width:1",
+        "waste": "fill:#888;fill-opacity:.1;stroke:none",
+        "next": "fill:#f2e2c0;fill:var(--csm-next,#f2e2c0);stroke:#8a7a5f;stroke-width:2",
+        "fence": "fill:none;stroke-width:4",
+    }
+)
+_NOTE = 1.5  # units, font size of captions: about 13 pixels on a page
+
+
+def saw_svgs(
+    nesting: Nesting, number_: int, items: Mapping[str, CutItem], stock: StockSheet, kerf: float
+) -> tuple[bytes, ...]:
+    """One sheet of a saw plan.
+
+    Args:
+        nesting, number_: the plan and which of its layouts, from 1.
+        items: what the placements name.
+        stock: the sheet that the layout cuts.
+        kerf: mm that each cut takes.
+    Returns: the overview, then one picture a stage; each takes the width that the page gives it.
+    """
+    layout = nesting.layouts[number_ - 1]
+    stages = saw_stages(layout, items, kerf)
+    pictures = [_overview(nesting, number_, items, stock, kerf)]
+    title = f"{stock.key}, sheet {number_} of {len(nesting.layouts)}"
+    return (*pictures, *(_stage(s, len(stages), title, layout, items, stock, kerf) for s in stages))
+
+
+def _overview(
+    nesting: Nesting, number_: int, items: Mapping[str, CutItem], stock: StockSheet, kerf: float
+) -> bytes:
+    layout = nesting.layouts[number_ - 1]
+    steps = saw_steps(layout, items, kerf)
+    unit, key = _unit(stock), _key(layout, "o")
+    outcomes = [o for s in steps for o in (s.off, s.rest) if o and o.kind != "piece"] or [
+        _uncut(layout, items)
+    ]
+    names, places = Names.of(layout.placements, items), Places()
+    lines = [cut_line(s, kerf) for s in steps]
+    marks = [cut_mark(s, str(s.cut.number), unit, places) for s in steps]
+    shapes, written, coded = _drawn(outcomes, names, items, key, unit, places, "part")
+    share = sheet_yield(layout, items, stock) * 100
+    title = f"{stock.key}: sheet {number_} of {len(nesting.layouts)}, saw plan"
+    caption = (
+        f"{stock.key} · sheet {number_} of {len(nesting.layouts)} · {len(steps)} cuts · yield {share:.0f} %"
+    )
+    words = [f"{names.codes[n]} = {items[n].part}" for n in coded]
+    body = [*shapes, *lines, *marks, *written]
+    return _document(title, [caption, *wrapped(words, stock.size[0], _NOTE * unit)], body, stock, key)
+
+
+def _stage(
+    stage: SawStage,
+    count: int,
+    title: str,
+    layout: Layout,
+    items: Mapping[str, CutItem],
+    stock: StockSheet,
+    kerf: float,
+) -> bytes:
+    unit, key = _unit(stock), _key(layout, f"t{stage.number}")
+    names, places = Names.of(layout.placements, items), Places()
+    marks = [cut_mark(s, _says(s), unit, places) for s in stage.steps]
+    outcomes = [o for s in stage.steps for o in (s.off, s.rest) if o and not _is_cut_on(o, stage)]
+    idle_shapes, idle_names, coded = _drawn(stage.bench, names, items, key, unit, places, "idle")
+    shapes, written, more = _drawn(outcomes, names, items, key, unit, places, "part")
+    line = f"{title} · stage {stage.number} of {count} · {_tally(len(stage.steps), 'cut')}"
+    fence = "left" if stage.steps[-1].cut.axis == "x" else "lower"
+    rule = f"numbers: cut · mm from the fence, on which the {fence} edge of the piece lies (heavy line)"
+    words = [f"{names.codes[n]} = {items[n].part}" for n in dict.fromkeys((*coded, *more))]
+    body = [
+        *idle_shapes,
+        *shapes,
+        *(cut_line(s, kerf) for s in stage.steps),
+        *_fences(stage),
+        *idle_names,
+        *marks,
+        *written,
+    ]
+    width, size = stock.size[0], _NOTE * unit
+    notes = [line, rule, *wrapped(list(_settings(stage)), width, size), *wrapped(words, width, size)]
+    return _document(f"{title}, stage {stage.number} of {count}", notes, body, stock, key)
+
+
+def _drawn(
+    outcomes: Sequence[Outcome],
+    names: Names,
+    items: Mapping[str, CutItem],
+    key: str,
+    unit: float,
+    places: Places,
+    look: str,
+) -> tuple[list[str], list[str], list[str]]:
+    """Shapes of what lies there, their names, and which parts got a letter for a name."""
+    order = sorted(names.codes)
+    shapes, written, coded = [], [], []
+    for outcome in outcomes:
+        css = "note"
+        ways: tuple[tuple[str, ...], ...] = ()
+        if outcome.placement is not None:
+            css = "note" if look == "idle" else "name"
+            ways = names.lines(outcome.placement)
+            hue = HUES[order.index(outcome.placement.item) % len(HUES)]
+            shapes.append(_part(outcome, items[outcome.placement.item], hue, look))
+        elif outcome.kind == "piece":
+            css = "name"
+            ways = ((f"{mm(outcome.size[0])} × {mm(outcome.size[1])}",),)
+            shapes.append(_rect(outcome.box, "next"))
+        elif outcome.kind == "offcut":
+            size = f"{mm(outcome.size[0])} × {mm(outcome.size[1])}"
+            ways = ((f"offcut {size}",), ("offcut", size))
+            shapes.append(_rect(outcome.box, "rule", f"fill:url(#{key}h)"))
+        else:
+            shapes.append(_rect(outcome.box, "waste"))
+        mark, took = name_mark(ways, outcome.box, unit, places, f"csm-{css}")
+        written.append(mark)
+        if outcome.placement is not None and (took is None or took == ways[-1]):
+            coded.append(outcome.placement.item)
+    return shapes, written, list(dict.fromkeys(coded))
+
+
+def _part(outcome: Outcome, item: CutItem, hue: str, look: str) -> str:
+    """The box that comes off the saw, with the outline and the features that remain to be made."""
+    placement = outcome.placement
+    assert placement is not None
+    wide, high = (mm(v) for v in outcome.size)
+    box = _rect(outcome.box, "idle") if look == "idle" else _rect(outcome.box, "box", f"fill:{hue}")
+    pattern = item.pattern
+    left = (
+        [pattern.outline] if abs(pattern.outline.area) < 0.999999 * pattern.size[0] * pattern.size[1] else []
+    )
+    left += [f.region.outline for f in pattern.features]
+    moved = [o.moved(placement.x, placement.y, placement.angle) for o in left]
+    inner = f'<path class="csm-inner csm-line" d="{path(moved, 1)}"/>' if moved else ""
+    return (
+        f'<g data-part={attribute(placement.item)} data-copy="{placement.copy}">'
+        f"<title>{escape(item.part)} {placement.copy} · {wide} × {high} mm</title>{box}{inner}</g>"
+    )
+
+
+def _fences(stage: SawStage) -> Iterator[str]:
+    """The edge of each piece that lies on the fence, as a heavy line."""
+    for step in stage.steps:
+        if step.is_trim or _is_followed(step, stage):
+            continue
+        x0, y0, x1, y1 = step.cut.piece
+        line = f"M{number(x0, 1)} {number(-y0, 1)}" + (
+            f"V{number(-y1, 1)}" if step.cut.axis == "x" else f"H{number(x1, 1)}"
+        )
+        yield f'<path class="csm-fence csm-line" stroke="{stage_hue(stage.number)}" d="{line}"/>'
+
+
+def _is_followed(step: SawStep, stage: SawStage) -> bool:
+    """The piece of this cut is what an earlier cut of the stage has left: its edge lies within a piece."""
+    return any(s.rest is not None and not s.is_trim and s.rest.box == step.cut.piece for s in stage.steps)
+
+
+def _is_cut_on(outcome: Outcome, stage: SawStage) -> bool:
+    """The stage itself divides it further."""
+    return outcome.kind == "piece" and any(_near(outcome.box, s.cut.piece) for s in stage.steps)
+
+
+def _near(a: Rectangle, b: Rectangle) -> bool:
+    return all(abs(p - q) < 0.01 for p, q in zip(a, b, strict=True))
+
+
+def _settings(stage: SawStage) -> Iterator[str]:
+    """Measures with the cuts that need them: "412.5 mm: 3–5"."""
+    rows: list[tuple[str, list[int]]] = []
+    for step in stage.steps:
+        says = f"trim {mm(step.measure)} mm" if step.is_trim else f"{mm(step.measure)} mm"
+        if rows and rows[-1][0] == says:
+            rows[-1][1].append(step.cut.number)
+        else:
+            rows.append((says, [step.cut.number]))
+    for says, cuts in rows:
+        span = f"cuts {cuts[0]}–{cuts[-1]}" if len(cuts) > 1 else f"cut {cuts[0]}"
+        yield f"{says}: {span}"
+
+
+def _says(step: SawStep) -> str:
+    word = "trim " if step.is_trim else ""
+    return f"{step.cut.number} · {word}{mm(step.measure)}"
+
+
+def _tally(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _uncut(layout: Layout, items: Mapping[str, CutItem]) -> Outcome:
+    """A part that needs no cut at all."""
+    placement = layout.placements[0]
+    outline = items[placement.item].pattern.outline
+    return Outcome("part", outline.moved(placement.x, placement.y, placement.angle).bounds, placement)
+
+
+def _rect(box: Rectangle, css: str, more: str = "") -> str:
+    x0, y0, x1, y1 = box
+    size = (
+        f'x="{number(x0, 1)}" y="{number(-y1, 1)}" width="{number(x1 - x0, 1)}" height="{number(y1 - y0, 1)}"'
+    )
+    extra = f' style="{more}"' if more else ""
+    return f'<rect class="csm-{css} csm-line" {size}{extra}/>'
+
+
+def _document(title: str, notes: Sequence[str], body: Sequence[str], stock: StockSheet, key: str) -> bytes:
+    """The sheet with what lies on it, its size, captions below."""
+    long, wide = stock.size
+    unit = _unit(stock)
+    size, step = _NOTE * unit, number(unit)
+    hatch = (
+        f'<defs><pattern id="{key}h" width="{step}" height="{step}" patternUnits="userSpaceOnUse"'
+        f' patternTransform="rotate(45)"><path d="M0 0V{step}" class="csm-hatch csm-line"/></pattern></defs>'
+    )
+    grain = {"x": "grain runs left to right", "y": "grain runs up and down", None: ""}[stock.grain]
+    first = f"{mm(long)} × {mm(wide)} mm" + (f" · {grain}" if grain else "")
+    lines = [notes[0], first, *notes[1:]]
+    drawn = [
+        style(SAW),
+        '<g font-family="sans-serif">',
+        hatch,
+        f'<path class="csm-stock csm-line" d="{path([stock.outline], 1)}"/>',
+        *(f'<path class="csm-defect csm-line" d="{path([d], 1)}"/>' for d in stock.defects),
+        *body,
+        *(note(line, 0, 3 * unit + 1.5 * size * i, size) for i, line in enumerate(lines)),
+        "</g>",
+    ]
+    view = (-2 * unit, -wide - 2 * unit, long + 4 * unit, wide + 4 * unit + 1.5 * size * len(lines))
+    return document(view, title, drawn, desc=". ".join(lines))
+
+
+def _unit(stock: StockSheet) -> float:
+    return max(stock.size) / 100
+
+
+def _key(layout: Layout, kind: str) -> str:
+    """Ids of different pictures stay apart on one page."""
+    return f"w{zlib.crc32(repr(layout).encode()):x}{kind}"
