@@ -13,21 +13,20 @@ from csmkit.model.cut_order import OrderedKit
 
 
 def cut_lists_csv(
-    kits: Sequence[OrderedKit], workshop: Workshop, remaining: Mapping[str, Sequence[str]] | None = None
+    kits: Sequence[OrderedKit], workshop: Workshop, remaining: Mapping[str, Sequence[str]]
 ) -> bytes:
     """cut-list.csv of several kits.
 
     Args:
-        remaining: for a saw plan, by "kit/part": what is left for jigsaw, drill or router once it is sawn.
+        remaining: of sawn parts, by "kit/part": what is left for jigsaw, drill or router.
     """
     rows = []
     for kit in kits:
         for part in kit.facts.parts:
             if part.form != "print":
-                row = [kit.name, *cut_row(part, workshop, kit.steps)]
-                left = [] if remaining is None else ["; ".join(remaining.get(f"{kit.name}/{part.name}", ()))]
-                rows.append(row + left)
-    return csv_table(["kit", *CUT_LIST, *([] if remaining is None else ["remaining_work"])], rows)
+                left = "; ".join(remaining.get(f"{kit.name}/{part.name}", ()))
+                rows.append([kit.name, *cut_row(part, workshop, kit.steps), *([left] if remaining else [])])
+    return csv_table(["kit", *CUT_LIST, *(["remaining_work"] if remaining else [])], rows)
 
 
 def drill_tables_csv(kits: Sequence[OrderedKit]) -> bytes:

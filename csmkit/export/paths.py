@@ -46,6 +46,12 @@ def sheet_path(stock: str, number: int, suffix: str = "dxf", turned: bool = Fals
     return f"sheets/{file_stem(stock)}-{number}{setup}.{suffix}"
 
 
+def saw_path(stock: str, number: int, stage: int = 0, suffix: str = "svg") -> str:
+    """Path of a sawn sheet within a cut order: "saw/ply-12-2440x1220-1.svg", a stage "…-1-stage-2.svg"."""
+    step = f"-stage-{stage}" if stage else ""
+    return f"saw/{file_stem(stock)}-{number}{step}.{suffix}"
+
+
 def bars_path(bar: str) -> str:
     """Path of a bar good's cutting diagram within a build: "bars/spruce-45x45.svg"."""
     return f"bars/{file_stem(bar)}.svg"

@@ -5,13 +5,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from csmkit.build import Files
 from csmkit.cost.material import KEPT_REST
 from csmkit.export.csv_tables import grain_along
-from csmkit.export.paths import bars_path, sheet_path
+from csmkit.export.paths import bars_path, saw_path, sheet_path
 from csmkit.export.svg_sheet import sheet_yield
 from csmkit.model import Bar, CutPlan, Layout, Nesting, NestInstance, Outline, PartFacts, StockSheet, Workshop
 from csmkit.model.cut_order import CutOrder, OrderedKit
@@ -23,8 +23,14 @@ FORMAT = 1  # of plan.json; raised when a reader of the older one would be misle
 CHORD = 0.5  # mm between the arc of an offcut's outline and the polygon that stock files hold
 
 
-def plan_data(order: CutOrder, workshop: Workshop, plan: CutPlan) -> dict[str, Any]:
-    """plan.json without its list of files: mm and kg, money as strings."""
+def plan_data(
+    order: CutOrder, workshop: Workshop, plan: CutPlan, remaining: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    """plan.json without its list of files: mm and kg, money as strings.
+
+    Args:
+        remaining: of sawn parts, by "kit/part": work that is left for other tools.
+    """
     nestings = {nesting.sheet: nesting for nesting in plan.nestings}
     tasks = [(task, nestings[task.sheet]) for task in order.sheets]
     return {
@@ -34,7 +40,12 @@ def plan_data(order: CutOrder, workshop: Workshop, plan: CutPlan) -> dict[str, A
         "currency": workshop.rates.currency,
         "workshop": workshop.name,
         "kits": [_kit(kit) for kit in order.kits],
-        "parts": [_part(kit, part) for kit in order.kits for part in kit.facts.parts if part.form != "print"],
+        "parts": [
+            _part(kit, part, remaining)
+            for kit in order.kits
+            for part in kit.facts.parts
+            if part.form != "print"
+        ],
         "goods": [_good(task, nesting, workshop) for task, nesting in tasks],
         "sheets": [row for task, nesting in tasks for row in _sheets(order, task, nesting, workshop)],
         "bars": list(_bars(order, workshop, plan)),
@@ -62,7 +73,7 @@ def _kit(kit: OrderedKit) -> dict[str, Any]:
     }
 
 
-def _part(kit: OrderedKit, part: PartFacts) -> dict[str, Any]:
+def _part(kit: OrderedKit, part: PartFacts, remaining: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     steps = [n for n, step in enumerate(kit.steps, 1) if part.name in dict(step.adds)]
     return {
         "name": f"{kit.name}/{part.name}",
@@ -77,7 +88,7 @@ def _part(kit: OrderedKit, part: PartFacts) -> dict[str, Any]:
         "steps": steps,
         "edges": kit.edges.get(part.name, ""),
         "note": kit.notes.get(part.name, ""),
-        "remaining": [],
+        "remaining": list(remaining.get(f"{kit.name}/{part.name}", ())),
     }
 
 
@@ -102,14 +113,16 @@ def _sheets(
     items = {item.name: item for item in task.items}
     good = workshop.sheet(task.sheet)
     weight = good.material.density * good.thickness * 1e-9  # kg/mm²
-    suffix = "svg" if task in order.sawn else "dxf"
-    is_two_sided = suffix == "dxf" and any(item.pattern.is_two_sided for item in task.items)
+    is_sawn = task in order.sawn
+    is_two_sided = not is_sawn and any(item.pattern.is_two_sided for item in task.items)
     for number, layout in enumerate(nesting.layouts, 1):
         stock = stocks[layout.stock]
         yield {
-            "file": sheet_path(layout.stock, number, suffix),
+            "file": saw_path(layout.stock, number) if is_sawn else sheet_path(layout.stock, number),
             "turned": sheet_path(layout.stock, number, turned=True) if is_two_sided else None,
-            "picture": sheet_path(layout.stock, number, "svg"),
+            "picture": (
+                saw_path(layout.stock, number) if is_sawn else sheet_path(layout.stock, number, "svg")
+            ),
             "number": number,
             "sheet": task.sheet,
             "stock": stock.key,
@@ -121,7 +134,7 @@ def _sheets(
             "items": _counts(order, layout),
             "yield": sheet_yield(layout, items, stock),
             "mass": abs(stock.outline.area) * weight,
-            "stages": [],
+            "stages": _stages(layout, number),
             "offcuts": [_offcut(outline, stock, weight) for outline in layout.offcuts],
         }
 
@@ -136,6 +149,19 @@ def _counts(order: CutOrder, layout: Layout) -> list[dict[str, Any]]:
         for kit in order.kits
         for part in kit.facts.parts
         if (name := f"{kit.name}/{part.name}") in copies
+    ]
+
+
+def _stages(layout: Layout, number: int) -> list[dict[str, Any]]:
+    """A saw plan's stages with the numbers of their cuts."""
+    stages = sorted({cut.stage for cut in layout.cuts})
+    return [
+        {
+            "stage": stage,
+            "picture": saw_path(layout.stock, number, stage),
+            "cuts": [cut.number for cut in layout.cuts if cut.stage == stage],
+        }
+        for stage in stages
     ]
 
 

@@ -13,12 +13,14 @@ from csmkit.export.cut_tables import cut_lists_csv, drill_tables_csv, offcuts_cs
 from csmkit.export.dxf import LABELS, sheet_dxf
 from csmkit.export.labels_pdf import labels_pdf
 from csmkit.export.layers import LayerSpec
-from csmkit.export.paths import bars_path, sheet_path
+from csmkit.export.paths import bars_path, saw_path, sheet_path
 from csmkit.export.svg_bars import bars_svg
+from csmkit.export.svg_saw import saw_svgs
 from csmkit.export.svg_sheet import sheet_svg
 from csmkit.model import CutItem, Nesting, NestInstance, Workshop
 from csmkit.model.cut_order import CutOrder
 from csmkit.nest.lock import write_lock
+from csmkit.nest.remaining import remaining_work
 from csmkit.pipeline.cut_data import plan_data, plan_json
 from csmkit.pipeline.cut_labels import part_labels
 from csmkit.pipeline.cut_plan import Planned
@@ -36,6 +38,7 @@ def cut_files(order: CutOrder, workshop: Workshop, planned: Planned, engrave: bo
     Raises: CsmError: a written sheet does not hold what was planned.
     """
     files: Files = {}
+    remaining = {item.name: remaining_work(item) for task in order.sawn for item in task.items}
     nestings = {nesting.sheet: nesting for nesting in planned.plan.nestings}
     for task in order.nested:
         files |= _sheet_files(order, task, nestings[task.sheet], workshop, engrave)
@@ -44,10 +47,10 @@ def cut_files(order: CutOrder, workshop: Workshop, planned: Planned, engrave: bo
     plans = {plan.bar: plan for plan in planned.plan.bars}
     for bar in order.bars:
         files[bars_path(bar.bar)] = bars_svg(plans[bar.bar], bar)
-    files["labels.pdf"] = labels_pdf(tuple(part_labels(order, workshop, planned.plan, {})), order.name)
+    files["labels.pdf"] = labels_pdf(tuple(part_labels(order, workshop, planned.plan, remaining)), order.name)
     files[LOCK] = write_lock(planned.lock).encode()
-    data = plan_data(order, workshop, planned.plan)
-    files["cut-list.csv"] = cut_lists_csv(order.kits, workshop)
+    data = plan_data(order, workshop, planned.plan, remaining)
+    files["cut-list.csv"] = cut_lists_csv(order.kits, workshop, remaining)
     files["drill-table.csv"] = drill_tables_csv(order.kits)
     files["shopping.csv"] = shopping_list_csv(data)
     files["offcuts.csv"] = offcuts_csv(data)
@@ -77,12 +80,16 @@ def _sheet_files(
 
 
 def _saw_files(order: CutOrder, task: NestInstance, nesting: Nesting) -> Files:
-    """SVG of each sheet that is sawn. No DXF: a router would need more room between the parts."""
+    """Pictures of each sheet that is sawn, one of the whole and one a stage.
+
+    No DXF: a router would need more room between the parts.
+    """
     items, stocks = labelled(order, task), {stock.key: stock for stock in task.stock}
-    return {
-        sheet_path(layout.stock, number, "svg"): sheet_svg(nesting, number, items, stocks[layout.stock])
-        for number, layout in enumerate(nesting.layouts, 1)
-    }
+    files: Files = {}
+    for number, layout in enumerate(nesting.layouts, 1):
+        pictures = saw_svgs(nesting, number, items, stocks[layout.stock], task.rules.spacing)
+        files |= {saw_path(layout.stock, number, stage): svg for stage, svg in enumerate(pictures)}
+    return files
 
 
 def labelled(order: CutOrder, task: NestInstance) -> Mapping[str, CutItem]:

@@ -216,6 +216,22 @@ def test_parts_from_a_table_are_sawn_with_bars_beside_them(run, tmp_path):
         assert sum(length for _, length in bar["pieces"]) + bar["rest"] <= bar["length"]
 
 
+def test_a_saw_plan_numbers_every_cut_and_names_what_the_saw_leaves_to_do(run):
+    told = json.loads(run("step-stool", "--for", "saw", "--time", "1", "--json").stdout)
+    folder = Path(told["folder"])
+    for sheet in told["sheets"]:
+        cuts = [number for stage in sheet["stages"] for number in stage["cuts"]]
+        assert sorted(cuts) == list(range(1, len(cuts) + 1))
+        assert len(cuts) >= sheet["parts"] - 1  # a cut makes at most two pieces of one
+        assert (folder / sheet["picture"]).is_file()
+        assert all((folder / stage["picture"]).is_file() for stage in sheet["stages"])
+    work = {part["part"]: part["remaining"] for part in told["parts"]}
+    assert "4 holes d 6 (drill)" in work["seat"]
+    assert {row["part"]: row["remaining_work"] for row in table(folder / "cut-list.csv")} == {
+        part: "; ".join(left) for part, left in work.items()
+    }
+
+
 def test_engraved_names_lie_on_a_layer_that_the_machine_follows(run):
     run("--parts", "shelf.csv", "--time", "1", "--engrave")
     [sheet] = Path("build/cut/shelf/sheets").glob("*.dxf")
@@ -237,7 +253,9 @@ def test_the_lock_of_a_design_serves_a_single_kit(run):
 
 
 def test_a_good_that_is_not_sawn_is_nested_and_a_warning_says_so(run):
-    Path("plate.csv").write_text("label,length,width,quantity,material\nplate,200,100,2,steel-sheet-3\n", "utf-8")
+    Path("plate.csv").write_text(
+        "label,length,width,quantity,material\nplate,200,100,2,steel-sheet-3\n", "utf-8"
+    )
     told = json.loads(run("--parts", "plate.csv", "--for", "saw", "--time", "1", "--json").stdout)
     [warning] = told["warnings"]
     assert warning.startswith("plate/steel-sheet-3: is not for the saw but for")
