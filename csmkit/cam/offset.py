@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Parallel curves of closed outlines: arcs stay arcs, lines stay lines.
 
-The way of the offset: every edge is shifted to its left, ends are joined about the corners, all is split where it
-crosses, and of the parts only those stay that are as far from the outline as they should be. What stays is exactly
-the line on which the middle of a cutter may run.
+The way of the offset: every edge is shifted to its left, ends are joined about the corners, all is split
+where it crosses, and of the parts only those stay that are as far from the outline as they should be. What
+stays is exactly the line on which the middle of a cutter may run.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ def offset(loops: Sequence[Sequence[Piece]], distance: float) -> list[list[Piece
     """Shift closed loops to their left.
 
     Args:
-        loops: closed runs of pieces, none of which crosses another: a contour counter-clockwise and its islands
-            clockwise shrink, a clockwise contour grows.
+        loops: closed runs of pieces, none of which crosses another: a contour counter-clockwise and its
+            islands clockwise shrink, a clockwise contour grows.
         distance: mm, above 0.
     Returns: closed runs with the same side on their left; none where nothing is left.
     Raises: CsmError: a loop crosses itself so that no closed run comes out.
@@ -120,7 +120,7 @@ def _turn(a: Piece, b: Piece) -> float:
 
 
 def _parallel(piece: Piece, distance: float) -> Piece:
-    """The piece shifted to its left; an arc that would turn inside out becomes its chord, which never stays."""
+    """The piece shifted to its left; an arc that would turn inside out becomes its chord: it never stays."""
     start, end = (_left(piece, t, distance) for t in (0.0, 1.0))
     if piece.center is None:
         return Piece(start, end, None, 0.0, piece.length)
@@ -186,7 +186,7 @@ def _near_pairs(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
 
 
 def boxes(pieces: Sequence[Piece]) -> Floats:
-    """(n, 4) boxes: x, y at least, x, y at most; an arc's is that of its circle where it bulges over its chord."""
+    """(n, 4) boxes: x, y at least, x, y at most; an arc's may be a little too large."""
     rows = []
     for p in pieces:
         xs, ys = [p.start[0], p.end[0]], [p.start[1], p.end[1]]

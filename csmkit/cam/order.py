@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from itertools import groupby
 
 import numpy as np
+from numpy.typing import NDArray
 
 from csmkit.model.cam import CutKind, Toolpath
 from csmkit.model.outline import Point
 
+Floats = NDArray[np.float64]
 STAGES: tuple[CutKind, ...] = ("engrave", "drill", "pocket", "inside", "outside", "surface")
 SMALL = (1e4, 1e5)  # mm²: small parts first, while the sheet around them is stiff; judgement
 ROUNDS = 20  # of improvement by turning stretches round; far more than a sheet ever needs
@@ -21,8 +23,8 @@ ROUNDS = 20  # of improvement by turning stretches round; far more than a sheet 
 def ordered(paths: Sequence[Toolpath], sizes: Sequence[float], home: Point = (0.0, 0.0)) -> list[Toolpath]:
     """Toolpaths in the order of work.
 
-    Engravings, drills, pockets, insides, outsides: whatever holds a part in place is cut last. Within a stage one
-    tool does all its work before the next, and the tool in the spindle goes first.
+    Engravings, drills, pockets, insides, outsides: whatever holds a part in place is cut last. Within a stage
+    one tool does all its work before the next, and the tool in the spindle goes first.
 
     Args:
         sizes: area of what each path cuts around, mm²; it puts small contours before large ones.
@@ -63,21 +65,30 @@ def _by_size(rows: Sequence[tuple[Toolpath, float]]) -> list[list[Toolpath]]:
 
 
 def _tour(paths: Sequence[Toolpath], here: Point) -> list[Toolpath]:
-    """Nearest neighbour, improved by 2-opt: while it helps, a stretch of the tour is turned round."""
-    starts = np.array([p.start[:2] for p in paths])
-    ends = np.array([p.moves[-1].end[:2] for p in paths])
-    left = list(range(len(paths)))
+    starts, ends = [p.start[:2] for p in paths], [p.moves[-1].end[:2] for p in paths]
+    return [paths[i] for i in short_tour(starts, ends, here)]
+
+
+def short_tour(starts: Sequence[Point], ends: Sequence[Point], here: Point) -> list[int]:
+    """Order in which ways are gone: nearest neighbour, improved by 2-opt.
+
+    Args:
+        starts, ends: of each way; it is gone in its own sense.
+        here: where the tool is.
+    """
+    firsts, lasts = np.array(starts, dtype=float), np.array(ends, dtype=float)
+    left = list(range(len(starts)))
     order: list[int] = []
-    at = np.array(here)
+    at = here
     while left:
         following = min(left, key=lambda i: (round(math.dist(starts[i], at), 3), i))
         left.remove(following)
         order.append(following)
         at = ends[following]
-    return [paths[i] for i in _two_opt(order, starts, ends, here)]
+    return _two_opt(order, firsts, lasts, here)
 
 
-def _two_opt(order: list[int], starts: np.ndarray, ends: np.ndarray, here: Point) -> list[int]:
+def _two_opt(order: list[int], starts: Floats, ends: Floats, here: Point) -> list[int]:
     """Turn stretches round as long as it shortens the way; ways are taken between starts, ends lie nearby."""
     middle = (starts + ends) / 2
     points = np.vstack([[here], middle])

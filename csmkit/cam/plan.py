@@ -1,59 +1,147 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""From what is to be cut to a program: tools, toolpaths, order."""
+"""From what is to be cut to a program: tools, toolpaths, tabs, order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
 
+from csmkit.cam.around import Around
 from csmkit.cam.cutter import Cutter
+from csmkit.cam.drill import circle, drill, drill_tool, helix
+from csmkit.cam.engrave import engrave, engraver
 from csmkit.cam.feeds import feed_of
+from csmkit.cam.hold import Contour, hold
+from csmkit.cam.limits import check_reach
+from csmkit.cam.open_pocket import opened
 from csmkit.cam.order import ordered
-from csmkit.cam.piece import Piece
-from csmkit.cam.profile import contour_ways, profile
-from csmkit.cam.reach import choose
-from csmkit.cam.way import Way
+from csmkit.cam.pocket import pocket
+from csmkit.cam.profile import contour_ways, profile, started
+from csmkit.cam.reach import Rest, choose
 from csmkit.model.cam import Cut, Program, Setup, Toolpath
+from csmkit.model.outline import Outline
 from csmkit.model.stock import Tool, Workshop
+
+CLEARED = 4.0  # cutter diameters: a round hole up to this size is cleared whole, so that no core falls about
+CORE = 1.9  # cutter diameters: a helix leaves no core up to this size of the hole
 
 
 def toolpaths(setup: Setup, workshop: Workshop) -> Program:
     """The program of one clamping.
 
-    Raises: CsmError: a pocket or corner below every cutter, flutes too short, a part beyond the machine's reach,
-        an unknown material; with the place in mm.
+    The same setup and workshop give the same program.
+
+    Raises: CsmError: a pocket, corner or slot below every cutter, flutes too short, a part beyond the
+        machine's reach or on a clamp, an unknown tool or material; with the place in mm.
     """
     plan = _Plan(setup, workshop)
-    paths = [path for cut in setup.cuts for path in plan.paths(cut)]
-    sizes = [abs(cut.region.outline.area) for cut in setup.cuts]
-    rows = ordered(paths, sizes)
-    keys = dict.fromkeys(path.tool for path in rows)
-    return Program(
-        setup, workshop.machine, tuple(workshop.tool(k) for k in keys), tuple(rows), workshop.cam.safe_z
-    )
+    features = [cut for cut in setup.cuts if not plan.is_contour(cut)]
+    contours = [plan.contour(cut) for cut in setup.cuts if plan.is_contour(cut)]
+    rows = [(path, _size(cut)) for cut in features for path in plan.feature(cut)]
+    rows += [(path, _size(c.cut)) for path, c in zip(plan.profiles(contours), contours, strict=True)]
+    paths = tuple(ordered([path for path, _ in rows], [size for _, size in rows]))
+    check_reach(setup, workshop.machine, workshop.cam, paths, {t.key: t for t in workshop.tools})
+    used = dict.fromkeys(path.tool for path in paths)
+    tools = tuple(workshop.tool(key) for key in used)
+    return Program(setup, workshop.machine, tools, paths, workshop.cam.safe_z, plan.notes(paths))
+
+
+def _size(cut: Cut) -> float:
+    return abs(cut.region.outline.area)
 
 
 class _Plan:
+    """One setup's work in progress."""
+
     def __init__(self, setup: Setup, workshop: Workshop) -> None:
         self.setup, self.workshop = setup, workshop
+        self._cutters: dict[str, Cutter] = {}
+        self._round: dict[str, list[tuple[float, float]]] = {}
+        self._loose: tuple[str, ...] = ()
+
+    @cached_property
+    def around(self) -> Around:
+        return Around(self.setup, self.workshop.cutter)
+
+    @cached_property
+    def outlines(self) -> dict[str, Outline]:
+        """Contours of the parts."""
+        own = {c.part: c.region.outline for c in self.setup.cuts if c.kind == "outside"}
+        return {**dict(self.setup.contours), **own}
 
     def cutter(self, tool: Tool) -> Cutter:
-        return Cutter(tool, feed_of(tool, self.setup.material, self.workshop), self.workshop.cam)
+        if tool.key not in self._cutters:
+            feed = feed_of(tool, self.setup.material, self.workshop)
+            self._cutters[tool.key] = Cutter(tool, feed, self.workshop.cam)
+        return self._cutters[tool.key]
 
-    def paths(self, cut: Cut) -> Iterator[Toolpath]:
+    def is_contour(self, cut: Cut) -> bool:
+        """It is cut round, what is within or around it falls away."""
+        if cut.kind == "drill" and cut.through:
+            return circle(cut)[1] > CLEARED * self.workshop.cutter and drill_tool(cut, self.workshop) is None
+        return cut.kind in ("inside", "outside")
+
+    def feature(self, cut: Cut) -> Iterator[Toolpath]:
+        """Toolpaths of an engraving, a drilled hole or a pocket."""
+        if cut.kind == "engrave":
+            path = engrave(cut, self.cutter(engraver(self.workshop)))
+            if path is not None:
+                yield path
+        elif cut.kind == "drill":
+            yield self._hole(cut)
+        elif cut.kind == "pocket":
+            yield self._pocket(cut)
+
+    def _hole(self, cut: Cut) -> Toolpath:
+        tool = drill_tool(cut, self.workshop)
+        if tool is not None:
+            return drill(cut, self.cutter(tool))
+        tool, _ = choose(cut, self.workshop)
+        if circle(cut)[1] <= CORE * tool.diameter:
+            return helix(cut, self.cutter(tool))
+        return pocket(cut, cut.region, self.cutter(tool))
+
+    def _pocket(self, cut: Cut) -> Toolpath:
+        contour = self.outlines.get(cut.part)
+        reach = self.workshop.cutter / 2 + self.workshop.cam.finish + 0.1
+        region = opened(cut.region, contour, reach) if contour is not None else cut.region
+        tool, rest = choose(replace(cut, region=region), self.workshop)
+        self._stays_round(cut, rest, tool)
+        return pocket(cut, region, self.cutter(tool))
+
+    def contour(self, cut: Cut) -> Contour:
+        """The cutter's way of a cut that is cut round."""
         tool, rest = choose(cut, self.workshop)
+        self._stays_round(cut, rest, tool)
         cutter = self.cutter(tool)
-        for way in contour_ways(cut.region.outline, cut.kind == "inside", cutter.radius)[:1]:
-            yield profile(cut, started(way), cutter, (), 0.0, nowhere)
+        ways = contour_ways(cut.region.outline, cut.kind != "outside", cutter.radius)
+        return Contour(cut, cutter, started(ways[0]))
 
+    def profiles(self, contours: Sequence[Contour]) -> Iterator[Toolpath]:
+        """Toolpaths of all contours, held by tabs or a skin."""
+        holding = hold(contours, self.around, self.setup.thickness)
+        self._loose = holding.without_place
+        for row, held in zip(contours, holding.held, strict=True):
+            room = partial(self.around.is_clear, radius=row.cutter.radius, besides=holding.boxes)
+            yield profile(row.cut, row.way, row.cutter, held.bridges, held.skin, room)
 
-def nowhere(pieces: Sequence[Piece]) -> bool:
-    return False
+    def _stays_round(self, cut: Cut, rest: Rest, tool: Tool) -> None:
+        if rest.corners:
+            self._round.setdefault(f"{cut.part}: {tool.diameter / 2:g}", []).extend(rest.corners)
 
-
-def started(way: Way) -> Way:
-    """The way begun in the middle of its longest straight, away from corners."""
-    longest = max(range(len(way.pieces)), key=lambda i: (way.pieces[i].center is None, way.pieces[i].length))
-    piece = way.pieces[longest]
-    rest = (*way.pieces[longest + 1 :], *way.pieces[:longest])
-    return Way((piece.cut(0.5, 1.0), *rest, piece.cut(0.0, 0.5)))
+    def notes(self, paths: Sequence[Toolpath]) -> tuple[str, ...]:
+        """What the maker should know."""
+        used = {path.tool for path in paths}
+        notes = [note for key, c in sorted(self._cutters.items()) if key in used for note in c.feed.notes]
+        for name, corners in sorted(self._round.items()):
+            part, _, radius = name.rpartition(": ")
+            x, y = corners[0]
+            notes.append(
+                f"{part}: {len(corners)} inside corners stay round with {radius} mm, one at"
+                f" ({x:.1f}, {y:.1f}) mm; draw dogbones where another part has to go in"
+            )
+        skin = self.workshop.cam.onion
+        notes += [f"{part}: no place for tabs, a skin of {skin:g} mm holds it" for part in self._loose]
+        return tuple(notes)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Contours: around a part, or around the inside of a hole; climbing, in several passes, ramped all the way."""
+"""Contours: around a part, or around the inside of a hole; climbing, in several ramped passes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from csmkit.cam.offset import offset
 from csmkit.cam.piece import Piece, arc, pieces_of
 from csmkit.cam.way import Height, Way, descent, follow, levels, lifted, moves_of
 from csmkit.model.cam import Cut, Move, Tab, Toolpath
-from csmkit.model.outline import Outline, Point
+from csmkit.model.outline import Outline
 
 TAB_SLOPE = 1.0  # tangent of the way up to a tab and down again: steep, or the bridge grows long; judgement
 LEADS = (0.5, 0.25, 0.125)  # radii of the lead-out that are tried, of the cutter's diameter; judgement
@@ -83,7 +83,7 @@ def _over(way: Way, heights: Sequence[Height], bridge: Bridge) -> list[Height]:
 
 
 def _lead_out(way: Way, end: Height, cutter: Cutter, room: Room) -> Iterator[Move]:
-    """A quarter circle away from the part, so that the cutter doesn't dwell at its edge; none without room."""
+    """A quarter circle away from the part: the cutter doesn't dwell at its edge; none without room."""
     s, z = end
     point, (ux, uy) = way.at(s), way.direction(s)
     for share in LEADS:
@@ -95,6 +95,10 @@ def _lead_out(way: Way, end: Height, cutter: Cutter, room: Room) -> Iterator[Mov
             return
 
 
-def place_of(way: Way, point: Point) -> float:
-    """Place on a way nearest to a point, mm."""
-    return way.nearest(point)[0]
+def started(way: Way) -> Way:
+    """The way begun in the middle of its longest straight, away from corners."""
+    order = [(piece.center is None, piece.length) for piece in way.pieces]
+    longest = order.index(max(order))
+    piece = way.pieces[longest]
+    rest = (*way.pieces[longest + 1 :], *way.pieces[:longest])
+    return Way((piece.cut(0.5, 1.0), *rest, piece.cut(0.0, 0.5)))

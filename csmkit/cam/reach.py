@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a cutter can't reach of a region, and which cutter reaches it.
 
-A corner drawn sharp stays round whatever the tool: that is told, not refused. All else that a cutter leaves (a
-rounded corner below its radius, a slot below its diameter) needs a smaller one.
+A corner drawn sharp stays round whatever the tool: that is told, not refused. All else that a cutter leaves
+(a rounded corner below its radius, a slot below its diameter) needs a smaller one.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from csmkit.model.stock import Tool, Workshop
 CHORD = 0.004  # mm between arcs and their chords here
 SLACK = 0.02  # mm by which a radius may be drawn too small: far below what a router holds
 SHARP = math.radians(8)  # a smaller turn between two edges is no corner
+NOTHING = shapely.Polygon()
 QUADRANT = 24  # chords of a quarter circle: 0.006 mm at a radius of 3 mm
 
 
@@ -32,7 +33,7 @@ class Rest:
     """What stays: in corners drawn sharp, and what a smaller tool could reach."""
 
     corners: tuple[Point, ...]
-    narrow: tuple[BaseGeometry, ...]
+    narrow: tuple[shapely.Polygon, ...]
 
 
 def rest_of(cut: Cut, radius: float) -> Rest:
@@ -41,16 +42,17 @@ def rest_of(cut: Cut, radius: float) -> Rest:
     Args:
         cut: a pocket, an inside or an outside contour.
     """
-    loops = _sides(cut)
+    loops = sides(cut)
     shape = _polygon(cut.region)
     r = radius - SLACK
     if cut.kind == "outside":
         shape = shapely.Polygon(shape.exterior)
-        grown = shape.buffer(r, quad_segs=QUADRANT).buffer(-r, quad_segs=QUADRANT)
-        left = grown.difference(shape)
+        whole = shape.buffer(r, quad_segs=QUADRANT).buffer(-r + SLACK / 2, quad_segs=QUADRANT)
+        left = whole.buffer(-SLACK).difference(shape) if not shape.buffer(SLACK).covers(whole) else NOTHING
     else:
-        left = shape.difference(shape.buffer(-r, quad_segs=QUADRANT).buffer(r, quad_segs=QUADRANT))
-    left = left.buffer(-SLACK / 2).buffer(SLACK / 2) if not left.is_empty else left
+        swept = shape.buffer(-r, quad_segs=QUADRANT).buffer(r + SLACK / 2, quad_segs=QUADRANT)
+        left = shape.difference(swept) if not swept.covers(shape) else NOTHING
+    left = left.buffer(-SLACK / 4)
     sharp = [corner for loop in loops for corner in _corners(loop)]
     corners, narrow = [], []
     for piece in _polygons(left):
@@ -93,7 +95,7 @@ def _too_narrow(cut: Cut, tool: Tool, rest: Rest, smallest: Tool) -> CsmError:
     place = (at.x, at.y)
     tight = [
         p
-        for loop in _sides(cut)
+        for loop in sides(cut)
         for p in loop
         if p.center is not None
         and p.sweep > 0
@@ -129,8 +131,8 @@ def region_loops(region: Region) -> list[list[Piece]]:
     ]
 
 
-def _sides(cut: Cut) -> list[list[Piece]]:
-    """Edges with what is cut away on their left."""
+def sides(cut: Cut) -> list[list[Piece]]:
+    """Edges of a cut with what is cut away on their left."""
     if cut.kind == "outside":
         return [pieces_of(cut.region.outline.counter_clockwise().reversed())]
     return region_loops(cut.region)
@@ -145,7 +147,7 @@ def _corners(loop: Sequence[Piece]) -> Iterable[tuple[Point, float]]:
             yield b.start, math.pi - turn
 
 
-def _is_in_corner(piece: BaseGeometry, corner: Point, angle: float, radius: float) -> bool:
+def _is_in_corner(piece: shapely.Polygon, corner: Point, angle: float, radius: float) -> bool:
     """It is what a round cutter leaves of this one sharp corner, and nothing else."""
     tangent = radius / math.tan(angle / 2)
     fan = radius * tangent - radius**2 * (math.pi - angle) / 2

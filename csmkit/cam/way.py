@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from shapely import Polygon
 
@@ -25,7 +26,7 @@ FINE = 0.01  # mm between an arc and the chords that stand for it where only top
 
 @dataclass(frozen=True)
 class Way:
-    """A closed run of pieces; places on it are lengths from its first point, mm, beyond the end once more round."""
+    """A closed run of pieces; a place on it is a length from its first point, mm; it goes round and round."""
 
     pieces: tuple[Piece, ...]
 
@@ -105,7 +106,7 @@ def follow(way: Way, heights: Sequence[Height], feed: Feed) -> Iterator[Move]:
         heights: z at places, ascending, straight between them; the tool stands at the first one.
         feed: what the tool may do in the plane and downwards.
     """
-    for (s0, z0), (s1, z1) in zip(heights, heights[1:], strict=False):
+    for (s0, z0), (s1, z1) in pairwise(heights):
         done = 0.0
         for piece in way.stretch(s0, s1):
             before = z0 + (z1 - z0) * done / (s1 - s0)
@@ -128,8 +129,8 @@ def moves_of(piece: Piece, z0: float, z1: float, feed: float) -> Iterator[Move]:
 def descent(length: float, levels: Sequence[float], slope: float, top: float = 0.0) -> list[Height]:
     """Heights of a closed way that goes down level by level, ramping along itself, and ends all cut.
 
-    Each lap ramps down to the next level and stays there; the stretch that a ramp leaves high is cut by the next
-    lap's ramp, the last one's by going on over it. A way too short for such ramps becomes a helix.
+    Each lap ramps down to the next level and stays there; the stretch that a ramp leaves high is cut by the
+    next lap's ramp, the last one's by going on over it. A way too short for such ramps becomes a helix.
 
     Args:
         length: of the way once round, mm.

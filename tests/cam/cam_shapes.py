@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from csmkit.model import Outline
 
-BULGES = st.one_of(st.just(0.0), st.sampled_from([-1.0, 0.4142135623730951, 1.0]), st.floats(-0.8, 1.5).map(lambda b: round(b, 3)))
+ROUND = st.sampled_from([-1.0, 0.4142135623730951, 1.0])
+BULGES = st.one_of(st.just(0.0), ROUND, st.floats(-0.8, 1.5).map(lambda b: round(b, 3)))
 
 
 def polygon(outline: Outline, tolerance: float = 1e-4) -> shapely.Polygon:

@@ -1,0 +1,92 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""How all parts of one setup stay in the sheet: tabs, or a skin where there is no place for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import shapely
+
+from csmkit.cam.around import Around
+from csmkit.cam.cutter import Cutter
+from csmkit.cam.profile import Bridge
+from csmkit.cam.reach import sides
+from csmkit.cam.tabs import box_of, bridge_over, find_tabs, foreign_bridges, is_held
+from csmkit.cam.way import Way
+from csmkit.model.cam import Cut, Tab
+
+FEWEST = 2  # tabs, own or shared with a neighbour, that hold a part; with one it turns about it
+
+
+@dataclass(frozen=True)
+class Contour:
+    """A contour with the way of its cutter's middle."""
+
+    cut: Cut
+    cutter: Cutter
+    way: Way
+
+
+@dataclass(frozen=True)
+class Held:
+    """How a contour is cut: over which bridges, its own tabs among them, and what skin it leaves, mm."""
+
+    bridges: tuple[Bridge, ...] = ()
+    skin: float = 0.0
+
+
+@dataclass(frozen=True)
+class Holding:
+    """All contours of a setup, in their order, and what their tabs cover of the sheet."""
+
+    held: tuple[Held, ...]
+    boxes: tuple[shapely.Polygon, ...]
+    without_place: tuple[str, ...]  # parts that get a skin because there is no place for tabs
+
+
+def hold(contours: Sequence[Contour], around: Around, thickness: float) -> Holding:
+    """Tabs or skins for all contours.
+
+    The part with the shortest contour has the first choice; every way that comes by a tab goes over it.
+    """
+    rules = contours[0].cutter.rules if contours else None
+    loose = [is_held(c.cut, around.kerf) for c in contours]
+    if rules is None or rules.hold == "none":
+        return Holding(tuple(Held() for _ in contours), (), ())
+    skins = [min(rules.onion, c.cut.depth / 2) for c in contours]
+    if rules.hold == "onion":
+        held = [Held(skin=skin if is_loose else 0.0) for skin, is_loose in zip(skins, loose, strict=True)]
+        return Holding(tuple(held), (), ())
+    tabs, boxes, without = _place(contours, loose, around, thickness)
+    result = []
+    for i, c in enumerate(contours):
+        if i in without:
+            result.append(Held(skin=skins[i]))
+            continue
+        own = [bridge_over(tab, c.way, c.cutter, thickness) for tab in tabs.get(i, [])]
+        others = [(tab, box) for k, tab, box in boxes if k != i]
+        result.append(Held((*own, *foreign_bridges(c.way, others, c.cutter, thickness))))
+    return Holding(
+        tuple(result), tuple(box for _, _, box in boxes), tuple(contours[i].cut.part for i in sorted(without))
+    )
+
+
+def _place(
+    contours: Sequence[Contour], loose: Sequence[bool], around: Around, thickness: float
+) -> tuple[dict[int, list[Tab]], list[tuple[int, Tab, shapely.Polygon]], set[int]]:
+    """Tabs of each contour, what they cover, and contours without a place for enough of them."""
+    tabs: dict[int, list[Tab]] = {}
+    boxes: list[tuple[int, Tab, shapely.Polygon]] = []
+    without: set[int] = set()
+    for i in sorted((i for i, it in enumerate(loose) if it), key=lambda i: (contours[i].way.length, i)):
+        c = contours[i]
+        passing = list(foreign_bridges(c.way, [(t, box) for _, t, box in boxes], c.cutter, thickness))
+        found = find_tabs(c.cut, sides(c.cut)[0], c.way, c.cutter, around, passing)
+        if len(found) + len(passing) < FEWEST and c.cut.kind == "outside":
+            without.add(i)
+            continue
+        tabs[i] = found
+        boxes += [(i, tab, box_of(tab, c.cutter.tool.diameter)) for tab in found]
+    return tabs, boxes, without

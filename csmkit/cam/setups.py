@@ -1,0 +1,167 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The clampings of a nested sheet: what is cut from its top, and before that from below if anything is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import shapely
+from shapely.affinity import affine_transform
+from shapely.geometry.base import BaseGeometry
+
+from csmkit.cam.reach import outline_polygon
+from csmkit.model.cam import Cut, Setup
+from csmkit.model.cutting import CutItem, Layout, Placement
+from csmkit.model.facts import Feature, FlatPattern
+from csmkit.model.outline import Outline, Point, Region
+from csmkit.model.stock import Sheet, StockSheet
+
+SAME = 1e-3  # mm of box, mm² of area: far below what a machine resolves
+DOWEL = "dowel"  # what the holes belong to that find the sheet's place again
+DOWEL_EDGE = 3.0  # mm of wood between a dowel and the edge of the sheet
+DOWEL_KERF = 0.5  # mm between a dowel and the kerf of a part
+
+
+def setups(
+    layout: Layout,
+    number: int,
+    items: Mapping[str, CutItem],
+    stock: StockSheet,
+    sheet: Sheet,
+    cutter: float,
+) -> tuple[Setup, ...]:
+    """The clampings of one sheet, in the order of work.
+
+    A sheet with features below is cut from below first, while nothing is loose yet; then it is turned over
+    left to right and cut from the top. Two dowel holes in the waste, drilled through in both clampings, lie
+    mirrored to one another: the same two pins in the spoil board hold the sheet either way.
+
+    Args:
+        layout, number: what lies where, and which sheet of its plan it is, from 1.
+        items: what the placements name.
+        cutter: diameter in mm: of the dowels, and of the kerf that they keep clear of.
+    """
+    name = f"{stock.key}-{number}"
+    turned = any(items[p.item].pattern.is_two_sided for p in layout.placements)
+    dowels = _dowels(layout, items, stock, sheet, cutter) if turned else ()
+    top = Setup(
+        name=name,
+        stock=stock.outline,
+        thickness=sheet.thickness,
+        material=sheet.material.key,
+        side="top",
+        cuts=(*dowels, *(cut for p in layout.placements for cut in _from_top(items[p.item], p))),
+        keep_out=stock.defects,
+    )
+    if not turned:
+        return (top,)
+    width = stock.outline.bounds[0] + stock.outline.bounds[2]
+    below = [cut for p in layout.placements for cut in _from_below(items[p.item], p)]
+    contours = [(_name(items[p.item], p), _lies(items[p.item].pattern.outline, p)) for p in layout.placements]
+    bottom = replace(
+        top,
+        name=f"{name}-bottom",
+        side="bottom",
+        stock=turned_over(stock.outline, width),
+        cuts=(*dowels, *(replace(c, region=_region_over(c.region, width)) for c in below)),
+        keep_out=tuple(turned_over(d, width) for d in stock.defects),
+        contours=tuple((part, turned_over(outline, width)) for part, outline in contours),
+    )
+    return bottom, top
+
+
+def turned_over(outline: Outline, width: float) -> Outline:
+    """An outline as it lies once a sheet of this width is turned over left to right."""
+    return outline.mirrored().moved(x=width)
+
+
+def clears(feature: Feature, pattern: FlatPattern) -> Region:
+    """What a cutter clears for a feature.
+
+    A flat pattern tells what each feature takes away, so a pocket with a hole in its floor has the hole as an
+    island; the cutter goes right across it.
+    """
+    deeper = [
+        other.region.outline
+        for other in pattern.features
+        if other.through or (other.side == feature.side and other.depth > feature.depth)
+    ]
+    islands = (i for i in feature.region.islands if not any(_is_same(i, other) for other in deeper))
+    return Region(feature.region.outline, tuple(islands))
+
+
+def _from_top(item: CutItem, placement: Placement) -> Iterator[Cut]:
+    pattern, part = item.pattern, _name(item, placement)
+    for feature in pattern.features:
+        if feature.through or feature.side == "top":
+            yield _cut(feature, pattern, part, placement)
+    contour = Region(_lies(pattern.outline, placement))
+    yield Cut("outside", part, contour, pattern.thickness, True)
+
+
+def _from_below(item: CutItem, placement: Placement) -> Iterator[Cut]:
+    for feature in item.pattern.features:
+        if feature.side == "bottom" and not feature.through:
+            yield _cut(feature, item.pattern, _name(item, placement), placement)
+
+
+def _cut(feature: Feature, pattern: FlatPattern, part: str, placement: Placement) -> Cut:
+    region = clears(feature, pattern).moved(placement.x, placement.y, placement.angle)
+    depth = pattern.thickness if feature.through else feature.depth
+    is_round = feature.kind == "drill" and region.outline.circle_of is not None and not region.islands
+    if is_round:
+        return Cut("drill", part, region, depth, feature.through)
+    return Cut("inside" if feature.through else "pocket", part, region, depth, feature.through)
+
+
+def _name(item: CutItem, placement: Placement) -> str:
+    return f"{item.name} {placement.copy}"
+
+
+def _lies(outline: Outline, placement: Placement) -> Outline:
+    return outline.moved(placement.x, placement.y, placement.angle)
+
+
+def _region_over(region: Region, width: float) -> Region:
+    return Region(turned_over(region.outline, width), tuple(turned_over(i, width) for i in region.islands))
+
+
+def _is_same(a: Outline, b: Outline) -> bool:
+    near = all(abs(p - q) < SAME for p, q in zip(a.bounds, b.bounds, strict=True))
+    return near and abs(abs(a.area) - abs(b.area)) < SAME * max(1.0, a.length)
+
+
+def _dowels(
+    layout: Layout, items: Mapping[str, CutItem], stock: StockSheet, sheet: Sheet, cutter: float
+) -> tuple[Cut, ...]:
+    """Two holes in the waste, one the mirror image of the other, as far apart as there is room; or none."""
+    radius = cutter / 2
+    parts = [outline_polygon(_lies(items[p.item].pattern.outline, p)) for p in layout.placements]
+    taken = [
+        *(p.buffer(cutter + DOWEL_KERF + radius, quad_segs=4) for p in parts),
+        *(outline_polygon(d).buffer(radius + DOWEL_EDGE) for d in stock.defects),
+    ]
+    inner: BaseGeometry = outline_polygon(stock.outline).buffer(-radius - DOWEL_EDGE)
+    waste = inner.difference(shapely.union_all(taken))
+    width = stock.outline.bounds[0] + stock.outline.bounds[2]
+    both = waste.intersection(affine_transform(waste, [-1, 0, 0, 1, width, 0]))
+    spots = sorted(_spots(both, width), key=lambda p: (p[0], -p[1]))
+    if not spots:
+        return ()
+    x, y = spots[0]
+    return tuple(
+        Cut("drill", DOWEL, Region(Outline.circle(at, y, cutter)), sheet.thickness, True)
+        for at in (x, width - x)
+    )
+
+
+def _spots(waste: BaseGeometry, width: float) -> Iterator[Point]:
+    """Places to choose from in the left half, to a tenth of a millimetre."""
+    inner = waste.buffer(-0.1)
+    for piece in shapely.get_parts(inner):
+        for x, y in (*piece.exterior.coords, piece.representative_point().coords[0]):
+            spot = (round(x, 1), round(y, 1))
+            if spot[0] < width / 2 - 25 and waste.contains(shapely.Point(spot)):
+                yield spot

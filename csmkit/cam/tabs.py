@@ -1,0 +1,254 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Where the bridges are that hold a part until it is lifted out.
+
+What is assumed of a good place: a long stretch without corners, straight or gently curved, that touches the
+part's convex hull (so it lies in no notch), and is not the end of a finger of a joint. A bridge wants waste
+that stays joined with the sheet's edge; where another part lies so near that the two kerfs overlap, one bridge
+reaches from part to part, and both are cut over it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import shapely
+
+from csmkit.cam.around import Around
+from csmkit.cam.cutter import Cutter
+from csmkit.cam.piece import Piece
+from csmkit.cam.profile import TAB_SLOPE, Bridge
+from csmkit.cam.reach import SHARP, outline_polygon
+from csmkit.cam.way import Way
+from csmkit.model.cam import Cut, Tab
+from csmkit.model.outline import Point
+
+GENTLE = 3.0  # diameters: a tighter curve is no place for a tab
+FINGER = 2.5  # thicknesses: an edge between two notches this deep or less is the end of a finger
+ACROSS = math.radians(60)  # by which the flank of a finger turns away from its end, at least
+GRID = 12.0  # mm between places that are weighed up
+HULL = 0.1  # mm from the convex hull
+LOOSE = 2500.0  # mm²; a piece that falls out of a hole and is larger rattles against the cutter; judgement
+RANK = 0.12  # of the contour's length: what a better kind of place is worth; judgement
+BEYOND = 1.0  # mm of waste behind the kerf that a bridge needs to hold on to
+
+
+@dataclass(frozen=True)
+class Place:
+    """A possible tab: place on the contour and on the cutter's way, mm; rank 0 is best."""
+
+    on_way: float
+    point: Point
+    direction: Point
+    rank: int
+
+
+def wanted(length: float) -> int:
+    """How many tabs a contour of this length gets: four for a part of usual size; judgement."""
+    if length < 350:
+        return 2
+    if length < 700:
+        return 3
+    return min(4 + max(0, math.ceil((length - 1600) / 700)), 10)
+
+
+def is_held(cut: Cut, kerf: float) -> bool:
+    """Whether what comes loose needs holding: every part, and large pieces that fall out of holes."""
+    if cut.kind == "outside":
+        return True
+    return bool(outline_polygon(cut.region.outline).buffer(-kerf).area > LOOSE)
+
+
+def find_tabs(
+    cut: Cut, contour: Sequence[Piece], way: Way, cutter: Cutter, around: Around, taken: Sequence[Bridge]
+) -> list[Tab]:
+    """Tabs of one contour.
+
+    Args:
+        contour: edges as drawn, what is cut away on their left.
+        way: of the cutter's middle.
+        taken: bridges of neighbours that the way already goes over.
+    Returns: as many as wanted where there are places, fewer or none where there aren't.
+    """
+    rules = cutter.rules
+    places = list(_places(cut, contour, way, cutter, around))
+    apart = rules.tab_length + 3 * cutter.tool.diameter + 2 * rules.tab_height / TAB_SLOPE
+    chosen: list[Place] = []
+    held = [b.place for b in taken]
+    while len(chosen) + len(held) < wanted(way.length) and places:
+        spots = [*held, *(p.on_way for p in chosen)]
+        gaps = [min((_apart(p.on_way, s, way.length) for s in spots), default=way.length) for p in places]
+        places = [p for p, gap in zip(places, gaps, strict=True) if gap >= apart]
+        gaps = [gap for gap in gaps if gap >= apart]
+        if not places:
+            break
+        scores = [
+            (round(gap - p.rank * RANK * way.length, 3), -p.on_way)
+            for p, gap in zip(places, gaps, strict=True)
+        ]
+        chosen.append(places[scores.index(max(scores))])
+    return [
+        Tab(
+            cut.part,
+            *p.point,
+            math.degrees(math.atan2(p.direction[1], p.direction[0])),
+            rules.tab_length,
+            rules.tab_height,
+        )
+        for p in sorted(chosen, key=lambda p: p.on_way)
+    ]
+
+
+def bridge_over(tab: Tab, way: Way, cutter: Cutter, thickness: float) -> Bridge:
+    """How a contour's own way goes over its tab."""
+    place, _ = way.nearest((tab.x, tab.y))
+    return Bridge(place, tab.length + cutter.tool.diameter, tab.height - thickness, tab)
+
+
+def box_of(tab: Tab, kerf: float) -> shapely.Polygon:
+    """What a tab covers of the sheet: from the contour across the kerf."""
+    a = math.radians(tab.angle)
+    return _strip((tab.x, tab.y), (math.cos(a), math.sin(a)), tab.length, -0.1, kerf + BEYOND)
+
+
+def foreign_bridges(
+    way: Way, tabs: Sequence[tuple[Tab, shapely.Polygon]], cutter: Cutter, thickness: float
+) -> Iterator[Bridge]:
+    """Where a way would cut into the bridges of others."""
+    line = way.polygon.exterior
+    x0, y0, x1, y1 = (b + d * cutter.radius for b, d in zip(line.bounds, (-1, -1, 1, 1), strict=True))
+    for tab, box in tabs:
+        u0, v0, u1, v1 = box.bounds
+        if u0 > x1 or u1 < x0 or v0 > y1 or v1 < y0 or line.distance(box) >= cutter.radius:
+            continue
+        zone = box.buffer(cutter.radius)
+        for part in shapely.get_parts(shapely.line_merge(line.intersection(zone))):
+            middle, _ = way.nearest(part.interpolate(0.5, normalized=True).coords[0])
+            yield Bridge(middle, part.length, tab.height - thickness, tab)
+
+
+def _apart(a: float, b: float, length: float) -> float:
+    gap = abs(a - b) % length
+    return min(gap, length - gap)
+
+
+def _places(cut: Cut, contour: Sequence[Piece], way: Way, cutter: Cutter, around: Around) -> Iterator[Place]:
+    length = cutter.rules.tab_length
+    hull = outline_polygon(cut.region.outline).convex_hull.boundary
+    shapely.prepare(hull)
+    for run in _runs(contour, GENTLE * cutter.tool.diameter):
+        room = run.length - length - 2 * cutter.tool.diameter
+        if room < 0:
+            continue
+        n = max(int(room / GRID), 1)
+        finger = cut.kind == "outside" and _is_finger(run, FINGER * cut.depth + cutter.tool.diameter)
+        for i in range(n + 1):
+            s = run.length / 2 + (i / n - 0.5) * room if n > 1 else run.length / 2
+            point, direction = run.at(s)
+            if cut.kind == "outside" and hull.distance(shapely.Point(point)) > HULL:
+                continue
+            rank = _rank(cut, point, direction, length, around)
+            if rank is not None:
+                yield Place(way.nearest(point)[0], point, direction, rank + (2 if finger else 0))
+
+
+def _rank(cut: Cut, point: Point, direction: Point, length: float, around: Around) -> int | None:
+    """0 where a bridge ends in firm waste, 1 where it ends at a neighbour, None where it holds nothing."""
+    behind = _strip(point, direction, length, around.kerf + 0.05, around.kerf + BEYOND)
+    if cut.kind != "outside":
+        return None if around.in_kerf(cut.part, behind) else 0
+    if around.firm.contains(behind):
+        return 0
+    return 1 if around.neighbours(cut.part, behind) else None
+
+
+def _strip(point: Point, direction: Point, length: float, near: float, far: float) -> shapely.Polygon:
+    """Rectangle on the left of a contour, between two distances from it."""
+    (x, y), (ux, uy), half = point, direction, length / 2
+    return shapely.Polygon(
+        [
+            (x + a * ux - b * uy, y + a * uy + b * ux)
+            for a, b in ((-half, near), (half, near), (half, far), (-half, far))
+        ]
+    )
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Edges that follow one another without a corner, with all others in their order after them."""
+
+    pieces: tuple[Piece, ...]
+    others: tuple[Piece, ...]
+
+    @property
+    def length(self) -> float:
+        return sum(p.length for p in self.pieces)
+
+    def at(self, s: float) -> tuple[Point, Point]:
+        """Point and direction at a length from the start."""
+        for piece in self.pieces[:-1]:
+            if s <= piece.length:
+                return piece.point(s / piece.length), piece.direction(s / piece.length)
+            s -= piece.length
+        piece = self.pieces[-1]
+        return piece.point(s / piece.length), piece.direction(min(s / piece.length, 1.0))
+
+
+def _runs(contour: Sequence[Piece], tightest: float) -> Iterator[_Run]:
+    """Stretches without corners and tight curves."""
+    n = len(contour)
+    is_gentle = [p.center is None or p.radius >= tightest for p in contour]
+    joined = [
+        is_gentle[i] and is_gentle[(i + 1) % n] and abs(turn(contour[i], contour[(i + 1) % n])) < SHARP
+        for i in range(n)
+    ]
+    if all(joined):
+        yield _Run(tuple(contour), ())
+        return
+    first = joined.index(False) + 1
+    order = [(first + k) % n for k in range(n)]
+    begin = 0
+    for k, i in enumerate(order):
+        if joined[i]:
+            continue
+        if is_gentle[i]:
+            cycle = [contour[j] for j in (*order[begin:], *order[:begin])]
+            size = k + 1 - begin
+            yield _Run(tuple(cycle[:size]), tuple(cycle[size:]))
+        begin = k + 1
+
+
+def _is_finger(run: _Run, deep: float) -> bool:
+    """The end of a finger: around one of its corners the contour goes in, and soon turns back in a notch."""
+    return _steps_in(run.pieces[-1], run.others, deep, 1.0) or _steps_in(
+        run.pieces[0].reversed(), [p.reversed() for p in reversed(run.others)], deep, -1.0
+    )
+
+
+def _steps_in(end: Piece, others: Sequence[Piece], deep: float, waste: float) -> bool:
+    """Whether the contour turns across the run's end and back again within a short way.
+
+    Args:
+        waste: 1 where the waste is on the left of the way, -1 where it is on the right.
+    """
+    turned, way, before = 0.0, 0.0, end
+    for piece in others:
+        turned += turn(before, piece) * waste
+        if way == 0.0 and turned > -ACROSS:
+            return False
+        if turned > -ACROSS / 2:
+            return True
+        turned += piece.sweep * waste
+        way += piece.length
+        if way > deep:
+            return False
+        before = piece
+    return False
+
+
+def turn(a: Piece, b: Piece) -> float:
+    """Angle between the end of one piece and the start of another, radians, positive to the left."""
+    (ux, uy), (vx, vy) = a.direction(1), b.direction(0)
+    return math.atan2(ux * vy - uy * vx, ux * vx + uy * vy)
