@@ -126,6 +126,8 @@ class _Live:
     def stopped(self, hurried: int) -> None:
         """Say so above the table."""
         self.is_stopped = True
+        for row in self.rows.values():
+            row.ended = row.ended or time.monotonic()
         self._live.console.print(_stopped(hurried))
 
     def __rich__(self) -> Table:
