@@ -25,20 +25,37 @@ def features(shapes: Sequence[Shape], thickness: float, drawn: float) -> Iterato
         drawn: thickness for which the layers were named, mm.
     """
     cuts = [_Cut.of(shape, thickness, drawn) for shape in shapes]
-    levels = {c.level: [o for o in cuts if o.level == c.level] for c in cuts}
-    bodies = [c for c in cuts if c.through or c.held_by(levels[c.level]) % 2 == 0]
-    for body in bodies:
-        deeper = [c for c in cuts if c.is_deeper_than(body)]
-        if any(body.held_by(levels[level]) % 2 for level in {c.level for c in deeper}):
-            continue  # nothing is left to cut there
-        inner = [c for c in bodies if c.is_deeper_than(body) and body.shape.holds(c.shape)]
-        inner += [c for c in levels[body.level] if c not in bodies and body.shape.holds(c.shape)]
-        islands = tuple(
-            c.shape.outline for c in inner if not any(o.shape.holds(c.shape) for o in inner if o is not c)
-        )
-        yield Feature(
-            body.kind(islands), body.side, body.depth, Region(body.shape.outline, islands), body.through
-        )
+    through = list({c.shape.place: c for c in cuts if c.through}.values())  # one drawn on two layers is one
+    for cut in through:
+        if cut.shape.is_free or not cut.held_by(through):
+            yield Feature(cut.kind(()), "top", cut.depth, Region(cut.shape.outline), True)
+    levels: dict[tuple[str, float], list[_Cut]] = {}
+    for cut in cuts:
+        if not cut.through:
+            levels.setdefault((cut.side, cut.depth), []).append(cut)
+    cleared = {key: _cleared(level) for key, level in levels.items()}
+    for (side, depth), (bodies, stay) in cleared.items():
+        below = [key for key in levels if key[0] == side and key[1] > depth]
+        islands = [*stay, *through, *(body for key in below for body in cleared[key][0])]
+        for body in bodies:
+            if not body.held_by(through) and not any(body.held_by(levels[key]) % 2 for key in below):
+                yield _pocket(body, islands)
+
+
+def _cleared(level: Sequence[_Cut]) -> tuple[list[_Cut], list[_Cut]]:
+    """Outlines of one depth: those that are cleared, and those that stay within them."""
+    odd = [cut.held_by(level) % 2 == 1 for cut in level]
+    return (
+        [cut for cut, is_odd in zip(level, odd, strict=True) if not is_odd],
+        [cut for cut, is_odd in zip(level, odd, strict=True) if is_odd],
+    )
+
+
+def _pocket(body: _Cut, islands: Sequence[_Cut]) -> Feature:
+    """A pocket without what stays within it and what is cut deeper there."""
+    inner = [c for c in islands if body.shape.holds(c.shape)]
+    outer = [c.shape.outline for c in inner if not c.held_by(inner)]
+    return Feature(body.kind(outer), body.side, body.depth, Region(body.shape.outline, tuple(outer)), False)
 
 
 @dataclass(frozen=True)
@@ -57,17 +74,6 @@ class _Cut:
         if spec is None or spec.depth is None or spec.depth >= min(tenth(drawn), thickness) - SAME_DEPTH:
             return cls(shape, "top", thickness, True)
         return cls(shape, spec.side, spec.depth, False)
-
-    @property
-    def level(self) -> tuple[str, float]:
-        """Side and depth; all that goes through is one level."""
-        return ("through" if self.through else self.side, self.depth)
-
-    def is_deeper_than(self, other: _Cut) -> bool:
-        """It is cut away further than the other, where both are."""
-        if other.through:
-            return False
-        return self.through or (self.side == other.side and self.depth > other.depth)
 
     def held_by(self, cuts: Iterable[_Cut]) -> int:
         """How many of some others lie around it."""

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from shapely import STRtree
@@ -51,10 +51,12 @@ def find_parts(
             kit=name,
             remedy="draw the part's outline as a closed polyline, seen from above",
         )
+    tree = STRtree([s.area for s in parts])
     owned: dict[int, list[Shape]] = {i: [] for i in range(len(parts))}
     for shape, role in zip(shapes, roles, strict=True):
         if role in ("hole", "pocket"):
-            owned[_owner(shape, parts, name)].append(shape)
+            near = [int(i) for i in tree.query(shape.area)]
+            owned[_owner(shape, {i: parts[i] for i in sorted(near)}, name)].append(shape)
     patterns = [_pattern(part, owned[i], thickness, name) for i, part in enumerate(parts)]
     places = [tuple(round(v, 3) for v in part.outline.bounds) for part in parts]
     order = sorted(range(len(parts)), key=lambda i: (places[i], i))
@@ -66,17 +68,18 @@ def _roles(shapes: Sequence[Shape], name: str) -> list[Role]:
     rims = [s for s in shapes if s.is_rim]
     _check_crossing(rims, name)
     is_told = any(s.spec is not None and s.spec.operation == "cut-outside" for s in rims)
+    rims.sort(key=lambda s: -s.area.area)
+    tree = STRtree([s.area for s in rims])
     known: dict[int, Role] = {}
-    larger: list[Shape] = []  # largest first
-    for rim in sorted(rims, key=lambda s: -s.area.area):
-        parent = next((s for s in reversed(larger) if s.holds(rim)), None)
+    for place, rim in enumerate(rims):
+        around = sorted((int(i) for i in tree.query(rim.area) if i < place), reverse=True)  # smallest first
+        parent = next((rims[i] for i in around if rims[i].holds(rim)), None)
         inside = "none" if parent is None else known[id(parent)]
         if rim.is_free:
             known[id(rim)] = "hole" if inside == "part" else "none" if is_told else "part"
         else:
             assert rim.spec is not None
             known[id(rim)] = "part" if rim.spec.operation == "cut-outside" else "hole"
-        larger.append(rim)
     return [known.get(id(s), "pocket") for s in shapes]
 
 
@@ -99,12 +102,12 @@ def _check_crossing(rims: Sequence[Shape], name: str) -> None:
             )
 
 
-def _owner(shape: Shape, parts: Sequence[Shape], name: str) -> int:
+def _owner(shape: Shape, parts: Mapping[int, Shape], name: str) -> int:
     """The part that a hole or pocket is cut in: the smallest that has most of it."""
     size = shape.area.area
     sizes = [
         (part.area.area, i)
-        for i, part in enumerate(parts)
+        for i, part in parts.items()
         if part.area.area >= size and part.area.intersection(shape.area).area > size / 2
     ]
     if sizes:

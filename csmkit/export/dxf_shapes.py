@@ -35,6 +35,16 @@ class Shape:
         """The outline as a polygon."""
         return Polygon(self.outline.points(CHORD))
 
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Smallest x, y and largest x, y, mm."""
+        return self.outline.bounds
+
+    @cached_property
+    def place(self) -> tuple[object, ...]:
+        """Equal for outlines that lie on one another."""
+        return (*(round(v, 2) for v in self.bounds), round(abs(self.outline.area)))
+
     @property
     def is_free(self) -> bool:
         """Nesting tells what it is, not its layer."""
@@ -54,8 +64,8 @@ class Shape:
 
 
 def _is_box_in(one: Shape, other: Shape) -> bool:
-    x0, y0, x1, y1 = one.area.bounds
-    left, low, right, high = other.area.bounds
+    x0, y0, x1, y1 = one.bounds
+    left, low, right, high = other.bounds
     return bool(x0 >= left - CHORD and y0 >= low - CHORD and x1 <= right + CHORD and y1 <= high + CHORD)
 
 
@@ -88,14 +98,10 @@ def _once(shapes: Sequence[Shape]) -> list[Shape]:
     """Outlines that lie on two layers, once: on the layer that says what they are."""
     kept: dict[tuple[object, ...], list[Shape]] = {}
     for shape in sorted(shapes, key=lambda s: s.is_free):
-        twins = kept.setdefault(_place(shape.outline), [])
+        twins = kept.setdefault(shape.place, [])
         if not any(shape.is_free or (shape.is_rim and twin.is_rim) for twin in twins):
             twins.append(shape)
     return [shape for twins in kept.values() for shape in twins]
-
-
-def _place(outline: Outline) -> tuple[object, ...]:
-    return (*(round(v, 2) for v in outline.bounds), round(outline.area))
 
 
 def _check_closed(drawing: Drawing, layer: str, name: str) -> None:

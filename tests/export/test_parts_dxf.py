@@ -143,7 +143,7 @@ def test_a_counterbore_and_a_plateau_in_a_pocket_read_back() -> None:
 
 @st.composite
 def flat_patterns(draw: st.DrawFn) -> FlatPattern:
-    """A panel of columns, in each a hole or a pocket, perhaps with an island, a deeper pocket or a drilled hole."""
+    """A panel of columns: in each a hole or a pocket, perhaps with an island, deeper pocket or drill."""
     thickness = samples.THICKNESS
     count = draw(st.integers(1, 6))
     features: list[Feature] = []
