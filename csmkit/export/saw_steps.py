@@ -103,12 +103,12 @@ def _outcome(
     boxes: Sequence[tuple[Placement, Rectangle]],
     offcuts: Sequence[Rectangle],
 ) -> Outcome:
-    if any(_same(box, piece) for piece in ahead):
+    if any(is_same(box, piece) for piece in ahead):
         return Outcome("piece", box)
     for placement, place in boxes:
-        if _same(box, place):
+        if is_same(box, place):
             return Outcome("part", box, placement)
-    return Outcome("offcut" if any(_same(box, o) for o in offcuts) else "waste", box)
+    return Outcome("offcut" if any(is_same(box, o) for o in offcuts) else "waste", box)
 
 
 def _is_edge(cut: SawCut) -> bool:
@@ -121,5 +121,6 @@ def _box(placement: Placement, items: Mapping[str, CutItem]) -> Rectangle:
     return outline.moved(placement.x, placement.y, placement.angle).bounds
 
 
-def _same(a: Rectangle, b: Rectangle) -> bool:
+def is_same(a: Rectangle, b: Rectangle) -> bool:
+    """Two rectangles lie on each other."""
     return all(abs(p - q) < NEAR for p, q in zip(a, b, strict=True))

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from csmkit.export.saw_marks import Names, Places, cut_line, cut_mark, mm, name_mark, note, stage_hue, wrapped
-from csmkit.export.saw_steps import Outcome, Rectangle, SawStage, SawStep, saw_stages, saw_steps
+from csmkit.export.saw_steps import Outcome, Rectangle, SawStage, SawStep, is_same, saw_stages, saw_steps
 from csmkit.export.svg import attribute, document, escape, number, path, style
 from csmkit.export.svg_sheet import HUES, PIECES, sheet_yield
 from csmkit.model.cutting import CutItem, Layout, Nesting
@@ -185,11 +185,7 @@ def _is_followed(step: SawStep, stage: SawStage) -> bool:
 
 def _is_cut_on(outcome: Outcome, stage: SawStage) -> bool:
     """The stage itself divides it further."""
-    return outcome.kind == "piece" and any(_near(outcome.box, s.cut.piece) for s in stage.steps)
-
-
-def _near(a: Rectangle, b: Rectangle) -> bool:
-    return all(abs(p - q) < 0.01 for p, q in zip(a, b, strict=True))
+    return outcome.kind == "piece" and any(is_same(outcome.box, s.cut.piece) for s in stage.steps)
 
 
 def _settings(stage: SawStage) -> Iterator[str]:

@@ -18,6 +18,8 @@ from csmkit.nest.guillotine_tree import Sawing, sawing, strips_of
 from csmkit.nest.offcuts import KEEP
 from csmkit.nest.score import DIGITS
 
+PUSHES = 12  # mostly the second moves nothing
+
 
 @dataclass(frozen=True)
 class SawnSheet:
@@ -119,19 +121,28 @@ def _sawn_sheet(task: SawTask, sheet: CutSheet) -> SawnSheet | None:
     blank = next(b for b in task.blanks if b.stock.key == sheet.stock)
     placed = sorted(sheet.placed)
     boxes = [box_of(task, p) for p in placed]
-    ways = [
-        sawing(node, blank.sheet, blank.area, task.kerf, rest_first)
-        for node in strips_of(boxes, task.kerf)
-        for rest_first in (False, True)
-    ]
-    if not ways:
-        return None
-    best = min(ways, key=_effort)
-    sizes = [(b[2] - b[0], b[3] - b[1]) for b in boxes]
-    moved = []
-    for i, (x, y) in sorted(best.corners.items()):
-        moved.append((x, y, x + sizes[i][0], y + sizes[i][1]))
-    return SawnSheet(blank, tuple((name, angle % 180) for name, _, _, angle in placed), tuple(moved), best)
+    best: Sawing | None = None
+    for _ in range(PUSHES):  # boxes that were pushed together may leave room to push them again
+        ways = [
+            sawing(node, blank.sheet, blank.area, task.kerf, rest_first)
+            for node in strips_of(boxes, task.kerf)
+            for rest_first in (False, True)
+        ]
+        if not ways:
+            return None
+        best = min(ways, key=_effort)
+        pushed = _at(boxes, best)
+        if pushed == boxes:
+            break
+        boxes = pushed
+    assert best is not None
+    return SawnSheet(blank, tuple((name, angle % 180) for name, _, _, angle in placed), tuple(boxes), best)
+
+
+def _at(boxes: Sequence[Box], way: Sawing) -> list[Box]:
+    """Boxes where a sawing has them."""
+    corners = (way.corners[i] for i in range(len(boxes)))
+    return [(x, y, x + b[2] - b[0], y + b[3] - b[1]) for (x, y), b in zip(corners, boxes, strict=True)]
 
 
 def _effort(way: Sawing) -> tuple[int, int, int]:
