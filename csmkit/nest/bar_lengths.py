@@ -4,13 +4,17 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from csmkit.model import BarInstance
+from csmkit.model import BarInstance, StockBar
 from csmkit.nest.cut_list import usable_length
 
 SCALE = 100  # whole numbers a millimetre
 OFFCUT_COST = 0.01  # of its length: an offcut is there already, but the shortest that serves is best
+
+SAME_PRICE = 0.005  # share; prices are rounded to cents
 
 Cuts = list[tuple[int, list[int]]]  # index of the stock, indices of pieces
 
@@ -25,15 +29,21 @@ class Lengths:
     stock: tuple[int, ...]
     copies: tuple[int, ...]  # never more than there are pieces
     cost: tuple[float, ...]
+    is_new: tuple[bool, ...]  # a bar to buy, not an offcut
+
+    def cost_of(self, cuts: Cuts) -> float:
+        """What the opened bars cost together."""
+        return sum(self.cost[k] for k, _ in cuts)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A solver's cuts, and the least number of bars where it knows one."""
+    """A solver's cuts, and what it knows of the best there can be."""
 
     cuts: Cuts
-    bound: int | None
+    bound: int | None  # least number of bars
     proven: bool
+    least: float | None = None  # cost that no plan can beat
 
 
 def lengths_of(instance: BarInstance) -> Lengths:
@@ -47,7 +57,48 @@ def lengths_of(instance: BarInstance) -> Lengths:
         demand=tuple(p.quantity for p in pieces),
         stock=tuple(round(usable_length(s, instance.trim) * SCALE) + kerf for s in instance.stock),
         copies=tuple(total if s.quantity is None else min(s.quantity, total) for s in instance.stock),
-        cost=tuple(s.length * (1.0 if s.kind == "bar" else OFFCUT_COST) for s in instance.stock),
+        cost=_costs(instance.stock),
+        is_new=tuple(s.kind == "bar" for s in instance.stock),
+    )
+
+
+def least_payable(numbers: Lengths, least: float) -> float:
+    """A bound on the cost of all bars, raised to what whole new bars can cost.
+
+    New bars cost at least the bound without all offcuts; of the sums that whole bars can cost, the smallest
+    that is as large holds too.
+    """
+    offcuts = sum(
+        c * n for c, n, new in zip(numbers.cost, numbers.copies, numbers.is_new, strict=True) if not new
+    )
+    kinds = sorted({c for c, new in zip(numbers.cost, numbers.is_new, strict=True) if new}, reverse=True)
+    return max(least, _smallest_sum(tuple(kinds), least - offcuts))
+
+
+def _smallest_sum(kinds: tuple[float, ...], at_least: float) -> float:
+    """The smallest sum of any number of each kind that is no less, but for the rounding of floats."""
+    if at_least <= 1e-6 or not kinds:
+        return 0.0
+    first, *others = kinds
+    most = math.ceil(at_least / first - 1e-9)
+    if not others:
+        return most * first
+    return min(n * first + _smallest_sum(tuple(others), at_least - n * first) for n in range(most + 1))
+
+
+def _costs(stock: Sequence[StockBar]) -> tuple[float, ...]:
+    """Price of each bar; its length where a metre costs the same in all, or some price isn't known.
+
+    An offcut costs next to nothing.
+    """
+    bars = [s for s in stock if s.kind == "bar"]
+    by_metre = [float(s.price) / s.length for s in bars]
+    cheapest = min(by_metre, default=0.0)
+    by_price = cheapest > 0 and max(by_metre) > cheapest * (1 + SAME_PRICE)
+    rate = cheapest if by_price else 1.0
+    return tuple(
+        OFFCUT_COST * rate * s.length if s.kind == "offcut" else float(s.price) if by_price else s.length
+        for s in stock
     )
 
 

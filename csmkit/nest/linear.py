@@ -9,15 +9,20 @@ the bar's end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 
 from csmkit.errors import CsmError
 from csmkit.model import BarInstance, BarLayout, BarPlan
 from csmkit.nest import linear_highs, linear_packingsolver
-from csmkit.nest.bar_lengths import Answer, Cuts, Lengths, first_fit, lengths_of
+from csmkit.nest.bar_lengths import Answer, Cuts, Lengths, first_fit, least_payable, lengths_of
+from csmkit.nest.bar_rests import with_long_rest
 from csmkit.nest.cut_list import usable_length
 from csmkit.nest.verify_bars import verify_bars
+
+LAST_RESORT = "first-fit decreasing"
+PROVEN = 1e-9  # share of the cost, for sums of floats
 
 Say = Callable[[str], None]
 
@@ -30,8 +35,9 @@ def plan_bars(instance: BarInstance, *, seed: int, time_limit_s: float, say: Say
         seed: for solvers that need one; today's don't.
         time_limit_s: seconds; instances of a kit take a fraction of one.
         say: told in one line why a solver was passed over.
-    Returns: the first solver's plan that `verify_bars` accepts; pieces that the stock doesn't hold are in
-        `unplaced`. `lower_bound` counts bars and is given where all stock has one length.
+    Returns: the cheapest plan that `verify_bars` accepts, by price where a metre doesn't cost the same in all
+        bars; of equal plans one with a long rest. Pieces that the stock doesn't hold are in `unplaced`.
+        `lower_bound` counts bars and is given where all stock has one length, `gap` for any stock.
     Raises: CsmError: a piece has no positive length, or no plan holds.
     """
     if any(p.length <= 0 or p.quantity < 1 for p in instance.pieces):
@@ -39,8 +45,11 @@ def plan_bars(instance: BarInstance, *, seed: int, time_limit_s: float, say: Say
         raise CsmError(f"length {bad.length:g} mm × {bad.quantity} can't be cut", kit=bad.kit, part=bad.part)
     numbers = lengths_of(instance)
     if not numbers.pieces:
-        return BarPlan(instance.bar, (), (), 0, True)
+        return BarPlan(instance.bar, (), (), 0, True, 0.0)
+    found: list[tuple[Answer, BarPlan]] = []
     for name, solver in solvers(seed, time_limit_s).items():
+        if found and (found[-1][0].proven or name == LAST_RESORT):
+            break
         try:
             answer = solver(numbers)
         except (RuntimeError, ValueError, ArithmeticError) as error:  # what the solvers' bindings raise
@@ -48,12 +57,33 @@ def plan_bars(instance: BarInstance, *, seed: int, time_limit_s: float, say: Say
             continue
         if answer is None:
             continue
+        answer = replace(answer, cuts=with_long_rest(numbers, answer.cuts))
         plan = _plan(instance, numbers, answer)
         findings = verify_bars(plan, instance)
-        if not findings:
-            return plan
-        say(f"{instance.bar}: a plan of {name} was refused: {findings[0]}")
-    raise CsmError(f"no bar plan holds for {instance.bar}", remedy="please report it")
+        if findings:
+            say(f"{instance.bar}: a plan of {name} was refused: {findings[0]}")
+        else:
+            found.append((answer, plan))
+    if not found:
+        raise CsmError(f"no bar plan holds for {instance.bar}", remedy="please report it")
+    return _best(numbers, found)
+
+
+def _best(numbers: Lengths, found: Sequence[tuple[Answer, BarPlan]]) -> BarPlan:
+    """The cheapest plan, with the best bound of all solvers."""
+    answer, plan = min(found, key=lambda f: (len(f[1].unplaced), numbers.cost_of(f[0].cuts)))
+    cost = numbers.cost_of(answer.cuts)
+    bounds = [a.bound for a, _ in found if a.bound is not None]
+    least = max((least_payable(numbers, a.least) for a, _ in found if a.least is not None), default=0.0)
+    gap = max(cost / least - 1, 0.0) if least > 0 and not plan.unplaced else None
+    proven = answer.proven or (gap is not None and gap < PROVEN)
+    is_counted = len(set(numbers.stock)) == 1
+    return replace(
+        plan,
+        lower_bound=max(bounds) if bounds and is_counted else None,
+        proven_optimal=proven,
+        gap=0.0 if proven else None if gap is None else round(gap, 9),
+    )
 
 
 def solvers(seed: int, time_limit_s: float) -> Mapping[str, Callable[[Lengths], Answer | None]]:
@@ -62,7 +92,7 @@ def solvers(seed: int, time_limit_s: float) -> Mapping[str, Callable[[Lengths], 
     if find_spec("packingsolver"):
         found["packingsolver"] = lambda n: linear_packingsolver.solve(n, time_limit_s)
     found["highs"] = lambda n: linear_highs.solve(n, time_limit_s)
-    found["first-fit decreasing"] = first_fit
+    found[LAST_RESORT] = first_fit
     return found
 
 
@@ -81,8 +111,8 @@ def _plan(instance: BarInstance, numbers: Lengths, answer: Answer) -> BarPlan:
         bar=instance.bar,
         layouts=tuple(layouts),
         unplaced=tuple(_left_over(numbers, answer.cuts, true)),
-        lower_bound=answer.bound if len(set(numbers.stock)) == 1 else None,
-        proven_optimal=answer.proven,
+        lower_bound=None,
+        proven_optimal=False,
     )
 
 

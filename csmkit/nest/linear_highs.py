@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -23,6 +24,7 @@ Pattern = tuple[int, ...]  # pieces of each kind
 Column = tuple[int, Pattern]  # index of the stock, its pattern
 
 EPS = 1e-7  # of prices, against endless rounds
+NODES = 2000  # of the whole numbers' search: work ends before time does, so that plans repeat
 
 
 def solve(numbers: Lengths, time_limit_s: float) -> Answer | None:
@@ -43,12 +45,13 @@ def solve(numbers: Lengths, time_limit_s: float) -> Answer | None:
     whole = _whole(numbers, columns, max(0.1, until - time.monotonic()))
     if whole is None:
         return None
-    cost = sum(numbers.cost[k] * n for (k, _), n in zip(columns, whole, strict=True))
     cuts = _cuts(numbers, columns, whole)
+    if not complete:
+        return Answer(cuts, None, False)
     if len(numbers.stock) > 1:
-        return Answer(cuts, None, complete and cost <= value * (1 + 1e-9))
-    bound = math.ceil(value / numbers.cost[0] - 1e-6) if complete else None
-    return Answer(cuts, bound, bound == len(cuts))
+        return Answer(cuts, None, numbers.cost_of(cuts) <= value * (1 + 1e-9), value)
+    bound = math.ceil(value / numbers.cost[0] - 1e-6)
+    return Answer(cuts, bound, bound == len(cuts), bound * numbers.cost[0])
 
 
 def _column(numbers: Lengths, stock: int, pieces: list[int]) -> Column:
@@ -72,8 +75,7 @@ def _grow(numbers: Lengths, columns: list[Column], until: float) -> tuple[float,
         prices = -result.ineqlin.marginals
         worth, rent = prices[: len(numbers.pieces)], prices[len(numbers.pieces) :]
         fresh = []
-        for k, length in enumerate(numbers.stock):
-            gain, pattern = _best_pattern(numbers, length, worth)
+        for k, (gain, pattern) in enumerate(_best_patterns(numbers, worth)):
             if gain > (numbers.cost[k] + rent[k]) * (1 + EPS) and (k, pattern) not in columns:
                 fresh.append((k, pattern))
         if not fresh:
@@ -83,29 +85,31 @@ def _grow(numbers: Lengths, columns: list[Column], until: float) -> tuple[float,
         columns += fresh
 
 
-def _best_pattern(numbers: Lengths, length: int, worth: NDArray[np.float64]) -> tuple[float, Pattern]:
-    """The most valuable pieces in a bar: bounded knapsack, exact."""
-    best = np.zeros(length + 1)
+def _best_patterns(numbers: Lengths, worth: NDArray[np.float64]) -> Iterator[tuple[float, Pattern]]:
+    """The most valuable pieces in each kind of bar, exact: a knapsack for the longest serves all."""
+    longest = max(numbers.stock)
+    best = np.zeros(longest + 1)
     taken: list[NDArray[np.bool_]] = []
     copies: list[tuple[int, int]] = []  # piece, how many at once: 1, 2, 4 … and the rest
     for i, size in enumerate(numbers.pieces):
-        left, n = min(numbers.demand[i], length // size), 1
+        left, n = min(numbers.demand[i], longest // size), 1
         while left > 0 and worth[i] > 0:
             n = min(n, left)
             left -= n
-            better = np.zeros(length + 1, dtype=np.bool_)
-            with_it = best[: length + 1 - n * size] + n * worth[i]
+            better = np.zeros(longest + 1, dtype=np.bool_)
+            with_it = best[: longest + 1 - n * size] + n * worth[i]
             better[n * size :] = with_it > best[n * size :]
             best[n * size :] = np.maximum(best[n * size :], with_it)
             taken.append(better)
             copies.append((i, n))
             n *= 2
-    pattern, room = [0] * len(numbers.pieces), length
-    for (i, n), better in zip(reversed(copies), reversed(taken), strict=True):
-        if better[room]:
-            pattern[i] += n
-            room -= n * numbers.pieces[i]
-    return float(best[length]), tuple(pattern)
+    for length in numbers.stock:
+        pattern, room = [0] * len(numbers.pieces), length
+        for (i, n), better in zip(reversed(copies), reversed(taken), strict=True):
+            if better[room]:
+                pattern[i] += n
+                room -= n * numbers.pieces[i]
+        yield float(best[length]), tuple(pattern)
 
 
 def _whole(numbers: Lengths, columns: list[Column], seconds: float) -> list[int] | None:
@@ -120,7 +124,7 @@ def _whole(numbers: Lengths, columns: list[Column], seconds: float) -> list[int]
         ],
         integrality=np.ones(len(columns), dtype=int),
         bounds=Bounds(0, sum(numbers.demand)),
-        options={"time_limit": seconds},
+        options={"time_limit": seconds, "node_limit": NODES},
     )
     return None if result.x is None else [round(v) for v in result.x]
 

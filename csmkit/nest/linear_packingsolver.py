@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import math
+
 from csmkit.nest.bar_lengths import Answer, Cuts, Lengths
 
 
@@ -31,4 +33,5 @@ def solve(numbers: Lengths, time_limit_s: float) -> Answer | None:
         bar = solution.bin(k)
         cuts += [(bar.bin_type_id, [i.item_type_id for i in bar.items]) for _ in range(bar.copies)]
     bound = int(output.bin_packing_bound) if one_length else None
-    return Answer(cuts, bound, bool(output.is_proven_optimal()))
+    least = numbers.cost[0] * bound if bound is not None else float(output.variable_sized_bin_packing_bound)
+    return Answer(cuts, bound, bool(output.is_proven_optimal()), least if math.isfinite(least) else None)

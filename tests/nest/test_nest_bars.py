@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from csmkit.errors import CsmError
 from csmkit.model import BarInstance, BarLayout, BarPiece, BarPlan, StockBar
 from csmkit.nest import linear, linear_highs
-from csmkit.nest.bar_lengths import Answer, Lengths, first_fit, lengths_of
+from csmkit.nest.bar_lengths import Answer, Cuts, Lengths, first_fit, least_payable, lengths_of
+from csmkit.nest.bar_rests import with_long_rest
 from csmkit.nest.linear import plan_bars
 from csmkit.nest.verify_bars import prove_bars, verify_bars
 
@@ -92,6 +93,69 @@ def test_the_longer_bar_is_taken_where_it_saves_material() -> None:
     assert [b.stock for b in planned(instance).layouts] == ["long"]
 
 
+def priced(length: float, price: str, key: str) -> StockBar:
+    return replace(bar(length, key), price=Decimal(price))
+
+
+def test_the_cheaper_bars_are_taken_where_a_metre_costs_more_in_some() -> None:
+    """Two short bars cost 16 and leave more; the long one costs 20: by length it would be taken."""
+    stock = (priced(2000, "8", "short"), priced(3900, "20", "long"))
+    assert [b.stock for b in planned(task({1900: 2}, *stock)).layouts] == ["short", "short"]
+    dear = (priced(2000, "12", "short"), priced(3900, "20", "long"))
+    assert [b.stock for b in planned(task({1900: 2}, *dear)).layouts] == ["long"]
+
+
+def mixed() -> BarInstance:
+    """Pieces for two kinds of bars and five offcuts."""
+    offcuts = [bar(v, f"rest-{v}", "offcut", 1) for v in (2210, 1640, 1370, 955, 640)]
+    return replace(INSTANCE, stock=(bar(6000, "long"), bar(4000, "short"), *offcuts))
+
+
+def test_a_plan_of_mixed_lengths_says_how_far_it_is_from_the_bound() -> None:
+    plan = planned(mixed())
+    assert plan.lower_bound is None
+    assert plan.gap is not None
+    assert 0 <= plan.gap <= 0.005
+
+
+def test_a_bound_is_raised_to_what_whole_bars_cost() -> None:
+    """Bars of 6 and 4 m and 200 mm worth of offcuts: 13 m can't be bought, 14 m can."""
+    numbers = replace(lengths_of(mixed()), cost=(6000.0, 4000.0, 40.0, 40.0, 40.0, 40.0, 40.0))
+    assert least_payable(numbers, 13000.0) == 14000
+    assert least_payable(numbers, 12100.0) == 12100
+    assert least_payable(numbers, 150.0) == 150
+
+
+def test_both_solvers_agree_on_the_cost_of_mixed_lengths(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = planned(mixed())
+    monkeypatch.setattr(linear, "solvers", lambda seed, limit: {"highs": highs})
+    alone = planned(mixed())
+    numbers, keys = lengths_of(mixed()), [s.key for s in mixed().stock]
+    costs = [sum(numbers.cost[keys.index(b.stock)] for b in p.layouts) for p in (both, alone)]
+    assert costs[0] == pytest.approx(costs[1], rel=0.005)
+
+
+def test_of_plans_with_as_many_bars_one_with_a_long_rest_is_taken() -> None:
+    """Both bars hold all pieces in many ways; the best fills one to the end."""
+    plan = planned(task({1000: 1, 900: 1, 700: 1, 500: 1, 391: 1, 300: 1}))
+    assert len(plan.layouts) == 2
+    assert max(b.rest for b in plan.layouts) >= 2 * 3000 - 3791 - 6 * 3 - 20
+
+
+def test_a_long_rest_changes_neither_bars_nor_pieces() -> None:
+    numbers = lengths_of(mixed())
+    before = highs(numbers).cuts
+    after = with_long_rest(numbers, before)
+    assert sorted(k for k, _ in after) == sorted(k for k, _ in before)
+    assert Counter(i for _, p in after for i in p) == Counter(i for _, p in before for i in p)
+
+    def longest(cuts: Cuts) -> int:
+        return max(numbers.stock[k] - sum(numbers.pieces[i] for i in p) for k, p in cuts)
+
+    assert longest(after) >= longest(before)
+    assert all(sum(numbers.pieces[i] for i in p) <= numbers.stock[k] for k, p in after)
+
+
 def test_what_the_stock_does_not_hold_is_left_over() -> None:
     plan = planned(task({2000: 3}, bar(3000, quantity=2)))
     assert plan.unplaced == (("kit/p0", 2000),)
@@ -99,7 +163,7 @@ def test_what_the_stock_does_not_hold_is_left_over() -> None:
 
 
 def test_no_pieces_need_no_bars() -> None:
-    assert planned(task({})) == BarPlan("spruce", (), (), 0, True)
+    assert planned(task({})) == BarPlan("spruce", (), (), 0, True, 0.0)
 
 
 def test_a_piece_without_length_is_refused() -> None:
