@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from csmkit.cam.blank import blank
+from csmkit.cam.blank import Blank, blank
 from csmkit.cam.dialect_check import dialect_faults
 from csmkit.cam.interpret import ARC_LIMIT, HOME_Z, Reading, Step, interpret
+from csmkit.cam.promise import Promise
 from csmkit.cam.prove_area import gouges
 from csmkit.cam.prove_leftover import Left, count_bridges, leftovers
 from csmkit.cam.prove_moves import Cutting, box_of, move_faults
 from csmkit.cam.prove_tabs import tab_faults
 from csmkit.cam.sweep import level, ways
 from csmkit.cam.time_estimate import moving_seconds
-from csmkit.model.cam import Fault, ProgramText, Proof, Setup, Tab
+from csmkit.model.cam import Fault, ProgramText, Proof, Setup
 from csmkit.model.stock import CamRules, Machine, Tool
 
 
@@ -28,7 +29,7 @@ def prove(
     setup: Setup,
     machine: Machine,
     rules: CamRules,
-    tabs: Sequence[Tab] | None = None,
+    promise: Promise | None = None,
     arc_limit: float = ARC_LIMIT,
 ) -> Proof:
     """Interpret programs and measure what they do, one after the other in one clamping.
@@ -38,7 +39,7 @@ def prove(
         setup: what is to be cut, true size.
         machine: its reach, speeds and dialect.
         rules: how deep through, how high is safe, how parts are held.
-        tabs: planned bridges; None: whatever bridges there are count as tabs.
+        promise: what was planned to hold the parts; None where nobody knows: then all bridges count as tabs.
         arc_limit: largest difference between the radii at both ends of an arc, mm.
     """
     readings = [interpret(one.text, arc_limit) for one in texts]
@@ -53,11 +54,21 @@ def prove(
         steps += these
     low, areas = ways(steps), blank(setup)
     faults += gouges(areas, low)
-    left = leftovers(areas, low, rules)
+    left = leftovers(areas, low, _skins(areas, rules, promise))
     faults += left.faults
-    if tabs is not None:
-        faults += tab_faults(left.bridges, tabs, level(low, 0.0), setup.thickness)
+    if promise is not None:
+        faults += tab_faults(left.bridges, promise.tabs, level(low, 0.0), setup.thickness)
     return _proof(faults, left, readings, [s for s, _ in steps], (texts, machine))
+
+
+def _skins(areas: Blank, rules: CamRules, promise: Promise | None) -> dict[int, float]:
+    """What may stay below contours, by the place of the cut."""
+    contours = {
+        i: p for i, p in enumerate(areas.pieces) if p.cut.through and p.cut.kind in ("inside", "outside")
+    }
+    if promise is None:
+        return dict.fromkeys(contours, rules.onion) if rules.hold == "onion" else {}
+    return {i: promise.skin(piece, tuple(contours.values())) for i, piece in contours.items()}
 
 
 def _text_faults(one: ProgramText, reading: Reading, machine: Machine) -> list[Fault]:

@@ -8,7 +8,7 @@ be gone; what is left of it from the part's side to the other is a bridge, and b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,12 +19,12 @@ from shapely.geometry.base import BaseGeometry
 from csmkit.cam.blank import SAME, Blank, Piece, farthest
 from csmkit.cam.sweep import Level, Way, level, quadrant
 from csmkit.model.cam import Fault
-from csmkit.model.stock import CamRules
 
 THIN = 0.01  # mm: half the width of what counts as left over
 SNUG = 0.005  # mm that a cutter may be wider than its slot: rounding
 TOUCH = 0.05  # mm between a bridge and what it connects
 LONGEST_TAB = 40.0  # mm along the contour: what is longer was forgotten
+SKIN = 0.05  # mm that a skin may be thinner
 ROUND = 0.1  # mm: corners that stay rounded by less are not worth a note
 
 
@@ -56,24 +56,30 @@ def count_bridges(bridges: Sequence[Bridge]) -> int:
     return len(shapely.get_parts(shapely.union_all([b.area for b in bridges])))
 
 
-def leftovers(blank: Blank, all_ways: Sequence[Way], rules: CamRules) -> Left:
-    """What is left in each cut, at its bottom."""
+def leftovers(blank: Blank, all_ways: Sequence[Way], skins: Mapping[int, float]) -> Left:
+    """What is left in each cut, at its bottom.
+
+    Args:
+        skins: what may stay below contours: by the place of the cut among the blank's pieces, mm.
+    """
     levels: dict[float, Level] = {}
     solids: dict[float, list[BaseGeometry]] = {}
     faults: list[Fault] = []
     notes: list[str] = []
     bridges: list[Bridge] = []
     tree = STRtree([b.area for b in blank.bodies])
-    for piece in blank.pieces:
+    for number, piece in enumerate(blank.pieces):
         if piece.cut.kind == "surface":
             continue
-        depth = _bottom(piece, blank, rules)
+        skin = skins.get(number, 0.0)
+        depth = (blank.setup.thickness if piece.cut.through else piece.cut.depth) - skin
         if depth not in levels:
             levels[depth] = level(all_ways, -depth + THIN)
             solids[depth] = [b.kept(depth - 2 * SAME) for b in blank.bodies]
         indices = sorted(tree.query(piece.area, predicate="dwithin", distance=2 * _widest(all_ways)))
         left = _left(piece, blank, levels[depth], [solids[depth][i] for i in indices])
         faults += left.faults
+        faults += _broken_skin(piece, levels[depth], skin)
         notes += left.notes
         bridges += left.bridges
     return Left(tuple(faults), tuple(notes), tuple(bridges))
@@ -81,14 +87,6 @@ def leftovers(blank: Blank, all_ways: Sequence[Way], rules: CamRules) -> Left:
 
 def _widest(all_ways: Sequence[Way]) -> float:
     return max((way.tool.diameter for way in all_ways), default=0.0)
-
-
-def _bottom(piece: Piece, blank: Blank, rules: CamRules) -> float:
-    """Depth down to which a cut must be clear: an onion skin stays below contours."""
-    is_contour = piece.cut.kind in ("inside", "outside")
-    if is_contour and piece.cut.through and rules.hold == "onion":
-        return blank.setup.thickness - rules.onion
-    return blank.setup.thickness if piece.cut.through else piece.cut.depth
 
 
 def _left(piece: Piece, blank: Blank, below: Level, solids: Sequence[BaseGeometry]) -> Left:
@@ -140,6 +138,18 @@ def _room(wanted: BaseGeometry, solids: Sequence[BaseGeometry], radius: float) -
     solid = shapely.intersection(shapely.union_all(solids), window)
     centers = shapely.difference(window, shapely.buffer(solid, inner, quad_segs=quadrant(radius)))
     return shapely.buffer(centers, inner, quad_segs=quadrant(radius))
+
+
+def _broken_skin(piece: Piece, below: Level, skin: float) -> Iterator[Fault]:
+    """A skin that holds a part must stay."""
+    if skin <= 0:
+        return
+    for i in below.near(shapely.boundary(piece.area), below.widest + TOUCH):
+        way = below.ways[i]
+        if way.bottom < below.z - 2 * THIN - SKIN:
+            problem = f"the skin of {skin:g} mm that holds {piece.cut.part} is cut to z = {way.bottom:.2f} mm"
+            yield Fault("tab", problem, way.step.move.end, way.step.line)
+            return
 
 
 def _bridges(rest: BaseGeometry, piece: Piece, radius: float) -> bool:

@@ -10,6 +10,7 @@ import pytest
 
 from csmkit.cam.interpret import interpret
 from csmkit.cam.post import DIALECTS, write
+from csmkit.cam.promise import Promise
 from csmkit.cam.prove import prove
 from csmkit.model.stock import CamRules
 
@@ -96,4 +97,4 @@ def test_what_linuxcnc_refuses_our_proof_refuses(old: str, new: str, tmp_path: P
     with pytest.raises(AssertionError):
         clients.rs274(text, tmp_path)
     broken = type(one)(one.suffix, one.ending, one.tools, text)
-    assert prove([broken], program.setup, program.machine, CamRules(), plate.TABS).faults
+    assert prove([broken], program.setup, program.machine, CamRules(), Promise(plate.TABS)).faults

@@ -9,21 +9,23 @@ import plate_program as plate
 import pytest
 
 from csmkit.cam.post import DIALECTS, write
+from csmkit.cam.promise import Promise, promised
 from csmkit.cam.prove import prove
-from csmkit.model.cam import Fault, Program, ProgramText, Proof, Setup, Tab, Toolpath
+from csmkit.model.cam import Fault, Program, ProgramText, Proof, Setup, Toolpath
 from csmkit.model.outline import Outline
 
+PROMISE = Promise(plate.TABS)
 ALL = [d.key for d in DIALECTS]
 
 
 def proof_of(
     program: Program,
     texts: Sequence[ProgramText] | None = None,
-    tabs: Sequence[Tab] | None = plate.TABS,
+    promise: Promise | None = PROMISE,
     setup: Setup | None = None,
 ) -> Proof:
     written = texts if texts is not None else write(program, ())
-    return prove(written, setup or program.setup, program.machine, plate.RULES, tabs)
+    return prove(written, setup or program.setup, program.machine, plate.RULES, promise)
 
 
 def seeded(old: str, new: str, post: str = "linuxcnc") -> Proof:
@@ -91,7 +93,7 @@ def test_a_pocket_too_shallow_is_a_leftover() -> None:
 
 def test_a_contour_not_cut_through_is_a_leftover() -> None:
     paths = _with(replace(plate.profiled(), moves=plate.profiled().moves[:20]), "outside")
-    assert "leftover" in {f.kind for f in proof_of(plate.program(toolpaths=paths), tabs=None).faults}
+    assert "leftover" in {f.kind for f in proof_of(plate.program(toolpaths=paths), promise=None).faults}
 
 
 def test_a_hole_cut_too_small_leaves_a_ring() -> None:
@@ -101,13 +103,30 @@ def test_a_hole_cut_too_small_leaves_a_ring() -> None:
     )
 
 
+def test_a_skin_is_kept_where_it_was_promised_and_nowhere_else() -> None:
+    low = plate.BOTTOM
+    moves = tuple(
+        replace(m, end=(*m.end[:2], -11.5)) if m.end[2] == low else m for m in plate.profiled(tabs=()).moves
+    )
+    path = replace(plate.profiled(tabs=()), moves=moves, skin=0.5)
+    program = plate.program(toolpaths=_with(path))
+    assert proof_of(program, promise=promised(program)).faults == ()
+    assert only(proof_of(program, promise=Promise()), "leftover").problem.startswith("outside of kit/plate 1")
+    through = replace(plate.profiled(tabs=()), skin=0.5)
+    broken = plate.program(toolpaths=_with(through))
+    assert (
+        "the skin of 0.5 mm that holds kit/plate 1"
+        in only(proof_of(broken, promise=promised(broken)), "tab").problem
+    )
+
+
 def test_a_lost_tab_is_named_with_its_place() -> None:
     fault = only(seeded("X93 F3000\nZ-9\nX107\nZ-12.3 F600\nX140 F3000", "X140 F3000"), "tab")
     assert fault.problem == "the tab of kit/plate 1 at (100.0, 50.0) is cut away"
 
 
 def test_a_tab_that_nobody_planned_is_named() -> None:
-    fault = only(proof_of(plate.program(), tabs=plate.TABS[:1]), "tab")
+    fault = only(proof_of(plate.program(), promise=Promise(plate.TABS[:1])), "tab")
     assert "kit/plate 1 still hangs on the sheet at (100.0, 11" in fault.problem
 
 
