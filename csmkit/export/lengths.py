@@ -22,9 +22,11 @@ _NAMES: Mapping[str, Unit] = MappingProxyType(
         **dict.fromkeys(("ft", "foot", "feet", "'", "′", "’"), "ft"),
     }
 )
-_DECIMAL = re.compile(r"(?P<number>[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+))\s*(?P<unit>[^\d\s.,/+-].*)?")
+_DECIMAL = re.compile(
+    r"(?P<number>[+-]?(?:\d{1,12}(?:[.,]\d{0,12})?|[.,]\d{1,12}))\s*(?P<unit>[^\d\s.,/+-].*)?"
+)
 _FRACTION = re.compile(
-    r"(?:(?P<whole>\d+)[\s-]+)?(?P<above>\d+)/(?P<below>0*[1-9]\d*)\s*(?P<unit>[^\d\s.,/+-].*)?"
+    r"(?:(?P<whole>\d{1,6})[\s-]+)?(?P<above>\d{1,6})/(?P<below>0{0,3}[1-9]\d{0,5})\s*(?P<unit>[^\d\s.,/+-].*)?"
 )
 
 

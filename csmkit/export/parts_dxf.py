@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from csmkit.catalog.nearest import nearest
@@ -26,6 +27,7 @@ REQUIRED = ("file",)
 OPTIONAL = ("quantity", "material", "stock", "grain", "label", "edges", "note", "unit")
 OTHER_SHEET = 0.35  # mm between the thickness that a file was drawn for and the sheet's: slots no longer fit
 
+WORDS = MappingProxyType({"in": "inches", "ft": "feet", "cm": "centimetres", "m": "metres"})
 Axis = Literal["x", "y"]
 
 _COPIES = re.compile(r"(?P<name>.*?)[ _-][x×](?P<quantity>\d+)", re.IGNORECASE)
@@ -87,12 +89,12 @@ def _said(root: Path, files: Sequence[Path], sheet: str | None) -> Iterator[_Sai
 
 
 def _rows(root: Path, files: Sequence[Path]) -> dict[Path, list[Row | None]]:
-    table = root / TABLE
-    if not table.is_file():
+    table = next((p for p in sorted(root.iterdir()) if p.name.lower() == TABLE and p.is_file()), None)
+    if table is None:
         return {}
     names = {path: _plain(path.relative_to(root).as_posix()) for path in files}
     found: dict[Path, list[Row | None]] = {}
-    for row in read_rows(table.read_bytes(), TABLE, REQUIRED, OPTIONAL):
+    for row in read_rows(_bytes(table, table.name), table.name, REQUIRED, OPTIONAL):
         wanted = _plain(row.text("file"))
         fitting = [p for p in files if wanted in (names[p], names[p].rpartition("/")[2])]
         if not wanted:
@@ -112,11 +114,11 @@ def _plain(name: str) -> str:
 
 def _parts(said: _Said, workshop: Workshop, kit: str, findings: list[Finding]) -> Iterator[OwnPart]:
     """The parts of one file, numbered if there are several."""
-    drawing = read_drawing(_bytes(said), said.name, _unit(said))
+    drawing = read_drawing(_bytes(said.path, said.name), said.name, _unit(said))
     sheet = _sheet(said, drawing, workshop)
     quantity = _quantity(said)
     patterns, remarks = find_parts(drawing, said.name, sheet.thickness)
-    units = [f"drawn in {drawing.unit}, read as mm"] if drawing.unit != "mm" else []
+    units = [f"drawn in {WORDS[drawing.unit]}, read as mm"] if drawing.unit != "mm" else []
     for remark in (*units, *drawing.remarks, *remarks, *_other_thickness(drawing, sheet)):
         findings.append(Finding(kit, "drawing", said.name, remark, "", "warning"))
     label = _label(said, drawing)
@@ -128,12 +130,12 @@ def _parts(said: _Said, workshop: Workshop, kit: str, findings: list[Finding]) -
         yield OwnPart(facts, kit, row.text("edges") if row else "", row.text("note") if row else "")
 
 
-def _bytes(said: _Said) -> bytes:
+def _bytes(path: Path, name: str) -> bytes:
     try:
-        return said.path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         reason = error.strerror or "it can't be read"
-        raise CsmError(f"can't read the file: {reason}", kit=said.name) from None
+        raise CsmError(f"can't read the file: {reason}", kit=name, remedy="check its rights") from None
 
 
 def _unit(said: _Said) -> Unit | None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -97,7 +96,7 @@ class Row:
         if unit is None:
             raise self.error(column, f"unknown unit {word!r} in {text!r}", f"known: {', '.join(UNITS)}")
         length = number * MM[unit]
-        if not math.isfinite(length) or length < LEAST:
+        if length < LEAST:
             raise self.error(column, f"{text!r} is {length:g} mm, below {LEAST:g} mm", "check value and unit")
         return length
 

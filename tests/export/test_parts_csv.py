@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -294,3 +295,31 @@ def test_any_text_is_parts_or_one_line(text: str) -> None:
         else:
             lines = [k.kit for k in own.kits]
         assert len(lines) == 1
+
+
+@given(st.binary(max_size=200), st.sampled_from([b"", b"\xff\xfe", b"\xef\xbb\xbf", HEADER.encode()]))
+def test_any_bytes_are_parts_or_one_line(data: bytes, start: bytes) -> None:
+    try:
+        lines = [k.kit for k in read(start + data).kits]
+    except CsmError as error:
+        lines = str(error).splitlines()
+    assert len(lines) == 1
+
+
+def test_a_number_beyond_all_measure_is_no_length() -> None:
+    assert "is no length" in refused(HEADER + "9" * 400 + ",300,1,birch-ply-18")
+    assert "is no length" in refused(HEADER + "1/" + "9" * 5000 + ",300,1,birch-ply-18")
+
+
+def test_the_guides_example_is_read_without_a_warning() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "makers" / "own-parts.md").read_text(encoding="utf-8")
+    example = re.findall(r"```csv\n(.*?)```", guide, re.DOTALL)[0]
+    own = read(example)
+    assert [(p.name, p.quantity, p.form) for p in own.kits[0].parts] == [
+        ("shelf", 4, "sheet"),
+        ("side", 2, "sheet"),
+        ("back", 1, "sheet"),
+        ("leg", 4, "bar"),
+    ]
+    assert len(own.remarks) == 2
+    assert own.findings == ()

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import math
+import re
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -528,3 +529,21 @@ def test_what_is_read_and_written_again_opens_in_gdal(tmp_path: Path) -> None:
     )
     assert run.stdout.count("LINESTRING") == 2
     assert LayerSpec("cut-outside", depth=samples.THICKNESS).name in run.stdout
+
+
+def test_the_guides_table_is_read(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "makers" / "own-parts.md").read_text(encoding="utf-8")
+    old = drawn.new("R12")
+    drawn.soup(old.modelspace(), Outline.rectangle(0, 0, 8, 12))
+    sheet = drawing(("0", PLATE))
+    at = folder(tmp_path, side=sheet, back=sheet, **{"old-plan": drawn.saved(old)})
+    own = read_parts_folder(table(at, re.findall(r"```csv\n(.*?)```", guide, re.DOTALL)[1]), SHOP)
+    found = {
+        p.name: (p.stock, p.quantity, p.flat_pattern and p.flat_pattern.grain) for p in own.kits[0].parts
+    }
+    assert found == {
+        "back": ("birch-ply-6.5", 1, None),
+        "old-plan": ("birch-ply-18", 1, "x"),
+        "Side panel": ("birch-ply-18", 2, "x"),
+    }
+    assert [f.problem for f in own.findings] == ["drawn in inches, read as mm"]
