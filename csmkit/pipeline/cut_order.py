@@ -86,6 +86,7 @@ def gather(
     _check_names(kits)
     facts = [kit.facts for kit in kits]
     nested, sawn = _sheets(facts, shop, process)
+    _refuse(warnings)
     order = CutOrder(_folder(wanted, own), process, tuple(kits), nested, sawn, bar_instances(facts, shop))
     if not order.sheets and not order.bars:
         raise CsmError("none of its parts is cut from a sheet or a bar", kit=order.name)
@@ -110,6 +111,13 @@ def _check_wanted(wanted: Sequence[Wanted], parts: PartsFiles) -> None:
         if count > 1:
             total = sum(one.quantity for one in wanted if one.title == title)
             raise CsmError("is named twice", kit=title, remedy=f"write {title}={total}")
+
+
+def _refuse(findings: Sequence[Finding]) -> None:
+    """Raise the first error; warnings pass."""
+    for finding in findings:
+        if finding.level == "error":
+            raise CsmError(finding.problem, kit=finding.kit, part=finding.part, remedy=finding.remedy)
 
 
 def _check_names(kits: Sequence[OrderedKit]) -> None:

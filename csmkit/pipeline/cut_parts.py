@@ -28,10 +28,9 @@ class PartsFiles:
 def read_parts(
     files: PartsFiles, workshop: Workshop, process: CutProcess
 ) -> tuple[list[OrderedKit], list[Finding]]:
-    """Every file's or folder's parts, and warnings.
+    """Every file's or folder's parts, and what was found: errors are parts beyond the machine.
 
-    Raises: CsmError: a file cannot be read or says what cannot be; an unknown sheet good; a part beyond the
-        machine.
+    Raises: CsmError: a file cannot be read or says what cannot be; an unknown sheet good.
     """
     if files.sheet is not None:
         workshop.sheet(files.sheet)
@@ -44,8 +43,7 @@ def read_parts(
             edges = {r.part: r.edges for r in read.remarks if r.kit == facts.kit and r.edges}
             notes = {r.part: r.note for r in read.remarks if r.kit == facts.kit and r.note}
             kits.append(OrderedKit(facts.kit, "", "", 1, {}, facts, (), edges, notes))
-            for found in beyond_the_machine(facts.kit, facts, workshop) if process == "router" else ():
-                raise CsmError(found.problem, kit=found.kit, part=found.part, remedy=found.remedy)
+            findings += beyond_the_machine(facts.kit, facts, workshop) if process == "router" else ()
     return kits, findings
 
 

@@ -49,6 +49,9 @@ def run(cache, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("my.toml").write_text(SHOP, "utf-8")
     Path("shelf.csv").write_text(TABLE, "utf-8")
+    Path("big.csv").write_text("label,length,width,quantity,material\nbig,3000,300,1,birch-ply-18\n", "utf-8")
+    Path("long.toml").write_text(SHOP.replace("1500", "3050"), "utf-8")
+    Path("empty.csv").write_text("", "utf-8")
 
     def call(*more, ok=True):
         done = CliRunner().invoke(csm, words(cache, *more))
@@ -283,6 +286,10 @@ def test_a_folder_with_someone_elses_files_is_refused_before_planning(run):
         (("step-stool", "step-stool:low", "--set", "width=300"), "does not say which kit"),
         (("step-stool", "--set", "step-stool.width=9"), "width = 9 mm is outside"),
         (("--parts", "none.csv"), "cannot read the parts none.csv"),
+        (("--parts", "big.csv"), "big/big: 3000.0 × 300.0 mm is larger than every sheet of birch-ply-18"),
+        (("--parts", "big.csv", "--workshop", "long.toml"), "larger than the reach of router-2500x1250"),
+        (("--parts", "empty.csv"), "empty.csv: the table is empty"),
+        (("--parts", "."), "no .dxf file in it"),
         (("--parts", "shelf.csv", "--sheet", "cardboard"), "unknown sheet 'cardboard'"),
         (("--parts", "shelf.csv", "--parts", "shelf.csv"), "shelf: is the name of two groups of parts"),
         (("step-stool", "--time", "0"), "--time = 0 s is outside"),
