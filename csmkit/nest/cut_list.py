@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from csmkit.errors import CsmError
@@ -20,6 +21,7 @@ from csmkit.model import (
     StockSheet,
     Workshop,
 )
+from csmkit.nest.shortage import more_bars, more_sheets
 from csmkit.nest.turns import ALL, fits_box, overhang, turns
 
 
@@ -29,7 +31,8 @@ def nest_instances(facts: KitFacts | Sequence[KitFacts], workshop: Workshop) -> 
     Args:
         facts: a measured kit, or several that are to be cut together.
         workshop: its stock of sheets, cutter and margins.
-    Raises: CsmError: no stock for a sheet good, or a part that is larger than every sheet of it.
+    Raises: CsmError: no stock for a sheet good, or too little; a part that is larger than every sheet of it;
+        a quantity of zero or a fraction; a sheet or offcut that is listed twice.
     """
     cutting = workshop.cutting
     rules = CutRules(workshop.cutter + cutting.spacing_margin, cutting.edge_margin)
@@ -57,6 +60,7 @@ def _instances(
                 part=items[0].part,
                 remedy="add a sheet of it to the workshop file",
             )
+        _check_once(s.key for s in stock)
         for item in items:
             _check_fits(item, stock, rules)
         _check_enough(items, stock)
@@ -67,7 +71,8 @@ def _instances(
 def bar_instances(facts: KitFacts | Sequence[KitFacts], workshop: Workshop) -> tuple[BarInstance, ...]:
     """One instance for each bar good, ordered by the good's key.
 
-    Raises: CsmError: no stock for a bar good, or a piece that is longer than every bar of it.
+    Raises: CsmError: no stock for a bar good, or too little; a piece that is longer than every bar of it; a
+        quantity of zero or a fraction; a bar or offcut that is listed twice.
     """
     parts = [(f.kit, p) for f in _kits(facts) for p in f.parts if p.form == "bar"]
     cutting = workshop.cutting
@@ -83,8 +88,10 @@ def bar_instances(facts: KitFacts | Sequence[KitFacts], workshop: Workshop) -> t
                 remedy="add a bar of it to the workshop file",
             )
         instance = BarInstance(bar, pieces, stock, cutting.saw_kerf, cutting.bar_trim)
+        _check_once(s.key for s in stock)
         for piece in pieces:
             _check_length(piece, instance)
+        _check_enough_bars(instance)
         instances.append(instance)
     return tuple(instances)
 
@@ -99,6 +106,8 @@ def _kits(facts: KitFacts | Sequence[KitFacts]) -> Iterable[KitFacts]:
 
 
 def _quantity(kit: str, part: PartFacts) -> int:
+    if part.quantity != int(part.quantity):
+        raise CsmError(f"quantity = {part.quantity} is no whole number", kit=kit, part=part.name)
     if part.quantity < 1:
         raise CsmError(f"quantity = {part.quantity} is below 1", kit=kit, part=part.name)
     return part.quantity
@@ -118,8 +127,7 @@ def _piece(kit: str, part: PartFacts) -> BarPiece:
 
 def _check_enough(items: Sequence[CutItem], stock: Sequence[StockSheet]) -> None:
     """See that limited stock has at least the parts' area; whether they fit, only a plan tells."""
-    counts = [s.quantity for s in stock]
-    if None in counts:
+    if any(s.quantity is None for s in stock):
         return
     have = sum(abs(s.outline.area) * (s.quantity or 0) for s in stock)
     need = sum(abs(i.pattern.outline.area) * i.quantity for i in items)
@@ -128,7 +136,32 @@ def _check_enough(items: Sequence[CutItem], stock: Sequence[StockSheet]) -> None
             f"the parts fill {need / 1e6:.2f} m² of sheet {items[0].sheet},"
             f" the stock has {have / 1e6:.2f} m²",
             kit=items[0].kit,
-            remedy="add sheets of it to the workshop file",
+            remedy=more_sheets(need - have, stock),
+        )
+
+
+def _check_enough_bars(instance: BarInstance) -> None:
+    """See that limited stock is at least as long as all pieces."""
+    if any(s.quantity is None for s in instance.stock):
+        return
+    have = sum(usable_length(s, instance.trim) * (s.quantity or 0) for s in instance.stock)
+    need = sum(p.length * p.quantity for p in instance.pieces)
+    if need > have:
+        raise CsmError(
+            f"the pieces need {need / 1e3:.2f} m of bar {instance.bar}, the stock has {have / 1e3:.2f} m",
+            kit=instance.pieces[0].kit,
+            remedy=more_bars(need - have, instance.stock),
+        )
+
+
+def _check_once(keys: Iterable[str]) -> None:
+    """See that no sheet, bar or offcut is listed twice."""
+    twice = [key for key, times in Counter(keys).items() if times > 1]
+    if twice:
+        raise CsmError(
+            f"{twice[0]} is listed twice in the stock",
+            kit="workshop",
+            remedy="list it once, with its quantity",
         )
 
 

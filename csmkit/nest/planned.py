@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from csmkit.model import Finding, Nesting, NestInstance
 from csmkit.nest import irregular
@@ -38,7 +37,7 @@ def planned(
     repeatable: bool = True,
     run: Run = isolated,
     say: Say = lambda _: None,
-    watch: Watch | None = None,
+    watch: Watch = lambda _: None,
 ) -> tuple[Nesting, tuple[Finding, ...]]:
     """The lock's plan, proven again; a new one where it has none, where it doesn't hold, or where asked.
 
@@ -59,10 +58,9 @@ def planned(
     """
     known, refused = reuse(lock, instance)
     if known is not None:
-        _tell(watch, known)
+        watch(known)
         if not replan:
             return known, refused
-    listening: dict[str, Any] = {} if watch is None else {"watch": watch}
     made = irregular.plan(
         instance,
         seed=seed,
@@ -70,13 +68,13 @@ def planned(
         repeatable=repeatable,
         run=run,
         say=say,
-        **listening,
+        watch=watch,
     )
     made = tidied(made, instance)
     if known is not None and rank(known, instance) <= rank(made, instance):
         return known, refused
     kept = made if known is not None else _as_before(lock, instance, made)
-    _tell(watch, kept)
+    watch(kept)
     return kept, refused
 
 
@@ -111,8 +109,3 @@ def _alike(lock: Lock, instance: NestInstance) -> list[Locked]:
         if other != key and entry.sheet == instance.sheet and common >= ALIKE:
             found.append((-common, other, entry))
     return [entry for *_, entry in sorted(found, key=lambda f: f[:2])][:MOST_OLD]
-
-
-def _tell(watch: Watch | None, nesting: Nesting) -> None:
-    if watch is not None:
-        watch(nesting)

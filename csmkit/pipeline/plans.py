@@ -34,6 +34,7 @@ from csmkit.nest.cut_list import bar_instances, nest_instances
 from csmkit.nest.linear import plan_bars
 from csmkit.nest.lock import Lock, read_lock, updated, write_lock
 from csmkit.nest.planned import planned
+from csmkit.nest.shortage import no_room, no_room_on_bars
 from csmkit.nest.verify_written import verify_written
 
 LOCK = "layouts.lock.json"
@@ -68,12 +69,7 @@ def nest(sheet: str, seed: int, time_limit_s: float, replan: bool, instance: Fil
         say=said.append,
     )
     if nesting.unplaced:
-        names = ", ".join(sorted(set(nesting.unplaced)))
-        raise CsmError(
-            f"{len(nesting.unplaced)} parts find no room on the stock of {sheet}: {names}",
-            kit=task.items[0].kit,
-            remedy="add sheets to the workshop file",
-        )
+        raise no_room(nesting, task)
     warnings = [str(finding) for finding in refused] + said
     return {"nesting.json": dump(nesting), **_warnings(task.items[0].kit, warnings)}
 
@@ -87,9 +83,7 @@ def bars(seed: int, time_limit_s: float, cut: Files) -> Files:
         kit = task.pieces[0].kit
         plan = plan_bars(task, seed=seed, time_limit_s=time_limit_s, say=said.append)
         if plan.unplaced:
-            names = ", ".join(sorted({name for name, _ in plan.unplaced}))
-            problem = f"{len(plan.unplaced)} pieces find no room on the stock of {task.bar}: {names}"
-            raise CsmError(problem, kit=kit, remedy="add bars to the workshop file")
+            raise no_room_on_bars(plan, task)
         plans.append(plan)
     return {"bars.json": dump(tuple(plans), tuple[BarPlan, ...]), **_warnings(kit, said)}
 

@@ -11,7 +11,11 @@ from nest_instances import rectangle, sheet
 
 from csmkit.errors import CsmError
 from csmkit.model import Cutting, KitFacts, PartFacts, Pose, Rates, StockBar, StockSheet, Tool, Workshop
+from csmkit.nest.candidate import CutSheet
 from csmkit.nest.cut_list import bar_instances, nest_instances, saw_instances
+from csmkit.nest.linear import plan_bars
+from csmkit.nest.score import finished
+from csmkit.nest.shortage import no_room, no_room_on_bars
 
 NOTHING = Decimal(0)
 
@@ -118,3 +122,48 @@ def test_a_quantity_of_zero_and_a_length_of_zero_are_errors() -> None:
         nest_instances(kit(part("side", 10, 10, None, 0)), shop(sheet()))
     with pytest.raises(CsmError, match=r"length = 0\.0 mm"):
         bar_instances(kit(rail(0.0)), shop(bars=(StockBar("b", "spruce", 9, NOTHING, None, "bar", "test"),)))
+
+
+@pytest.mark.parametrize("quantity", [1.5, 0.5])
+def test_a_fraction_of_a_part_is_an_error(quantity: float) -> None:
+    halved = replace(part("side", 10, 10), quantity=quantity)  # type: ignore[arg-type]
+    with pytest.raises(CsmError, match=rf"kit/side: quantity = {quantity} is no whole number"):
+        nest_instances(kit(halved), shop(sheet()))
+
+
+def test_too_little_stock_says_how_many_sheets_to_buy_at_least() -> None:
+    many = kit(part("side", 400, 400, quantity=12))  # 1.92 m², a sheet has 0.5 m²
+    with pytest.raises(CsmError, match=r"fill 1\.92 m².* has 1\.00 m²; buy at least 2 more full and raise"):
+        nest_instances(many, shop(sheet(quantity=2)))
+    rests = shop(sheet(500, 500, "rest", "offcut", quantity=3))
+    with pytest.raises(CsmError, match=r"add a stock_sheet .*: at least 5 of 500 × 500 mm"):
+        nest_instances(many, rests)
+
+
+def test_too_little_stock_of_bars_says_how_many_to_buy_at_least() -> None:
+    stock = StockBar("b", "spruce", 2000, Decimal(8), 2, "bar", "test")
+    with pytest.raises(CsmError, match=r"need 9\.00 m of bar spruce, .* 3\.97 m; buy at least 3 more b and"):
+        bar_instances(kit(rail(900, 10)), shop(bars=(stock,)))
+
+
+def test_an_offcut_that_is_listed_twice_is_an_error() -> None:
+    rest = sheet(500, 400, "ply-12-offcut-a1", "offcut", quantity=1)
+    with pytest.raises(CsmError, match=r"ply-12-offcut-a1 is listed twice in the stock; list it once"):
+        nest_instances(kit(part("side", 300, 200)), shop(sheet(), rest, rest))
+    bar = StockBar("b", "spruce", 2000, Decimal(8), 2, "bar", "test")
+    with pytest.raises(CsmError, match="b is listed twice"):
+        bar_instances(kit(rail(900, 2)), shop(bars=(bar, bar)))
+
+
+def test_parts_that_a_plan_leaves_over_are_named_and_what_to_buy_for_them() -> None:
+    (task,) = nest_instances(kit(part("side", 600, 300, quantity=3)), shop(sheet(quantity=2)))
+    nesting = finished(task, (CutSheet("full", (("kit/side", 10.0, 10.0, 0.0),)),), "hand")
+    error = str(no_room(nesting, task))
+    assert "2 parts find no room on the stock of ply-12: 2 × kit/side; buy at least 1 more full" in error
+    assert "let the search run longer, or buy" in str(no_room(nesting, task, is_stopped=True))
+    stock = StockBar("b", "spruce", 2000, Decimal(8), 2, "bar", "test")
+    (bars,) = bar_instances(kit(rail(1200, 3)), shop(bars=(stock,)))
+    plan = plan_bars(bars, seed=0, time_limit_s=1)
+    assert "1 piece finds no room on the stock of spruce: 1 × kit/rail; buy at least 1 more b" in str(
+        no_room_on_bars(plan, bars)
+    )
