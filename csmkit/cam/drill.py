@@ -16,6 +16,7 @@ from csmkit.model.stock import Tool, Workshop
 
 FITS = 0.06  # mm between a hole and the tool that makes it straight down: less than either is true to
 PECK = 3.0  # diameters; a deeper hole is drilled in bites of one diameter, and cleared of chips in between
+PITCH = 1 / 6  # diameters a turn at least: in a hole little wider than the cutter a ramp's angle says nothing
 ABOVE = 0.5  # mm above the last bite at which the feed begins again
 POINT = math.tan(math.radians(90 - 118 / 2)) / 2  # height of a drill's point of 118°, of its diameter
 
@@ -89,7 +90,8 @@ def helix(cut: Cut, cutter: Cutter) -> Toolpath:
     right = (x + r, y)
     way = Way((arc(right, (x - r, y), (x, y), math.pi), arc((x - r, y), right, (x, y), math.pi)))
     depth = cutter.depth(cut)
-    down = depth / min(cutter.slope, cutter.step / way.length)
+    pitch = min(max(cutter.slope * way.length, PITCH * cutter.tool.diameter), cutter.step)
+    down = depth / pitch * way.length
     heights = [(0.0, 0.0), (down, -depth), (down + way.length, -depth)]
     back = Move("line", (x, y, -depth), cutter.feed.feed)  # away from the wall before it goes up
     return toolpath(cutter, cut, right, [*follow(way, heights, cutter.feed), back])

@@ -82,7 +82,7 @@ def _arc_distances(points: Floats, arcs: Sequence[Piece]) -> Floats:
 
 def _shifted(loop: Sequence[Piece], distance: float) -> list[Piece]:
     """Raw parallel curve of one loop, closed; corners cut short where neighbours cross, else joined."""
-    moved = [_parallel(piece, distance) for piece in loop]
+    moved = [parallel(piece, distance) for piece in loop]
     n = len(moved)
     begins, ends = [0.0] * n, [1.0] * n
     trimmed = [False] * n  # the corner between i and i + 1
@@ -119,8 +119,8 @@ def _turn(a: Piece, b: Piece) -> float:
     return math.atan2(ux * vy - uy * vx, ux * vx + uy * vy)
 
 
-def _parallel(piece: Piece, distance: float) -> Piece:
-    """The piece shifted to its left; an arc that would turn inside out becomes its chord: it never stays."""
+def parallel(piece: Piece, distance: float) -> Piece:
+    """The piece shifted to its left, mm; an arc that would turn inside out becomes its chord."""
     start, end = (_left(piece, t, distance) for t in (0.0, 1.0))
     if piece.center is None:
         return Piece(start, end, None, 0.0, piece.length)

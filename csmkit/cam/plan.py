@@ -25,6 +25,7 @@ from csmkit.model.outline import Outline
 from csmkit.model.stock import Tool, Workshop
 
 CLEARED = 4.0  # cutter diameters: a round hole up to this size is cleared whole, so that no core falls about
+BEYOND = 0.1  # mm by which a cutter runs out over an open edge of a pocket
 CORE = 1.9  # cutter diameters: a helix leaves no core up to this size of the hole
 
 
@@ -105,8 +106,9 @@ class _Plan:
 
     def _pocket(self, cut: Cut) -> Toolpath:
         contour = self.outlines.get(cut.part)
-        reach = self.workshop.cutter / 2 + self.workshop.cam.finish + 0.1
-        region = opened(cut.region, contour, reach) if contour is not None else cut.region
+        kerf = self.workshop.cutter
+        reach = kerf / 2 + self.workshop.cam.finish + BEYOND
+        region = opened(cut.region, contour, reach, kerf) if contour is not None else cut.region
         tool, rest = choose(replace(cut, region=region), self.workshop)
         self._stays_round(cut, rest, tool)
         return pocket(cut, region, self.cutter(tool))

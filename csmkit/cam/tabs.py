@@ -4,8 +4,8 @@
 
 What is assumed of a good place: a long stretch without corners, straight or gently curved, that touches the
 part's convex hull (so it lies in no notch), and is not the end of a finger of a joint. A bridge wants waste
-that stays joined with the sheet's edge; where another part lies so near that the two kerfs overlap, one bridge
-reaches from part to part, and both are cut over it.
+that stays joined with the sheet's edge; where another part lies so near that the two kerfs overlap, one
+bridge reaches from part to part, and both are cut over it.
 """
 
 from __future__ import annotations
