@@ -136,11 +136,6 @@ def updated(lock: Lock, instance: NestInstance, nesting: Nesting) -> Lock:
     return Lock({**lock.entries, key_of(instance): entry})
 
 
-def without_others(lock: Lock, keys: frozenset[str]) -> Lock:
-    """The lock with the plans of these keys alone: what presets and workshops of today use."""
-    return Lock({k: v for k, v in lock.entries.items() if k in keys})
-
-
 def _entry(data: Any) -> Locked:
     sheets = tuple(
         CutSheet(str(s["stock"]), tuple((str(n), float(x), float(y), float(a)) for n, x, y, a in s["parts"]))

@@ -19,7 +19,6 @@ import shapely
 from shapely import Polygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
-from csmkit.errors import CsmError
 from csmkit.model import Finding, Layout, Nesting, NestInstance, Outline, StockSheet
 
 ALLOWED = 1e-3  # mm that a distance may be short: 1 µm, far below what a router can do
@@ -90,22 +89,6 @@ def verify(nesting: Nesting, instance: NestInstance) -> tuple[Finding, ...]:
         findings += check_bodies(bodies, stock[layout.stock], instance, place)
         findings += _offcuts(layout, bodies, stock[layout.stock], place)
     return (*findings, *_figures(nesting, instance))
-
-
-def prove(nesting: Nesting, instance: NestInstance) -> None:
-    """Raise what `verify` finds.
-
-    Raises: CsmError: the plan doesn't hold.
-    """
-    findings = verify(nesting, instance)
-    if findings:
-        more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-        raise CsmError(
-            f"the cut plan does not hold: {findings[0].problem}{more}",
-            kit=findings[0].kit,
-            part=findings[0].part,
-            remedy="plan again with --replan",
-        )
 
 
 def check_bodies(

@@ -14,7 +14,7 @@ from csmkit.model import Outline
 from csmkit.model.data import dump
 from csmkit.nest.attempt import in_process
 from csmkit.nest.irregular import plan
-from csmkit.nest.lock import Lock, key_of, read_lock, reuse, updated, without_others, write_lock
+from csmkit.nest.lock import Lock, key_of, read_lock, reuse, updated, write_lock
 
 ELL = Outline.polygon([(0, 0), (300, 0), (300, 60), (60, 60), (60, 220), (0, 220)])
 TASK = instance(
@@ -136,9 +136,3 @@ def test_only_a_better_plan_replaces_a_locked_one() -> None:
     assert first.entries != better.entries
     assert updated(better, task, wide) is better
     assert updated(better, task, high) is better
-
-
-def test_plans_that_nobody_asks_for_can_be_dropped(locked: tuple[Lock, bytes]) -> None:
-    lock, _ = locked
-    assert without_others(lock, frozenset({key_of(TASK)})) == lock
-    assert without_others(lock, frozenset()).entries == {}
