@@ -28,7 +28,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Body:
-    """What stays: a part, or the whole stock where the setup cuts no part out."""
+    """What stays: a part, or the whole stock where no part is known."""
 
     name: str
     area: BaseGeometry
@@ -62,8 +62,9 @@ def blank(setup: Setup) -> Blank:
     stock = polygon(setup.stock)
     pieces = tuple(Piece(cut, region(cut.region)) for cut in setup.cuts if cut.kind != "engrave")
     inner = [p for p in pieces if p.cut.kind != "outside"]
-    outlines = [p for p in pieces if p.cut.kind == "outside"]
-    wholes = [(p.cut.part, p.area) for p in outlines] or [("the stock", stock)]
+    wholes = [(p.cut.part, p.area) for p in pieces if p.cut.kind == "outside"]
+    wholes += [(part, polygon(outline)) for part, outline in setup.contours]
+    wholes = wholes or [("the stock", stock)]
     return Blank(setup, stock, tuple(_bodies(wholes, inner)), pieces)
 
 
