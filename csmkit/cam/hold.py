@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import shapely
@@ -13,7 +13,7 @@ from csmkit.cam.around import Around
 from csmkit.cam.cutter import Cutter
 from csmkit.cam.profile import Bridge
 from csmkit.cam.reach import sides
-from csmkit.cam.tabs import box_of, bridge_over, find_tabs, foreign_bridges, is_held
+from csmkit.cam.tabs import Place, box_of, bridge_over, find_places, foreign_bridges, is_held
 from csmkit.cam.way import Way
 from csmkit.model.cam import Cut, Tab
 
@@ -77,16 +77,32 @@ def _place(
     contours: Sequence[Contour], loose: Sequence[bool], around: Around, thickness: float
 ) -> tuple[dict[int, list[Tab]], list[tuple[int, Tab, shapely.Polygon]], set[int]]:
     """Tabs of each contour, what they cover, and contours without a place for enough of them."""
-    tabs: dict[int, list[Tab]] = {}
+    places: dict[int, list[Place]] = {}
     boxes: list[tuple[int, Tab, shapely.Polygon]] = []
     without: set[int] = set()
     for i in sorted((i for i, it in enumerate(loose) if it), key=lambda i: (contours[i].way.length, i)):
         c = contours[i]
         passing = list(foreign_bridges(c.way, [(t, box) for _, t, box in boxes], c.cutter, thickness))
-        found = find_tabs(c.cut, sides(c.cut)[0], c.way, c.cutter, around, passing)
+        found = find_places(c.cut, sides(c.cut)[0], c.way, c.cutter, around, passing)
         if len(found) + len(passing) < FEWEST and c.cut.kind == "outside":
             without.add(i)
             continue
-        tabs[i] = found
-        boxes += [(i, tab, box_of(tab, c.cutter.tool.diameter)) for tab in found]
-    return tabs, boxes, without
+        places[i] = found
+        tabs = [p.tab(c.cut.part, c.cutter) for p in found]
+        boxes += [(i, tab, box_of(tab, c.cutter.tool.diameter)) for tab in tabs]
+    adrift = _adrift(contours, places)
+    boxes = [row for row in boxes if row[0] not in adrift]
+    return {i: [t for k, t, _ in boxes if k == i] for i in places}, boxes, without | adrift
+
+
+def _adrift(contours: Sequence[Contour], places: Mapping[int, Sequence[Place]]) -> set[int]:
+    """Contours that hang on their neighbours alone, which hang on theirs, and none of them on the sheet."""
+    of_part = {contours[i].cut.part: i for i in places if contours[i].cut.kind == "outside"}
+    outside = set(of_part.values())
+    firm = {i for i in outside if any(not p.behind for p in places[i])}
+    joined = {(i, of_part[n]) for i in outside for p in places[i] for n in p.behind if n in of_part}
+    before = -1
+    while len(firm) != before:
+        before = len(firm)
+        firm |= {a for a, b in joined if b in firm} | {b for a, b in joined if a in firm}
+    return outside - firm

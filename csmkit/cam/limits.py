@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 
 import shapely
 
+from csmkit.cam.piece import arc
 from csmkit.cam.reach import outline_polygon
 from csmkit.errors import CsmError
-from csmkit.model.cam import Move, Setup, Toolpath
+from csmkit.model.cam import Setup, Toolpath
+from csmkit.model.outline import Point
 from csmkit.model.pose import Vector
 from csmkit.model.stock import CamRules, Machine, Tool
 
@@ -47,12 +49,12 @@ def check_reach(
 
 
 def _check_clamps(path: Toolpath, clamps: shapely.Geometry, radius: float) -> None:
-    low = [p for p in _points(path) if p[2] < path.start[2]]
-    line = shapely.LineString([p[:2] for p in low])
-    if line.distance(clamps) < radius:
+    line = shapely.MultiLineString([run for run in _low_runs(path) if len(run) > 1])
+    gap = float(shapely.distance(line, clamps))
+    if gap < radius:
         near = shapely.shortest_line(line, clamps).coords[0]
         raise CsmError(
-            f"the cutter would come within {line.distance(clamps):.1f} mm of a clamp at"
+            f"the cutter would come within {gap:.1f} mm of a clamp at"
             f" ({near[0]:.1f}, {near[1]:.1f}) mm, needs {radius:g} mm",
             part=path.part,
             remedy="move the clamp or mark it as a defect of the sheet and nest again",
@@ -60,15 +62,27 @@ def _check_clamps(path: Toolpath, clamps: shapely.Geometry, radius: float) -> No
         )
 
 
+def _low_runs(path: Toolpath) -> list[list[Point]]:
+    """Where the tool goes below the safe height, each time from its way down to its way up."""
+    runs: list[list[Point]] = [[path.start[:2]]]
+    here = path.start
+    for move in path.moves:
+        if here[2] >= path.start[2] and move.end[2] >= path.start[2]:
+            runs.append([move.end[:2]])
+        elif move.center is None:
+            runs[-1].append(move.end[:2])
+        else:
+            way = arc(here[:2], move.end[:2], move.center, move.sweep(here))
+            runs[-1] += [way.point(k / 16) for k in range(1, 17)]
+        here = move.end
+    return runs
+
+
 def _points(path: Toolpath) -> list[Vector]:
     """Ends of all moves, and the points in between at which an arc's box is reached."""
     points: list[Vector] = []
     here = path.start
     for move in path.moves:
-        points += _extremes(move, here)
+        points += move.extremes(here) if move.center is not None else (move.end,)
         here = move.end
     return points
-
-
-def _extremes(move: Move, start: Vector) -> list[Vector]:
-    return list(move.extremes(start))

@@ -102,7 +102,7 @@ def _too_narrow(cut: Cut, tool: Tool, rest: Rest, smallest: Tool) -> CsmError:
         and p.radius < tool.diameter / 2 - SLACK
         and shapely.Point(p.point(0.5)).distance(piece) < 10 * SLACK
     ]
-    what = {"inside": "hole", "outside": "contour"}.get(cut.kind, cut.kind)
+    what = {"inside": "hole", "drill": "hole", "outside": "contour"}.get(cut.kind, cut.kind)
     if tight:
         corner = min(tight, key=lambda p: p.radius)
         place = corner.point(0.5)

@@ -37,12 +37,25 @@ BEYOND = 1.0  # mm of waste behind the kerf that a bridge needs to hold on to
 
 @dataclass(frozen=True)
 class Place:
-    """A possible tab: place on the contour and on the cutter's way, mm; rank 0 is best."""
+    """A possible tab.
+
+    Args:
+        on_way: place on the cutter's way, mm.
+        point, direction: on the contour.
+        rank: 0 is best.
+        behind: parts that it would reach to; none: it ends in firm waste.
+    """
 
     on_way: float
     point: Point
     direction: Point
     rank: int
+    behind: tuple[str, ...]
+
+    def tab(self, part: str, cutter: Cutter) -> Tab:
+        """The tab there."""
+        angle = math.degrees(math.atan2(self.direction[1], self.direction[0]))
+        return Tab(part, *self.point, angle, cutter.rules.tab_length, cutter.rules.tab_height)
 
 
 def wanted(length: float) -> int:
@@ -61,44 +74,44 @@ def is_held(cut: Cut, kerf: float) -> bool:
     return bool(outline_polygon(cut.region.outline).buffer(-kerf).area > LOOSE)
 
 
-def find_tabs(
+def find_places(
     cut: Cut, contour: Sequence[Piece], way: Way, cutter: Cutter, around: Around, taken: Sequence[Bridge]
-) -> list[Tab]:
-    """Tabs of one contour.
+) -> list[Place]:
+    """Places for the tabs of one contour.
 
     Args:
         contour: edges as drawn, what is cut away on their left.
         way: of the cutter's middle.
         taken: bridges of neighbours that the way already goes over.
-    Returns: as many as wanted where there are places, fewer or none where there aren't.
+    Returns: as many as wanted where there is room, fewer or none where there isn't. A contour that offers
+        fewer than two good ones gets those that are left: short stretches, tighter curves, notches.
     """
-    rules = cutter.rules
-    places = list(_places(cut, contour, way, cutter, around))
-    apart = rules.tab_length + 3 * cutter.tool.diameter + 2 * rules.tab_height / TAB_SLOPE
-    chosen: list[Place] = []
+    rules, diameter = cutter.rules, cutter.tool.diameter
+    ramps = 2 * rules.tab_height / TAB_SLOPE
     held = [b.place for b in taken]
-    while len(chosen) + len(held) < wanted(way.length) and places:
+    places = list(_places(cut, contour, way, cutter, around, strict=True))
+    chosen = _spread(places, held, way.length, rules.tab_length + 3 * diameter + ramps)
+    if len(chosen) + len(held) < 2:
+        places += _places(cut, contour, way, cutter, around, strict=False)
+        chosen = _spread(places, held, way.length, rules.tab_length + diameter + ramps)
+    return sorted(chosen, key=lambda p: p.on_way)
+
+
+def _spread(places: Sequence[Place], held: Sequence[float], length: float, apart: float) -> list[Place]:
+    """As many as wanted, one by one the place farthest from those before, better kinds preferred."""
+    chosen: list[Place] = []
+    while len(chosen) + len(held) < wanted(length):
         spots = [*held, *(p.on_way for p in chosen)]
-        gaps = [min((_apart(p.on_way, s, way.length) for s in spots), default=way.length) for p in places]
-        places = [p for p, gap in zip(places, gaps, strict=True) if gap >= apart]
-        gaps = [gap for gap in gaps if gap >= apart]
-        if not places:
-            break
+        gaps = [min((_apart(p.on_way, s, length) for s in spots), default=length) for p in places]
         scores = [
-            (round(gap - p.rank * RANK * way.length, 3), -p.on_way)
+            (round(gap - p.rank * RANK * length, 3), -p.on_way, p)
             for p, gap in zip(places, gaps, strict=True)
+            if gap >= apart
         ]
-        chosen.append(places[scores.index(max(scores))])
-    return [
-        Tab(
-            cut.part,
-            *p.point,
-            math.degrees(math.atan2(p.direction[1], p.direction[0])),
-            rules.tab_length,
-            rules.tab_height,
-        )
-        for p in sorted(chosen, key=lambda p: p.on_way)
-    ]
+        if not scores:
+            break
+        chosen.append(max(scores, key=lambda row: row[:2])[2])
+    return chosen
 
 
 def bridge_over(tab: Tab, way: Way, cutter: Cutter, thickness: float) -> Bridge:
@@ -134,34 +147,41 @@ def _apart(a: float, b: float, length: float) -> float:
     return min(gap, length - gap)
 
 
-def _places(cut: Cut, contour: Sequence[Piece], way: Way, cutter: Cutter, around: Around) -> Iterator[Place]:
-    length = cutter.rules.tab_length
+def _places(
+    cut: Cut, contour: Sequence[Piece], way: Way, cutter: Cutter, around: Around, strict: bool
+) -> Iterator[Place]:
+    diameter, length = cutter.tool.diameter, cutter.rules.tab_length
     hull = outline_polygon(cut.region.outline).convex_hull.boundary
     shapely.prepare(hull)
-    for run in _runs(contour, GENTLE * cutter.tool.diameter):
-        room = run.length - length - 2 * cutter.tool.diameter
+    for run in _runs(contour, GENTLE * diameter if strict else diameter):
+        room = run.length - length - (2 * diameter if strict else 0.0)
         if room < 0:
             continue
         n = max(int(room / GRID), 1)
-        finger = cut.kind == "outside" and _is_finger(run, FINGER * cut.depth + cutter.tool.diameter)
+        worse = 0 if strict else 4
+        if cut.kind == "outside" and _is_finger(run, FINGER * cut.depth + diameter):
+            worse += 2
         for i in range(n + 1):
             s = run.length / 2 + (i / n - 0.5) * room if n > 1 else run.length / 2
             point, direction = run.at(s)
-            if cut.kind == "outside" and hull.distance(shapely.Point(point)) > HULL:
+            off_hull = cut.kind == "outside" and hull.distance(shapely.Point(point)) > HULL
+            behind = _behind(cut, point, direction, length, around)
+            if behind is None or (off_hull and strict):
                 continue
-            rank = _rank(cut, point, direction, length, around)
-            if rank is not None:
-                yield Place(way.nearest(point)[0], point, direction, rank + (2 if finger else 0))
+            rank = worse + (1 if behind else 0)
+            yield Place(way.nearest(point)[0], point, direction, rank, behind)
 
 
-def _rank(cut: Cut, point: Point, direction: Point, length: float, around: Around) -> int | None:
-    """0 where a bridge ends in firm waste, 1 where it ends at a neighbour, None where it holds nothing."""
-    behind = _strip(point, direction, length, around.kerf + 0.05, around.kerf + BEYOND)
+def _behind(
+    cut: Cut, point: Point, direction: Point, length: float, around: Around
+) -> tuple[str, ...] | None:
+    """Parts that a bridge would reach to, none if it ends in firm waste; None where it holds nothing."""
+    zone = _strip(point, direction, length, around.kerf + 0.05, around.kerf + BEYOND)
     if cut.kind != "outside":
-        return None if around.in_kerf(cut.part, behind) else 0
-    if around.firm.contains(behind):
-        return 0
-    return 1 if around.neighbours(cut.part, behind) else None
+        return None if around.in_kerf(cut.part, zone) else ()
+    if around.firm.contains(zone):
+        return ()
+    return tuple(around.neighbours(cut.part, zone)) or None
 
 
 def _strip(point: Point, direction: Point, length: float, near: float, far: float) -> shapely.Polygon:
