@@ -15,6 +15,7 @@ from csmkit.cam.sweep import chain
 from csmkit.model.cam import Box, Fault, Setup
 from csmkit.model.stock import CamRules, Machine, Tool
 
+DRILL_POINT = 0.301  # height of a twist drill's point, of its diameter: 118°, ISO 235; it has to come through
 FINE = 1e-3  # mm: the last decimal of a program
 Cutting = tuple[Step, Tool]
 
@@ -85,7 +86,7 @@ def _cutting(step: Step, tool: Tool, machine: Machine) -> Iterator[Fault]:
 
 def _depth(step: Step, tool: Tool, setup: Setup, rules: CamRules) -> Iterator[Fault]:
     depth = -step.move.end[2]
-    deepest = setup.thickness + rules.through
+    deepest = setup.thickness + rules.through + (DRILL_POINT * tool.diameter if tool.kind == "drill" else 0)
     if depth > deepest + FINE:
         problem = (
             f"{depth:.3f} mm deep, at most {deepest:.3f} mm (thickness and {rules.through:g} mm through)"
