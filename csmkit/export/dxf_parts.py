@@ -15,6 +15,7 @@ from csmkit.export.dxf_features import features
 from csmkit.export.dxf_shapes import CHORD, OVERLAP, Shape, sound_shapes
 from csmkit.geometry.trim import canonical
 from csmkit.model import Feature, FlatPattern, Pose, Region
+from csmkit.model.outline import Point
 
 Role = Literal["part", "hole", "pocket", "none"]
 
@@ -36,6 +37,14 @@ def find_parts(
     Raises: CsmError: an outline is open or crosses itself or another, a hole lies in no part, or there is no
         part at all.
     """
+    placed, remarks = placed_parts(drawing, name, thickness)
+    return tuple(pattern for pattern, _ in placed), remarks
+
+
+def placed_parts(
+    drawing: Drawing, name: str, thickness: float
+) -> tuple[tuple[tuple[FlatPattern, Point], ...], tuple[str, ...]]:
+    """As `find_parts`, with the place of each pattern's lower left corner in the drawing, mm."""
     shapes, remarks = sound_shapes(drawing, name, thickness)
     roles = _roles(shapes, name)
     remarks += [
@@ -60,7 +69,7 @@ def find_parts(
     patterns = [_pattern(part, owned[i], thickness, name) for i, part in enumerate(parts)]
     places = [tuple(round(v, 3) for v in part.outline.bounds) for part in parts]
     order = sorted(range(len(parts)), key=lambda i: (places[i], i))
-    return tuple(patterns[i] for i in order), tuple(remarks)
+    return tuple((patterns[i], parts[i].outline.bounds[:2]) for i in order), tuple(remarks)
 
 
 def _roles(shapes: Sequence[Shape], name: str) -> list[Role]:
