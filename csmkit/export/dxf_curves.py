@@ -17,6 +17,7 @@ from csmkit.model.outline import Arc, Point
 
 FIT = 0.005  # mm between a free curve and its arcs at the points compared: below 0.01 between them too
 FLAT = 1e-3  # mm of height within one entity that is still a flat drawing
+FARTHEST = 1e9  # mm from the drawing's origin; beyond, coordinates no longer hold a micrometre
 ROUND = 1e-6  # of the ratio of an ellipse's axes that is a circle
 SPANS = 4  # knot spans of a spline that are fitted at once: the fit compares 12 points in each half
 
@@ -43,6 +44,13 @@ def path_of(entity: DXFGraphic, scale: float) -> Path:
     Returns: arcs in order, none above a half circle but those of polylines; empty where nothing has a length.
     Raises: OutOfPlane: it is drawn across the plane. ValueError: its own data make no curve.
     """
+    path = _path(entity, scale)
+    if not all(abs(v) <= FARTHEST for arc in path for v in (*arc.start, *arc.end, arc.bulge)):
+        raise ValueError(f"a coordinate beyond {FARTHEST:g} mm")
+    return path
+
+
+def _path(entity: DXFGraphic, scale: float) -> Path:
     if isinstance(entity, ArcEntity):
         sweep = (entity.dxf.end_angle - entity.dxf.start_angle) % 360 or 360.0
         arcs = _circular(_xy(entity.dxf.center), entity.dxf.radius, entity.dxf.start_angle, sweep)

@@ -9,8 +9,10 @@ other people's programs write.
 from __future__ import annotations
 
 import io
+import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -32,6 +34,9 @@ DEEPEST = 16  # blocks within blocks; more is a block that holds itself
 MOST = 100_000  # entities, blocks taken apart: far above any part, below what fills the memory
 
 _BINARY = b"AutoCAD Binary DXF\r\n\x1a\x00"
+_BROKEN = (  # ezdxf leaves what is broken in a file to Python's own errors in places
+    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError, OSError),
+)
 _QUIET = frozenset(  # never an outline: not worth a word
     [
         *("TEXT", "MTEXT", "ATTRIB", "ATTDEF", "HATCH", "POINT", "SOLID", "TRACE", "SHAPE", "XLINE", "RAY"),
@@ -74,16 +79,22 @@ def read_drawing(data: bytes, name: str, unit: Unit | None = None) -> Drawing:
         unit: of its coordinates; by default what the file says ($INSUNITS, or $MEASUREMENT = metric for mm).
     Raises: CsmError: it is no DXF, is cut off, tells no unit, or holds curves out of its plane.
     """
-    document = _load(data, name)
+    with _quiet():
+        return _read(data, name, unit)
+
+
+def _read(data: bytes, name: str, unit: Unit | None) -> Drawing:
+    document, faults = _load(data, name)
     unit = unit or _unit(document, name)
     paths: dict[str, list[Path]] = {}
     texts: list[DrawingText] = []
     ignored: Counter[str] = Counter()
     hidden = {layer.dxf.name.lower() for layer in document.layers if layer.is_off() or layer.is_frozen()}
+    hidden.add("defpoints")  # of dimensions: on no print
     for count, (entity, layer) in enumerate(_entities(document.modelspace(), name)):
         if count >= MOST:
             raise CsmError(f"holds more than {MOST} entities", kit=name, remedy="save one part a file")
-        if layer.lower() in hidden or layer.lower() == "defpoints" or entity.dxf.get("invisible", 0):
+        if layer.lower() in hidden or _is_invisible(entity):
             ignored[f"on hidden layer {layer!r}"] += 1
         elif is_curve(entity):
             path = _path(entity, layer, MM[unit], name)
@@ -99,11 +110,24 @@ def read_drawing(data: bytes, name: str, unit: Unit | None = None) -> Drawing:
         {layer: c.open for layer, c in chains.items() if c.open},
         tuple(texts),
         unit,
-        (*_remarks(chains), *(f"not read: {n} × {what}" for what, n in sorted(ignored.items()))),
+        (*faults, *_remarks(chains), *(f"not read: {n} × {what}" for what, n in sorted(ignored.items()))),
     )
 
 
-def _load(data: bytes, name: str) -> Document:
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """ezdxf logs what it mends, and a program without a log would print it: remarks tell what matters."""
+    logger = logging.getLogger("ezdxf")
+    before = logger.disabled
+    logger.disabled = True
+    try:
+        yield
+    finally:
+        logger.disabled = before
+
+
+def _load(data: bytes, name: str) -> tuple[Document, list[str]]:
+    """The document and what was wrong with the file."""
     if data[:4] == b"AC10":
         raise CsmError("is a DWG, not a DXF", kit=name, remedy="save it as DXF")
     if not data.startswith(_BINARY) and b"EOF" not in data[-200:]:
@@ -112,12 +136,16 @@ def _load(data: bytes, name: str) -> Document:
         )
     try:
         if data.startswith(_BINARY):
-            return Document.load(binary_tags_loader(data))
-        return recover.read(io.BytesIO(data))[0]
-    except (DXFError, ValueError, LookupError, TypeError, AttributeError, OSError) as error:
-        # ezdxf leaves broken files to Python's own errors in places
+            document = Document.load(binary_tags_loader(data))
+            auditor = document.audit()
+        else:
+            document, auditor = recover.read(io.BytesIO(data))
+        document.modelspace()
+    except (DXFError, *_BROKEN) as error:
         reason = " ".join(str(error).split()) or type(error).__name__
         raise CsmError(f"can't be read as a DXF: {reason[:200]}", kit=name, remedy="save it again") from error
+    faults = [" ".join(fault.message.split())[:120] for fault in auditor.errors]
+    return document, [f"{len(faults)} faults in the file, first: {faults[0]}"] if faults else []
 
 
 def _unit(document: Document, name: str) -> Unit:
@@ -142,7 +170,8 @@ def _entities(
     if depth > DEEPEST:
         raise CsmError(f"blocks lie {DEEPEST} deep within one another", kit=name, remedy="explode them")
     for entity in space:
-        layer = outer if outer and entity.dxf.layer == "0" else entity.dxf.layer
+        layer = entity.dxf.layer if entity.dxf.is_supported("layer") else "0"
+        layer = outer if outer and layer == "0" else layer
         if not isinstance(entity, Insert):
             yield entity, layer
             continue
@@ -152,13 +181,17 @@ def _entities(
                 yield attrib, attrib.dxf.layer
 
 
+def _is_invisible(entity: DXFGraphic) -> bool:
+    return bool(entity.dxf.is_supported("invisible") and entity.dxf.invisible)
+
+
 def _path(entity: DXFGraphic, layer: str, scale: float, name: str) -> Path:
     try:
         return path_of(entity, scale)
     except OutOfPlane:
         problem, remedy = "lies out of the drawing's plane", "draw it flat, seen from above"
-    except (DXFError, ValueError, ArithmeticError, IndexError) as error:
-        problem, remedy = f"makes no curve: {error}", "draw it again"
+    except (DXFError, *_BROKEN) as error:
+        problem, remedy = f"makes no curve ({' '.join(str(error).split())})", "draw it again"
     raise CsmError(f"{entity.dxftype()} on layer {layer!r} {problem}", kit=name, remedy=remedy)
 
 

@@ -125,6 +125,15 @@ def _check_closed(drawing: Drawing, layer: str, name: str) -> None:
 
 
 def _check_simple(outline: Outline, layer: str, name: str) -> None:
+    if len(outline.points(CHORD)) < 3:
+        x, y = outline.vertices[0][:2]
+        raise CsmError(
+            f"the outline at ({x:.2f}, {y:.2f}) mm encloses nothing",
+            kit=name,
+            part=f"layer {layer}",
+            remedy="remove it",
+            where=((x, y),),
+        )
     reason = shapely.is_valid_reason(Polygon(outline.points(CHORD)))
     if reason != "Valid Geometry":  # two arcs that come close, or one outline that crosses itself?
         reason = shapely.is_valid_reason(Polygon(outline.points(FINE)))
