@@ -66,7 +66,7 @@ def cut_page(plan: Row, files: Mapping[str, bytes]) -> bytes:
         has_steps=any(part["steps"] for part in plan["parts"]),
         has_edges=any(part["edges"] for part in plan["parts"]),
         has_notes=any(part["note"] for part in plan["parts"]),
-        has_work=plan["for"] == "saw",
+        work=[part for part in plan["parts"] if part["remaining"]],
         kits_with_params=[kit for kit in plan["kits"] if kit["params"]],
         pictures={path: Markup(data.decode()) for path, data in files.items() if path.endswith(".svg")},
         lies=_lies(plan),

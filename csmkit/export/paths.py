@@ -46,10 +46,15 @@ def sheet_path(stock: str, number: int, suffix: str = "dxf", turned: bool = Fals
     return f"sheets/{file_stem(stock)}-{number}{setup}.{suffix}"
 
 
-def saw_path(stock: str, number: int, stage: int = 0, suffix: str = "svg") -> str:
+def saw_path(stock: str, number: int, stage: int = 0) -> str:
     """Path of a sawn sheet within a cut order: "saw/ply-12-2440x1220-1.svg", a stage "…-1-stage-2.svg"."""
     step = f"-stage-{stage}" if stage else ""
-    return f"saw/{file_stem(stock)}-{number}{step}.{suffix}"
+    return f"saw/{file_stem(stock)}-{number}{step}.svg"
+
+
+def saw_list_path(sheet: str) -> str:
+    """Path of the list of all cuts of a sheet good within a cut order: "saw/birch-ply-12.csv"."""
+    return f"saw/{file_stem(sheet)}.csv"
 
 
 def bars_path(bar: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from csmkit.export.csv_tables import Cell, csv_table
 from csmkit.export.saw_steps import Outcome, Rectangle, SawStep, is_same, saw_steps
-from csmkit.model.cutting import CutItem, Nesting
+from csmkit.model.cutting import CutItem, Layout, Nesting
 
 HEADER = (
     "sheet",
@@ -39,9 +39,14 @@ def saw_csv(nesting: Nesting, items: Mapping[str, CutItem], kerf: float) -> byte
     """
     rows: list[list[Cell]] = []
     for number, layout in enumerate(nesting.layouts, start=1):
-        steps = saw_steps(layout, items, kerf)
-        rows += [[number, layout.stock, *_row(step, steps, items)] for step in steps]
+        rows += [[number, layout.stock, *row.values()] for row in saw_rows(layout, items, kerf)]
     return csv_table(HEADER, rows)
+
+
+def saw_rows(layout: Layout, items: Mapping[str, CutItem], kerf: float) -> list[dict[str, Cell]]:
+    """The cuts of one sheet, each by the names of `HEADER` from "stage" on."""
+    steps = saw_steps(layout, items, kerf)
+    return [dict(zip(HEADER[2:], _row(step, steps, items), strict=True)) for step in steps]
 
 
 def _row(step: SawStep, steps: tuple[SawStep, ...], items: Mapping[str, CutItem]) -> Iterator[Cell]:

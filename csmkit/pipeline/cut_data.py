@@ -6,14 +6,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from csmkit.build import Files
 from csmkit.cost.material import KEPT_REST
 from csmkit.export.csv_tables import grain_along
 from csmkit.export.paths import bars_path, saw_path, sheet_path
+from csmkit.export.saw_list import saw_rows
 from csmkit.export.svg_sheet import sheet_yield
-from csmkit.model import Bar, CutPlan, Layout, Nesting, NestInstance, Outline, PartFacts, StockSheet, Workshop
+from csmkit.model import (
+    Bar,
+    CutItem,
+    CutPlan,
+    Layout,
+    Nesting,
+    NestInstance,
+    Outline,
+    PartFacts,
+    StockSheet,
+    Workshop,
+)
 from csmkit.model.cut_order import CutOrder, OrderedKit
 from csmkit.model.data import plain
 from csmkit.pipeline.cut_money import material_price, shopping_lines
@@ -60,6 +73,13 @@ def plan_data(
 def plan_json(data: Mapping[str, Any], files: Files) -> bytes:
     """plan.json over the files beside it."""
     return as_json({**data, "files": [{"path": p, **stamp(files[p])} for p in sorted(files)]})
+
+
+def labelled(order: CutOrder, task: NestInstance) -> Mapping[str, CutItem]:
+    """The items by name; where there are several kits, each bears its kit's name too."""
+    if len(order.kits) == 1:
+        return {item.name: item for item in task.items}
+    return {item.name: replace(item, part=f"{item.kit} {item.part}") for item in task.items}
 
 
 def _kit(kit: OrderedKit) -> dict[str, Any]:
@@ -134,7 +154,7 @@ def _sheets(
             "items": _counts(order, layout),
             "yield": sheet_yield(layout, items, stock),
             "mass": abs(stock.outline.area) * weight,
-            "stages": _stages(layout, number),
+            "stages": _stages(order, task, layout, number),
             "offcuts": [_offcut(outline, stock, weight) for outline in layout.offcuts],
         }
 
@@ -152,16 +172,23 @@ def _counts(order: CutOrder, layout: Layout) -> list[dict[str, Any]]:
     ]
 
 
-def _stages(layout: Layout, number: int) -> list[dict[str, Any]]:
-    """A saw plan's stages with the numbers of their cuts."""
-    stages = sorted({cut.stage for cut in layout.cuts})
-    return [
-        {
-            "stage": stage,
-            "picture": saw_path(layout.stock, number, stage),
-            "cuts": [cut.number for cut in layout.cuts if cut.stage == stage],
+def _stages(order: CutOrder, task: NestInstance, layout: Layout, number: int) -> list[dict[str, Any]]:
+    """A saw plan's stages with their cuts in the order of the work."""
+    stages: dict[int, list[dict[str, Any]]] = {}
+    for row in saw_rows(layout, labelled(order, task), task.rules.spacing):
+        cut = {
+            "number": row["cut"],
+            "from": row["piece_from_cut"],
+            "piece": [row["piece_x_mm"], row["piece_y_mm"]],
+            "edge": row["edge_on_fence"],
+            "fence": row["fence_mm"],
+            "off": row["comes_off"],
+            "rest": row["remains"],
         }
-        for stage in stages
+        stages.setdefault(int(row["stage"]), []).append(cut)
+    return [
+        {"stage": stage, "picture": saw_path(layout.stock, number, stage), "cuts": cuts}
+        for stage, cuts in sorted(stages.items())
     ]
 
 

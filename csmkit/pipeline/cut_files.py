@@ -4,24 +4,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-
 from csmkit.build import Files
 from csmkit.export.cut_page import cut_page
 from csmkit.export.cut_tables import cut_lists_csv, drill_tables_csv, offcuts_csv, shopping_list_csv
 from csmkit.export.dxf import LABELS, sheet_dxf
 from csmkit.export.labels_pdf import labels_pdf
 from csmkit.export.layers import LayerSpec
-from csmkit.export.paths import bars_path, saw_path, sheet_path
+from csmkit.export.paths import bars_path, saw_list_path, saw_path, sheet_path
+from csmkit.export.saw_list import saw_csv
 from csmkit.export.svg_bars import bars_svg
 from csmkit.export.svg_saw import saw_svgs
 from csmkit.export.svg_sheet import sheet_svg
-from csmkit.model import CutItem, Nesting, NestInstance, Workshop
+from csmkit.model import Nesting, NestInstance, Workshop
 from csmkit.model.cut_order import CutOrder
 from csmkit.nest.lock import write_lock
 from csmkit.nest.remaining import remaining_work
-from csmkit.pipeline.cut_data import plan_data, plan_json
+from csmkit.pipeline.cut_data import labelled, plan_data, plan_json
 from csmkit.pipeline.cut_labels import part_labels
 from csmkit.pipeline.cut_plan import Planned
 from csmkit.pipeline.plans import LOCK, prove_written
@@ -89,11 +87,5 @@ def _saw_files(order: CutOrder, task: NestInstance, nesting: Nesting) -> Files:
     for number, layout in enumerate(nesting.layouts, 1):
         pictures = saw_svgs(nesting, number, items, stocks[layout.stock], task.rules.spacing)
         files |= {saw_path(layout.stock, number, stage): svg for stage, svg in enumerate(pictures)}
+    files[saw_list_path(task.sheet)] = saw_csv(nesting, items, task.rules.spacing)
     return files
-
-
-def labelled(order: CutOrder, task: NestInstance) -> Mapping[str, CutItem]:
-    """The items by name; where there are several kits, each bears its kit's name too."""
-    if len(order.kits) == 1:
-        return {item.name: item for item in task.items}
-    return {item.name: replace(item, part=f"{item.kit} {item.part}") for item in task.items}

@@ -86,7 +86,7 @@ def plan_order(order: CutOrder, lock: Lock, kits_lock: Lock, planning: Planning,
     newest, reused = search.lock, []
     for task in order.sheets:
         before, newest = newest, updated(newest, task, search.best[task.sheet])
-        reused += [task.sheet] if newest is before else []
+        reused += [task.sheet] if newest == before else []
     plan = CutPlan(
         tuple(search.best[task.sheet] for task in order.sheets),
         tuple(search.bars[bar.bar] for bar in order.bars),

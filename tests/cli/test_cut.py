@@ -223,7 +223,7 @@ def test_a_saw_plan_numbers_every_cut_and_names_what_the_saw_leaves_to_do(run):
     told = json.loads(run("step-stool", "--for", "saw", "--time", "1", "--json").stdout)
     folder = Path(told["folder"])
     for sheet in told["sheets"]:
-        cuts = [number for stage in sheet["stages"] for number in stage["cuts"]]
+        cuts = [cut["number"] for stage in sheet["stages"] for cut in stage["cuts"]]
         assert sorted(cuts) == list(range(1, len(cuts) + 1))
         assert len(cuts) >= sheet["parts"] - 1  # a cut makes at most two pieces of one
         assert (folder / sheet["picture"]).is_file()
