@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -52,20 +52,29 @@ def read_parts_folder(folder: Path, workshop: Workshop, sheet: str | None = None
     Grain: the table, else that note; else the part turns freely.
 
     Args:
-        folder: any folder; of a folder that holds `flat/`, as a build leaves it, only that.
+        folder: any folder; of a folder that holds `flat/`, as a build leaves it, only that. Or one DXF file,
+            for which a table beside it counts.
         workshop: its goods and their real thickness.
         sheet: good for files that tell none.
     Raises: CsmError: one line with file, layer and place, value and remedy.
     """
-    root = folder / "flat" if (folder / "flat").is_dir() else folder
-    if not root.is_dir():
-        raise CsmError("no such folder", kit=folder.name, remedy="check --parts")
-    files = _files(root)
+    if folder.is_file():
+        root, files = folder.parent, [folder]
+        listed = [p for p in root.iterdir() if p.suffix.lower() == ".dxf"]
+    else:
+        root = folder / "flat" if (folder / "flat").is_dir() else folder
+        if not root.is_dir():
+            raise CsmError("no such file or folder", kit=folder.name, remedy="check --parts")
+        files = listed = _files(root)
     if not files:
         raise CsmError("no .dxf file in it", kit=folder.name, remedy="put one DXF a part into it")
     findings: list[Finding] = []
-    kit = kit_key(f"{folder.resolve().name}.dxf")
-    parts = [part for said in _said(root, files, sheet) for part in _parts(said, workshop, kit, findings)]
+    kit = kit_key(folder.name if folder.is_file() else f"{folder.resolve().name}.dxf")
+    parts = [
+        part
+        for said in _said(root, files, _rows(root, listed), sheet)
+        for part in _parts(said, workshop, kit, findings)
+    ]
     return gathered(parts, findings)
 
 
@@ -79,21 +88,23 @@ def _files(root: Path) -> list[Path]:
     ]
 
 
-def _said(root: Path, files: Sequence[Path], sheet: str | None) -> Iterator[_Said]:
+def _said(
+    root: Path, files: Sequence[Path], rows: Mapping[Path, Sequence[Row]], sheet: str | None
+) -> Iterator[_Said]:
     """Each file with its row of the table; once for each row if it has several."""
-    rows = _rows(root, files)
     for path in files:
         name = path.relative_to(root).as_posix()
         for row in rows.get(path) or [None]:
             yield _Said(path, name, row, sheet)
 
 
-def _rows(root: Path, files: Sequence[Path]) -> dict[Path, list[Row | None]]:
+def _rows(root: Path, files: Sequence[Path]) -> dict[Path, list[Row]]:
+    """The rows of the folder's table by file; none without a table."""
     table = next((p for p in sorted(root.iterdir()) if p.name.lower() == TABLE and p.is_file()), None)
     if table is None:
         return {}
     names = {path: _plain(path.relative_to(root).as_posix()) for path in files}
-    found: dict[Path, list[Row | None]] = {}
+    found: dict[Path, list[Row]] = {}
     for row in read_rows(_bytes(table, table.name), table.name, REQUIRED, OPTIONAL):
         wanted = _plain(row.text("file"))
         fitting = [p for p in files if wanted in (names[p], names[p].rpartition("/")[2])]

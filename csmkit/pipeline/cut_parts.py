@@ -48,7 +48,7 @@ def read_parts(
 
 
 def _read(path: Path, workshop: Workshop, sheet: str | None) -> OwnParts:
-    if path.is_dir():
+    if path.is_dir() or path.suffix.lower() == ".dxf":
         return read_parts_folder(path, workshop, sheet)
     try:
         return read_parts_csv(path.read_bytes(), path.name, workshop, sheet)

@@ -479,9 +479,20 @@ def test_a_build_folder_gives_its_flat_parts_and_not_its_sheets(tmp_path: Path) 
     assert [(k.kit, [p.name for p in k.parts]) for k in own.kits] == [("stool", ["side"])]
 
 
+def test_one_file_is_a_folder_of_one(tmp_path: Path) -> None:
+    at = folder(tmp_path, **{"birch-ply-18mm/shelf_x2": drawing(("0", PLATE)), "b": drawing(("0", PLATE))})
+    own = read_parts_folder(at / "birch-ply-18mm" / "shelf_x2.dxf", SHOP)
+    assert [(k.kit, [(p.name, p.quantity, p.stock) for p in k.parts]) for k in own.kits] == [
+        ("shelf_x2", [("shelf", 2, "birch-ply-18")])
+    ]
+    folder(at, c=drawing(("0", PLATE)))
+    table(at, "file,quantity,material\nb,7,birch-ply-9\nc,1,birch-ply-9\n")
+    assert read_parts_folder(at / "b.dxf", SHOP, None).kits[0].parts[0].quantity == 7
+
+
 def test_a_folder_without_drawings_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path) == f"{tmp_path.name}: no .dxf file in it; put one DXF a part into it"
-    assert "no such folder" in refused(tmp_path / "none")
+    assert "no such file or folder" in refused(tmp_path / "none")
 
 
 def test_the_order_of_files_does_not_hang_on_the_disk(tmp_path: Path) -> None:
