@@ -20,7 +20,6 @@ from csmkit.nest.score import rank
 from csmkit.nest.verify_saw import verify_saw
 from csmkit.pipeline.flow import Planning
 
-MOST_PUSHES = 10  # of the boxes of a saw plan; mostly one moves all that can move
 HURRY_S = 1.0  # seconds for a good that the user's Ctrl-C left without a plan
 
 
@@ -149,13 +148,12 @@ class _Search:
         """A saw plan: the lock's, sawn and proven again, else a new one; the better of the two if asked."""
         locked, refused = reuse(self.lock, task)
         self.said += map(str, refused)
-        known = _settled(locked, task) if locked else None
-        if known is not None:
+        known = with_cuts(locked, task) if locked else None
+        if known is not None and not verify_saw(known, task):
             self._keep(task, known)
             if not planning.replan:
                 return known
-        made = plan_saw(task, seed=planning.seed, time_limit_s=planning.time_limit_s, say=self.said.append)
-        return _settled(made, task) or made
+        return plan_saw(task, seed=planning.seed, time_limit_s=planning.time_limit_s, say=self.said.append)
 
     def _keep(self, task: NestInstance, nesting: Nesting) -> None:
         known = self.best.get(task.sheet)
@@ -167,21 +165,6 @@ class _Search:
         self.bars[bar.bar] = plan_bars(
             bar, seed=planning.seed, time_limit_s=planning.time_limit_s, say=self.said.append
         )
-
-
-def _settled(nesting: Nesting, task: NestInstance) -> Nesting | None:
-    """A plan as it comes out of its lock: its boxes pushed together and sawn again until nothing moves.
-
-    Returns: None where the boxes cannot be sawn apart.
-    """
-    for _ in range(MOST_PUSHES):
-        sawn = with_cuts(nesting, task)
-        if sawn is None or verify_saw(sawn, task):
-            return None
-        if sawn.layouts == nesting.layouts:
-            break
-        nesting = sawn
-    return nesting
 
 
 def _merged(lock: Lock, other: Lock, order: CutOrder) -> Lock:
