@@ -110,6 +110,8 @@ def check_bodies(
             if (gap := _short_gap(body, defect, rules.edge)) is not None:
                 problem = f"{gap:.4f} mm from a defect, needs {rules.edge:g} mm, on {place}"
                 yield _finding(instance, "defect", body.name, problem)
+    if not bodies:
+        return
     tree = STRtree([b.coarse for b in bodies])
     pairs = tree.query([b.coarse for b in bodies], predicate="dwithin", distance=rules.spacing + 2 * COARSE)
     for i, j in sorted((int(i), int(j)) for i, j in pairs.T if i < j):
