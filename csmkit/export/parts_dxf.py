@@ -94,7 +94,8 @@ def _said(
     """Each file with its row of the table; once for each row if it has several."""
     for path in files:
         name = path.relative_to(root).as_posix()
-        for row in rows.get(path) or [None]:
+        entries: list[Row | None] = [*rows.get(path, ())]
+        for row in entries or [None]:
             yield _Said(path, name, row, sheet)
 
 

@@ -12,39 +12,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from csmkit.catalog.nearest import nearest
 from csmkit.errors import CsmError
 from csmkit.export.lengths import MM, UNITS, Unit, decimal_mark, find_unit, split_length
+from csmkit.export.parts_header import LENGTHS, Header, read_header
 
 Grain = Literal["length", "width"]
 
 LEAST = 1.0  # mm; a part below this is a wrong unit, not a part
 MOST = 10_000  # copies of one row; more is a slip of the keyboard
 
-LENGTHS = ("length", "width", "thickness")
-DERIVED = ("area", "mass", "steps")  # columns of our own cut list that follow from the others
-
-_SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "length": ("l", "len"),
-        "width": ("w", "breadth"),
-        "thickness": ("t", "thk", "thick"),
-        "quantity": ("qty", "count", "number", "pieces", "pcs"),
-        "material": ("mat", "sheet", "bar", "board"),
-        "stock": (),
-        "grain": ("grain direction", "grain along"),
-        "label": ("name", "part", "part name"),
-        "edges": ("edge", "edging", "banding", "edge banding"),
-        "note": ("notes", "remark", "remarks", "comment", "comments", "description"),
-        "kit": ("project",),
-        "file": ("filename", "file name", "dxf", "drawing"),
-        "unit": ("units",),
-    }
-)
-_COLUMNS: Mapping[str, str] = MappingProxyType(
-    {word: column for column, words in _SYNONYMS.items() for word in (column, *words)}
-    | {word: word for word in DERIVED}
-)
 _GRAINS: Mapping[str, Grain | None] = MappingProxyType(
     {
         **dict.fromkeys(("length", "l", "long", "along", "lengthwise", "x", "yes"), "length"),
@@ -52,8 +28,6 @@ _GRAINS: Mapping[str, Grain | None] = MappingProxyType(
         **dict.fromkeys(("", "none", "no", "-", "free", "any"), None),
     }
 )
-_BRACKETED = re.compile(r"(?P<name>.+?)\s*[(\[]\s*(?P<unit>[^()\[\]]*?)\s*[)\]]")
-_TRAILING = re.compile(r"(?P<name>.+?)(?:\s*[,/_]\s*|\s+in\s+|\s+)(?P<unit>[^\s,/_]+)")
 
 
 @dataclass(frozen=True)
@@ -91,6 +65,9 @@ class Row:
         found = split_length(text)
         if found is None or (decimal_mark(text) == "," and not self.comma):
             raise self.error(column, f"{text!r} is no length", "write a number such as 400 or 12.5")
+        if self.comma and self._unit(column) == "mm" and re.fullmatch(r"[1-9]\.\d{3}", text):
+            remedy = f"write {text.replace('.', '')} or {float(text):g}"
+            raise self.error(column, f"{text!r} may be a thousand or a decimal", remedy)
         number, word = found
         unit = find_unit(word) if word else self._unit(column)
         if unit is None:
@@ -151,17 +128,13 @@ def read_rows(data: bytes, name: str, required: Collection[str], optional: Colle
     start = next((i for i, cells in enumerate(lines) if any(cells)), None)
     if start is None:
         raise CsmError("the table is empty", kit=name, remedy=f"begin with a header: {', '.join(required)}")
-    written = lines[start]
-    columns = _columns(written, name, start + 1, (*required, *optional))
-    _check_complete(columns, name, start + 1, required)
-    headers = {column: written[i] for i, (column, _) in columns.items()}
-    units = _units(columns, written, name, start + 1)
+    header = read_header(lines[start], name, start + 1, required, optional)
     rows = []
     for number, cells in enumerate(lines[start + 1 :], start + 2):
         if any(cells):
-            found = {columns[i][0]: cell for i, cell in enumerate(cells) if i in columns}
-            rows.append(Row(name, number, found, headers, units, delimiter != ","))
-            _check_length(rows[-1], cells, columns, delimiter)
+            found = {header.columns[i]: cell for i, cell in enumerate(cells) if i in header.columns}
+            rows.append(Row(name, number, found, header.written, header.units, delimiter != ","))
+            _check_length(rows[-1], cells, header, delimiter)
     _check_marks(rows)
     if not rows:
         raise CsmError("the table has no rows below its header", kit=name, remedy="add one row a part")
@@ -210,89 +183,8 @@ def _delimiter(text: str) -> str:
     return max("\t;,", key=plain.count)
 
 
-def _columns(
-    written: Sequence[str], name: str, number: int, known: Sequence[str]
-) -> dict[int, tuple[str, str]]:
-    """Place -> column and its unit's word."""
-    columns: dict[int, tuple[str, str]] = {}
-    for place, header in enumerate(written):
-        if not header:
-            continue
-        column, unit = _column(header)
-        if column not in known and column not in DERIVED:
-            raise CsmError(
-                f"unknown column {header!r}",
-                kit=name,
-                part=f"row {number}",
-                remedy=nearest(header.lower(), [w for w, c in _COLUMNS.items() if c in known and len(w) > 2]),
-            )
-        twin = next((i for i, (c, _) in columns.items() if c == column), None)
-        if twin is not None:
-            raise CsmError(
-                f"columns {written[twin]!r} and {header!r} both give the {column}",
-                kit=name,
-                part=f"row {number}",
-                remedy="keep one of them",
-            )
-        columns[place] = column, unit
-    return columns
-
-
-def _column(header: str) -> tuple[str, str]:
-    """Column that a header means, "" if none, and the word of its unit."""
-    plain = " ".join(re.sub(r"[_-]+", " ", header.lower()).split())
-    if plain in _COLUMNS:
-        return _COLUMNS[plain], ""
-    for form in (_BRACKETED, _TRAILING):
-        found = form.fullmatch(plain)
-        if found and _COLUMNS.get(found["name"]) in (*LENGTHS, "area", "mass"):
-            return _COLUMNS[found["name"]], found["unit"]
-    return "", ""
-
-
-def _check_complete(
-    columns: Mapping[int, tuple[str, str]], name: str, number: int, required: Collection[str]
-) -> None:
-    have = {column for column, _ in columns.values()}
-    missing = [column for column in required if column not in have]
-    if missing:
-        raise CsmError(
-            f"the header lacks {', '.join(missing)}",
-            kit=name,
-            part=f"row {number}",
-            remedy="the first row names the columns, with a comma, semicolon or tab between them",
-        )
-
-
-def _units(
-    columns: Mapping[int, tuple[str, str]], written: Sequence[str], name: str, number: int
-) -> dict[str, Unit]:
-    """Units of the columns with lengths; those that say none take the one that the others agree on."""
-    units: dict[str, Unit] = {}
-    for place, (column, word) in columns.items():
-        unit = find_unit(word)
-        if column in LENGTHS and word and unit is None:
-            raise CsmError(
-                f"unknown unit {word!r} in column {written[place]!r}",
-                kit=name,
-                part=f"row {number}",
-                remedy=f"known: {', '.join(UNITS)}",
-            )
-        if column in LENGTHS and unit:
-            units[column] = unit
-    silent = {c for c, _ in columns.values() if c in LENGTHS and c not in units}
-    if silent and len(set(units.values())) > 1:
-        raise CsmError(
-            f"columns have different units, and {' and '.join(sorted(silent))} has none",
-            kit=name,
-            part=f"row {number}",
-            remedy="write a unit to each, such as width_mm",
-        )
-    return units | dict.fromkeys(silent, next(iter(units.values()), "mm"))
-
-
-def _check_length(row: Row, cells: Sequence[str], columns: Mapping[int, object], delimiter: str) -> None:
-    beyond = [cell for i, cell in enumerate(cells) if cell and i not in columns]
+def _check_length(row: Row, cells: Sequence[str], header: Header, delimiter: str) -> None:
+    beyond = [cell for i, cell in enumerate(cells) if cell and i not in header.columns]
     if beyond:
         raise row.error(
             "",

@@ -128,7 +128,7 @@ def test_a_unit_column_holds_for_its_row() -> None:
     )
 
 
-@given(st.floats(1, 9999).map(lambda v: round(v, 3)), st.sampled_from([",", "."]))
+@given(st.floats(10, 9999).map(lambda v: round(v, 3)), st.sampled_from([",", "."]))
 def test_decimal_comma_and_point_mean_the_same(value: float, mark: str) -> None:
     number = f"{value:.3f}".replace(".", mark)
     (part,) = parts(f"length;quantity;material\n{number};1;spruce-45x45\n")
@@ -277,6 +277,13 @@ def test_a_table_that_is_none_is_refused(text: str, message: str) -> None:
 def test_a_point_for_thousands_beside_a_decimal_comma_is_refused() -> None:
     message = refused("length;quantity;material\n1,5 m;2;spruce-45x45\n1.200;1;spruce-45x45")
     assert "row 3, column 'length': '1.200' has a decimal point, row 2 a decimal comma" in message
+
+
+def test_a_point_that_may_mark_thousands_is_asked_about() -> None:
+    message = refused("length;quantity;material\n1.200;1;spruce-45x45")
+    assert "row 2, column 'length': '1.200' may be a thousand or a decimal; write 1200 or 1.2" in message
+    (part,) = parts("length,quantity,material\n2.125,1,spruce-45x45")  # commas between cells: it is a point
+    assert part.length == 2.125
 
 
 def test_other_code_pages_are_refused_with_their_line() -> None:
