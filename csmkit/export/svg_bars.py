@@ -67,7 +67,10 @@ def _stretches(
     if x:
         yield _Stretch("saw", 0, x, f"trim {number(x, 1)} mm")
     for name, length in layout.pieces:
-        short, size = name.rpartition("/")[2], number(length, 1)
+        short, size = (
+            name.partition("/")[2],
+            number(length, 1),
+        )  # a part's name may have a stroke, a kit's not
         yield _Stretch("part", x, length, f"{short}, {size} mm", (short, size), hues[name])
         x += length
         kerf = min(instance.kerf, bar.length - x)

@@ -21,6 +21,7 @@ from csmkit.export.svg import attribute, escape, number, path
 from csmkit.export.svg_bars import bars_svg
 from csmkit.export.svg_flat import flat_svg
 from csmkit.export.svg_sheet import sheet_svg, sheet_yield
+from csmkit.model.cutting import BarLayout, BarPiece
 from csmkit.model.facts import FlatPattern
 from csmkit.model.outline import Outline
 from csmkit.model.pose import Pose
@@ -169,6 +170,14 @@ def test_bars_show_every_piece_to_scale() -> None:
         for (x, wide), (following, _) in itertools.pairwise(spans):
             assert x + wide == pytest.approx(following, abs=0.011)
         assert sum(spans[-1]) == pytest.approx(2400, abs=0.011)
+
+
+def test_a_piece_keeps_its_whole_name() -> None:
+    plan, instance = samples.bars()
+    piece = BarPiece("shelf", "leg l/r", "spruce-45x45", 700, 1)
+    layout = BarLayout("spruce-45x45-2400", (("shelf/leg l/r", 700.0),), 1690.0)
+    data = bars_svg(replace(plan, layouts=(layout,)), replace(instance, pieces=(piece,))).decode()
+    assert ">leg l/r<" in data
 
 
 def test_equal_bars_are_drawn_once_with_their_number() -> None:
