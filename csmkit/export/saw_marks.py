@@ -55,11 +55,20 @@ def cut_line(step: SawStep, kerf: float) -> str:
     return f'<rect class="csm-line" {size} fill="{hue}" stroke="{hue}" stroke-width="1.5"/>'
 
 
-def cut_mark(step: SawStep, says: str, unit: float, places: Places) -> str:
-    """Number (and measure) of a cut, on its line, where there is room; on others' marks if there is none."""
+def cut_mark(step: SawStep, says: str, unit: float, places: Places, length: float) -> str:
+    """Number (and measure) of a cut, on its line, where there is room; on others' marks if there is none.
+
+    Args:
+        step: the cut.
+        says: what the mark says.
+        unit: capital height, mm.
+        places: what is taken.
+        length: of the sheet in x, mm; a mark stays within a unit and a half of it.
+    """
     high = 2.2 * unit
     wide = max(high, (len(says) + 1) * ADVANCE * unit)
-    spots = list(_on_line(step, wide, high))
+    ends = (wide / 2 - 1.5 * unit, length + 1.5 * unit - wide / 2)
+    spots = list(_on_line(step, wide, high, ends))
     place = places.take(spots) or spots[0]
     x0, y0, x1, y1 = place
     hue = stage_hue(step.cut.stage)
@@ -102,7 +111,7 @@ def name_mark(
 ) -> tuple[str, tuple[str, ...] | None]:
     """A name within a box, upright where it is too wide: the mark, and which of the ways it took."""
     for lines in ways:
-        for height in (1.1 * unit, 0.85 * unit, 0.65 * unit):
+        for height in (1.1 * unit, 0.9 * unit, 0.75 * unit):
             for angle in (0, 90):
                 found = places.take(_within(box, lines, height, angle))
                 if found is not None:
@@ -116,8 +125,8 @@ def note(line: str, x: float, y: float, size: float) -> str:
     return f'<text class="csm-note" {place}>{escape(line)}</text>'
 
 
-def _on_line(step: SawStep, wide: float, high: float) -> Iterator[Rectangle]:
-    """Places for a mark along a cut."""
+def _on_line(step: SawStep, wide: float, high: float, ends: tuple[float, float]) -> Iterator[Rectangle]:
+    """Places for a mark along a cut, its middle between the ends."""
     x0, y0, x1, y1 = step.cut.piece
     for share in _ALONG:
         x, y = x0 + share * (x1 - x0), y0 + share * (y1 - y0)
@@ -125,6 +134,7 @@ def _on_line(step: SawStep, wide: float, high: float) -> Iterator[Rectangle]:
             x = step.cut.at
         else:
             y = step.cut.at
+        x = min(max(x, ends[0]), ends[1])
         yield (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
 
 

@@ -23,6 +23,7 @@ from csmkit.model.stock import StockSheet
 SAW: Mapping[str, str] = MappingProxyType(
     {
         **PIECES,
+        "name": PIECES["name"] + ";paint-order:stroke;stroke:#fff;stroke-opacity:.6;stroke-width:.25em",
         "mark": "fill:#fff",
         "inner": "fill:none;stroke:#555;stroke-width:1;stroke-dasharray:4 3",
         "box": "stroke:#555;stroke-width:1.5",
@@ -65,7 +66,7 @@ def _overview(
     ]
     names, places = Names.of(layout.placements, items), Places()
     lines = [cut_line(s, kerf) for s in steps]
-    marks = [cut_mark(s, str(s.cut.number), unit, places) for s in steps]
+    marks = [cut_mark(s, str(s.cut.number), unit, places, stock.size[0]) for s in steps]
     shapes, written, coded = _drawn(outcomes, names, items, key, unit, places, "part")
     share = sheet_yield(layout, items, stock) * 100
     title = f"{stock.key}: sheet {number_} of {len(nesting.layouts)}, saw plan"
@@ -88,7 +89,7 @@ def _stage(
 ) -> bytes:
     unit, key = _unit(stock), _key(layout, f"t{stage.number}")
     names, places = Names.of(layout.placements, items), Places()
-    marks = [cut_mark(s, _says(s), unit, places) for s in stage.steps]
+    marks = [cut_mark(s, _says(s), unit, places, stock.size[0]) for s in stage.steps]
     outcomes = [o for s in stage.steps for o in (s.off, s.rest) if o and not _is_cut_on(o, stage)]
     idle_shapes, idle_names, coded = _drawn(stage.bench, names, items, key, unit, places, "idle")
     shapes, written, more = _drawn(outcomes, names, items, key, unit, places, "part")

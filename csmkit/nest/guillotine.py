@@ -8,6 +8,7 @@ answer, and a plan from the lock, becomes the same kind of plan.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 
@@ -23,6 +24,9 @@ from csmkit.nest.verify_saw import verify_saw
 
 SHELVES = "csmkit.nest.engine_shelves:Shelves"  # ours: always there, and done in no time
 ENGINES: Mapping[str, str] = {"packingsolver": "csmkit.nest.engine_guillotine:Guillotine"}
+
+EQUAL = 2e-3  # of a sheet, 5 mm: a longer rest is not worth another stage
+LATEST = 12  # answers of an engine that are looked at: each is better than those before
 
 Say = Callable[[str], None]
 
@@ -89,7 +93,7 @@ def _checked(
     task = saw_task(instance)
     names, stocks = {p.name for p in task.parts}, {b.stock.key for b in task.blanks}
     plans = []
-    for c in candidates:
+    for c in candidates[-LATEST:]:
         known = all(s.stock in stocks and is_finite(s) and all(p[0] in names for p in s.placed) for s in c)
         nesting = sawn(instance, task, c, engine) if known else None
         if nesting is None:
@@ -106,6 +110,8 @@ def _checked(
 
 
 def _order(nesting: Nesting, instance: NestInstance) -> tuple[object, ...]:
-    """Better plans first; of equal ones that with fewer stages and cuts."""
+    """Better plans first; of nearly equal ones that with fewer stages and cuts."""
     cuts = [c for layout in nesting.layouts for c in layout.cuts]
-    return (*rank(nesting, instance), max((c.stage for c in cuts), default=0), len(cuts))
+    unplaced, bought, share, _ = rank(nesting, instance)
+    stages = max((c.stage for c in cuts), default=0)
+    return (unplaced, bought, math.floor(share / EQUAL), stages, share, len(cuts))

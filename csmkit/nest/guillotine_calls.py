@@ -20,7 +20,7 @@ from csmkit.nest.guillotine_task import SawTask, Spot
 STAGES = 3  # of one call; a region within a sheet has stages of its own
 PROFIT = 1e-6  # per µm²: keeps profits near those of mm
 # Seconds of one core of 2026: measured on the benchmark guillotine6, right to about a half.
-CALL_S, BOX_S, DEEP_S = 4e-4, 4e-7, 0.25
+CALL_S, BOX_S, DEEP_S = 4e-4, 2.5e-6, 0.25
 
 Size = tuple[int, int]  # µm in the frame
 
@@ -81,7 +81,7 @@ class Calls:
     def all(self, left: Sequence[int], area: Size, copies: int, queue: int) -> list[list[Spot]] | None:
         """All boxes on as few equal areas as can be, the last as short as can be; None if they don't fit."""
         builder, kinds = self._builder(ps.Objective.BinPackingWithLeftovers, left, area, copies)
-        self.meter.spent_s += CALL_S + 5 * BOX_S * queue * sum(left)
+        self.meter.spent_s += CALL_S + 10 * BOX_S * queue * sum(left)
         parameters = _parameters(queue)
         parameters.use_tree_search = True
         parameters.tree_search_guides = [1]

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.util import find_spec
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from nest_instances import Grain, instance, rectangle, sheet
 from csmkit.model import Layout, Nesting, NestInstance, Outline, SawCut
 from csmkit.nest.attempt import Attempt, in_process
 from csmkit.nest.candidate import CutSheet, Effort
-from csmkit.nest.guillotine import SHELVES, plan_saw, with_cuts
+from csmkit.nest.guillotine import ENGINES, SHELVES, plan_saw, with_cuts
 from csmkit.nest.guillotine_sawn import sawn
 from csmkit.nest.guillotine_task import saw_task
 from csmkit.nest.verify import verify
@@ -221,3 +222,66 @@ def test_the_same_arguments_give_the_same_plan(seed: int) -> None:
     assert plan_saw(asked, seed=seed, time_limit_s=0.3, run=in_process) == plan_saw(
         asked, seed=seed, time_limit_s=0.3, run=in_process
     )
+
+
+needs_packingsolver = pytest.mark.skipif(
+    find_spec("packingsolver") is None, reason="no wheels below Python 3.12"
+)
+
+
+@needs_packingsolver
+def test_the_native_engine_is_better_than_shelves_and_repeats() -> None:
+    rows = ((251, 370, 2), (289, 226, 6), (573, 494, 1), (144, 238, 6), (743, 296, 2), (287, 585, 2))
+    items = tuple(rectangle(f"p{k}", *row) for k, row in enumerate(rows))
+    asked = instance(*items, spacing=KERF, edge=TRIM, stock=(sheet(1500, 900),))
+    plan = plan_saw(asked, seed=1, time_limit_s=0.3, run=in_process)
+    assert plan.engine == "packingsolver"
+    assert plan.equivalent_sheets <= of_shelves(asked).equivalent_sheets
+    assert plan == plan_saw(asked, seed=1, time_limit_s=0.3, run=in_process)
+
+
+@needs_packingsolver
+@settings(max_examples=6)
+@given(st.lists(ROW, min_size=1, max_size=6), st.sampled_from([0.0, 2.2, 3.0]))
+def test_every_answer_of_the_native_engine_holds(
+    rows: list[tuple[float, float, int, Grain]], kerf: float
+) -> None:
+    items = tuple(rectangle(f"p{k}", *row) for k, row in enumerate(rows))
+    offcut = sheet(490, 485, "rest", "offcut", quantity=1)
+    asked = instance(*items, spacing=kerf, edge=TRIM, stock=(sheet(), offcut))
+    found = in_process(ENGINES["packingsolver"], asked, Effort(0, 0.1)).candidates
+    assert found
+    for candidate in found:
+        plan = sawn(asked, saw_task(asked), candidate, "packingsolver")
+        assert plan is not None
+        assert plan.unplaced == ()
+        assert verify_saw(plan, asked) == verify(plan, asked) == ()
+
+
+def test_an_engine_that_dies_is_said_and_another_plans() -> None:
+    heard: list[str] = []
+    dead = Attempt((), "ended with -11")
+    plan = plan_saw(TWO, seed=0, time_limit_s=0.2, run=lambda *_: dead, say=heard.append)
+    assert plan.engine == "shelves"
+    assert all("ended with -11" in line for line in heard)
+
+
+def test_an_answer_that_cannot_be_sawn_is_passed_over() -> None:
+    overlapping = (CutSheet("full", (("kit/a", 5.0, 5.0, 0.0), ("kit/a", 100.0, 5.0, 0.0))),)
+    unknown = (CutSheet("full", (("kit/ghost", 5.0, 5.0, 0.0),)),)
+    heard: list[str] = []
+    bad = Attempt((unknown, overlapping), "")
+    plan = plan_saw(TWO, seed=0, time_limit_s=0.2, run=lambda *_: bad, say=heard.append)
+    assert plan.engine == "shelves"
+    if find_spec("packingsolver"):
+        assert [line.partition(": ")[2] for line in heard] == [
+            "a plan of packingsolver names what isn't there",
+            "a plan of packingsolver can't be sawn from edge to edge",
+        ]
+
+
+def test_what_the_stock_does_not_hold_is_left_over() -> None:
+    asked = task(("a", 600, 300, 3, "x"), stock=(sheet(quantity=1),))
+    plan = of_shelves(asked)
+    assert plan.unplaced == ("kit/a", "kit/a")
+    assert verify_saw(plan, asked) == ()
