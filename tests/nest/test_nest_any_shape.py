@@ -168,14 +168,14 @@ def slack(task: NestInstance, nesting: Nesting) -> float:
     patterns = {i.name: i.pattern for i in task.items}
     parts = [
         Polygon(
-            patterns[p.item].outline.moved(p.x, p.y, p.angle).points(1e-3),
-            [h.region.outline.moved(p.x, p.y, p.angle).points(1e-3) for h in patterns[p.item].holes],
+            patterns[p.item].outline.moved(p.x, p.y, p.angle).points(1e-4),
+            [h.region.outline.moved(p.x, p.y, p.angle).points(1e-4) for h in patterns[p.item].holes],
         )
         for p in layout.placements
     ]
     stock = next(s for s in task.stock if s.key == layout.stock)
     around = box(-3000, -3000, 4000, 4000).difference(Polygon(stock.outline.points()))
-    closed = [around, *(Polygon(d.points(1e-3)) for d in stock.defects)]
+    closed = [around, *(Polygon(d.points(1e-4)) for d in stock.defects)]
     return min(
         [a.distance(b) - task.rules.spacing for a, b in combinations(parts, 2)]
         + [p.distance(c) - task.rules.edge for p in parts for c in closed]
