@@ -92,8 +92,8 @@ def sheet_svg(nesting: Nesting, number_: int, items: Mapping[str, CutItem], stoc
 
 
 def sheet_yield(layout: Layout, items: Mapping[str, CutItem], stock: StockSheet) -> float:
-    """Area of the parts on one sheet, holes not taken off, over the area of the sheet; 0 to 1."""
-    return sum(items[p.item].pattern.outline.area for p in layout.placements) / stock.outline.area
+    """Area of the parts on one sheet over the area of the sheet, 0 to 1."""
+    return sum(items[p.item].pattern.area for p in layout.placements) / abs(stock.outline.area)
 
 
 def _defs(key: str, used: list[str], items: Mapping[str, CutItem], unit: float) -> str:

@@ -52,6 +52,11 @@ class FlatPattern:
         return (x1 - x0, y1 - y0)
 
     @property
+    def area(self) -> float:
+        """Area without what is cut through, mm²: other parts may lie in holes."""
+        return abs(self.outline.area) - sum(f.region.area for f in self.holes)
+
+    @property
     def volume(self) -> float:
         """Volume of what remains, mm³."""
         return abs(self.outline.area) * self.thickness - sum(f.region.area * f.depth for f in self.features)

@@ -210,7 +210,7 @@ def _tier(whole: Whole, tier: Tier, price: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _nestings(whole: Whole) -> list[dict[str, Any]]:
-    areas = {p.name: abs(p.flat_pattern.outline.area) for p in whole.facts.parts if p.flat_pattern}
+    areas = {p.name: p.flat_pattern.area for p in whole.facts.parts if p.flat_pattern}
     stocks = {s.key: s for s in whole.shop.stock_sheets}
     rows = []
     for nesting in whole.plan.nestings:

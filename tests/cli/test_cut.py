@@ -155,7 +155,8 @@ def test_the_price_is_what_the_opened_sheets_lose(plan):
 def test_a_plan_is_no_better_than_its_bound_and_its_files_are_those_it_names(stools, plan):
     for good in plan["goods"]:
         assert 0 < good["lower_bound"] <= good["equivalent_sheets"] + 1e-6
-        assert 0 < good["yield"] < 1
+        cut = sum(sheet["yield"] * sheet["area"] for sheet in plan["sheets"])
+        assert good["yield"] == pytest.approx(cut / sum(sheet["area"] for sheet in plan["sheets"]), abs=1e-5)
     for file in plan["files"]:
         data = (stools / file["path"]).read_bytes()
         assert (len(data), hashlib.sha256(data).hexdigest()) == (file["size"], file["sha256"])
