@@ -64,7 +64,7 @@ class Reading:
     steps: tuple[Step, ...]
     faults: tuple[Fault, ...]
     dwell_s: float  # sum of all G4
-    tool_changes: int  # M6 and M0
+    stops: int  # M0, M1 and M6 after the first move
     ends: bool  # with M2 or M30
     units: str  # "mm", "inch", or "" where the program doesn't say
 
@@ -86,7 +86,7 @@ def interpret(text: str, arc_limit: float = ARC_LIMIT) -> Reading:
         tuple(controller.steps),
         tuple(controller.faults),
         controller.dwell_s,
-        controller.tool_changes,
+        controller.stops,
         controller.ended,
         controller.units,
     )
@@ -114,7 +114,7 @@ class _Controller:
     to_initial: bool = True  # G98
     cycle: dict[str, float] = field(default_factory=dict)
     dwell_s: float = 0.0
-    tool_changes: int = 0
+    stops: int = 0
     ended: bool = False
     steps: list[Step] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -182,9 +182,8 @@ class _Controller:
                 self.is_turning = order != 5
             elif order == 6:
                 self.tool, self.is_turning = self.next_tool, False
-                self.tool_changes += 1
-            elif order in (0, 1):
-                self.tool_changes += 1
+            if order in (0, 1, 6) and self.steps:
+                self.stops += 1
 
     def _moves(self, values: dict[str, float], codes: Sequence[float]) -> None:
         axes = {axis: values[axis] * self.unit for axis in "XYZ" if axis in values}

@@ -14,7 +14,7 @@ from csmkit.cam.blank import Blank, blank
 from csmkit.cam.dialect_check import dialect_faults
 from csmkit.cam.interpret import ARC_LIMIT, HOME_Z, Reading, Step, interpret
 from csmkit.cam.promise import Promise
-from csmkit.cam.prove_area import gouges
+from csmkit.cam.prove_area import gouges, unengraved
 from csmkit.cam.prove_leftover import Left, count_bridges, leftovers
 from csmkit.cam.prove_moves import Cutting, box_of, move_faults
 from csmkit.cam.prove_tabs import tab_faults
@@ -55,7 +55,7 @@ def prove(
     low, areas = ways(steps), blank(setup)
     faults += gouges(areas, low)
     left = leftovers(areas, low, _skins(areas, rules, promise))
-    faults += left.faults
+    faults += [*left.faults, *unengraved(areas, low)]
     if promise is not None:
         faults += tab_faults(left.bridges, promise.tabs, level(low, 0.0), setup.thickness)
     return _proof(faults, left, readings, [s for s, _ in steps], (texts, machine))
@@ -104,8 +104,9 @@ def _proof(
     cuts = [s for s in known if s.move.kind != "rapid"]
     tools = [tool.key for one in texts for _, tool in one.tools]
     notes = list(left.notes)
-    if changes := sum(r.tool_changes for r in readings):
-        notes.append(f"{changes} stops or tool changes: their time is not counted")
+    if stops := sum(r.stops for r in readings):
+        words = "a stop or tool change" if stops == 1 else f"{stops} stops or tool changes"
+        notes.append(f"{words} on the way: the time does not count it")
     if any(not r.units for r in readings):
         notes.append("the program does not say its units (G20, G21): read as mm")
     moving_s = moving_seconds(((s.start, s.move) for s in known), machine)

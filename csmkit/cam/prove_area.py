@@ -56,7 +56,8 @@ def gouges(blank: Blank, all_ways: Sequence[Way]) -> Iterator[Fault]:
                 found.setdefault(body.name, []).append(bite)
     for name, bites in found.items():
         worst = max(bites, key=lambda b: b.deep)
-        count = f" (and {len(bites) - 1} more moves)" if len(bites) > 1 else ""
+        more = len(bites) - 1
+        count = f" (and {more} more move{'' if more == 1 else 's'})" if more else ""
         problem = f"{worst.way.tool.key} cuts {worst.deep:.2f} mm into {name}{count}, at most {GOUGE} mm"
         yield Fault("gouge", problem, worst.where, worst.way.step.line)
 
@@ -74,6 +75,21 @@ def _engraving(blank: Blank, below: Level) -> np.ndarray[tuple[int], np.dtype[np
         shallow = np.array([way.bottom >= -cut.depth - GOUGE for way in below.ways], dtype=bool)
         result |= shallow & shapely.covers(near, below.lines)
     return result
+
+
+def unengraved(blank: Blank, all_ways: Sequence[Way]) -> Iterator[Fault]:
+    """Strokes that no cutter follows at their depth."""
+    for cut in blank.setup.cuts:
+        if cut.kind != "engrave" or not cut.strokes:
+            continue
+        below = level(all_ways, -cut.depth + GOUGE)
+        strokes = shapely.multilinestrings([shapely.linestrings(s) for s in cut.strokes])
+        drawn = shapely.union_all(shapely.buffer(below.lines[below.near(strokes, 0.0)], ON_STROKE))
+        rest = shapely.difference(strokes, drawn)
+        if rest.length > ON_STROKE:
+            x, y = shapely.get_coordinates(rest)[0]
+            problem = f"engrave of {cut.part}: {rest.length:.1f} mm of its strokes are not cut"
+            yield Fault("leftover", problem, (float(x), float(y), -cut.depth))
 
 
 def _bite(solid: BaseGeometry, line: BaseGeometry, radius: float, gap: float, z: float, way: Way) -> _Bite:

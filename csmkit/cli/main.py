@@ -127,6 +127,6 @@ def _default_cache() -> Path:
     return user_cache_path("csmkit", appauthor=False)
 
 
-from csmkit.cli import cut, kits, shop, site, stock  # noqa: E402  they add their commands to the group
+from csmkit.cli import cut, gcode, kits, shop, site, stock  # noqa: E402  they add their commands to the group
 
-__all__ = ["csm", "cut", "kits", "main", "shop", "site", "stock"]
+__all__ = ["csm", "cut", "gcode", "kits", "main", "shop", "site", "stock"]

@@ -100,7 +100,7 @@ def test_a_cycle_goes_on_at_every_further_place_until_g80() -> None:
 def test_tool_spindle_and_dwell_are_those_in_force() -> None:
     reading = read("T2 M6\nG1 X1\nM3 S12000\nG4 P2.5\nX2\nM5\nX3")
     assert [(s.tool, s.rpm) for s in reading.steps[1:]] == [(2, 0), (2, 12000), (2, 0)]
-    assert (reading.dwell_s, reading.tool_changes) == (2.5, 1)
+    assert (reading.dwell_s, reading.stops) == (2.5, 1)
 
 
 def test_the_way_home_leaves_an_unknown_place() -> None:

@@ -11,8 +11,8 @@ import pytest
 from csmkit.cam.post import DIALECTS, write
 from csmkit.cam.promise import Promise, promised
 from csmkit.cam.prove import prove
-from csmkit.model.cam import Fault, Program, ProgramText, Proof, Setup, Toolpath
-from csmkit.model.outline import Outline
+from csmkit.model.cam import Cut, Fault, Move, Program, ProgramText, Proof, Setup, Toolpath
+from csmkit.model.outline import Outline, Region
 
 PROMISE = Promise(plate.TABS)
 ALL = [d.key for d in DIALECTS]
@@ -118,6 +118,24 @@ def test_a_skin_is_kept_where_it_was_promised_and_nowhere_else() -> None:
         "the skin of 0.5 mm that holds kit/plate 1"
         in only(proof_of(broken, promise=promised(broken)), "tab").problem
     )
+
+
+def test_engraved_lines_are_no_gouges_and_must_all_be_there() -> None:
+    strokes = (((60.0, 60.0), (80.0, 60.0)), ((60.0, 63.0), (80.0, 64.0)))
+    mark = Cut("engrave", plate.PART, Region(Outline.rectangle(60, 60, 80, 64)), 0.5, False, strokes)
+    moves: list[Move] = []
+    for a, b in strokes:
+        moves += [Move("rapid", (*a, 2.0)), Move("line", (*a, -0.5), 600), Move("line", (*b, -0.5), 600)]
+        moves.append(Move("rapid", (*b, 5.0)))
+    path = Toolpath("em3", "engrave", plate.PART, 18000, (*strokes[0][0], 5.0), tuple(moves))
+    setup = plate.setup(cuts=(mark, *plate.all_cuts()))
+    program = replace(plate.program(toolpaths=[path, *plate.program().toolpaths]), setup=setup)
+    assert proof_of(program, setup=setup).faults == ()
+    deep = tuple(replace(m, end=(*m.end[:2], -0.6)) if m.end[2] < 0 else m for m in moves)
+    program = replace(program, toolpaths=(replace(path, moves=deep), *program.toolpaths[1:]))
+    assert only(proof_of(program, setup=setup), "gouge").line is not None
+    program = replace(program, toolpaths=(replace(path, moves=path.moves[:4]), *program.toolpaths[1:]))
+    assert "20.0 mm of its strokes are not cut" in only(proof_of(program, setup=setup), "leftover").problem
 
 
 def test_a_lost_tab_is_named_with_its_place() -> None:

@@ -1,0 +1,205 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""csm gcode and csm verify: programs for a router from a drawing, and the proof of anybody's program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from csmkit.cli.main import Settings, csm, say_json
+from csmkit.errors import CsmError
+
+if TYPE_CHECKING:
+    from csmkit.model import Workshop
+    from csmkit.model.cam import Fault, Proof
+    from csmkit.model.stock import Tool
+    from csmkit.pipeline.gcode import Made
+
+FAULTY = 1  # exit code: the program does not hold
+WORKSHOP = "Your workshop file (csm workshop init). Default: a modest community workshop."
+SHEET = "Sheet good that it is cut from. Default: what a note in the drawing says."
+_OWN_TOOL = re.compile(r"^\(tool(?: T(?P<number>\d+))?: (?P<key>[^,]+),", re.MULTILINE)
+
+
+@csm.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.dxf")
+@click.option("--workshop", type=click.Path(path_type=Path), help=WORKSHOP)
+@click.option("--sheet", metavar="KEY", help=SHEET)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default="build/gcode",
+    show_default=True,
+    help="Folder of the programs; each drawing has a folder of its own there.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@click.pass_obj
+def gcode(
+    settings: Settings, /, file: Path, workshop: Path | None, sheet: str | None, out: Path, as_json: bool
+) -> None:
+    """Programs for your router from a layered drawing, proven before they are written.
+
+    Layers tell what is cut and how deep: CUT-OUTSIDE-12.0MM, CUT-INSIDE-12.0MM, POCKET-6.0MM,
+    DRILL-D8.0-12.0MM, ENGRAVE-0.5MM, or the names of OpenDesk and WikiHouse.
+    """
+    from csmkit.build import Store
+    from csmkit.pipeline.gcode_files import program_drawing
+
+    done = program_drawing(
+        file, read_drawing_file(file), _workshop(workshop), sheet, out, Store(settings.cache)
+    )
+    if as_json:
+        rows = [{"name": m.setup.name, "seconds": m.proof.seconds, "notes": list(m.notes)} for m in done.made]
+        files = {"folder": str(done.folder), "is_new": done.is_new, "files": list(done.files)}
+        say_json({**files, "setups": rows, "remarks": list(done.remarks)})
+        return
+    for line in dict.fromkeys((*done.remarks, *(note for m in done.made for note in m.notes))):
+        click.echo(f"note: {line}", err=True)
+    for made in done.made:
+        click.echo(f"{done.folder}: {summary(made)}{'' if done.is_new else ' (up to date)'}")
+
+
+@csm.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.ngc")
+@click.option(
+    "--part",
+    "drawing",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FILE.dxf",
+    help="What it should cut, with the program's zero at the drawing's.",
+)
+@click.option("--workshop", type=click.Path(path_type=Path), help=WORKSHOP)
+@click.option("--sheet", metavar="KEY", help=SHEET)
+@click.option(
+    "--tool", "given", multiple=True, metavar="NUMBER=KEY", help="Cutter of a T number: --tool 1=em6."
+)
+@click.option(
+    "--side",
+    type=click.Choice(["top", "bottom"]),
+    default="top",
+    show_default=True,
+    help="Which clamping of a part that is cut from both sides.",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Picture of the fault. Default: FILE.fault.svg beside it."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+def verify(
+    file: Path,
+    drawing: Path,
+    workshop: Path | None,
+    sheet: str | None,
+    given: tuple[str, ...],
+    side: str,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Prove anybody's program against a drawing: gouges, leftovers, rapids, reach, tabs, time.
+
+    Ends with 1 and a picture of the first fault if the program does not hold.
+    """
+    from csmkit.pipeline.gcode_files import verify_file
+
+    shop, text = _workshop(workshop), _text(file)
+    tools = _tools(text, given, shop)
+    out = out or file.with_name(f"{file.name}.fault.svg")
+    drawn = (drawing.name, read_drawing_file(drawing))
+    proof = verify_file(text, file.name, drawn, shop, (sheet, side, tools), out)
+    if as_json:
+        from csmkit.model.data import plain
+
+        say_json({"file": str(file), **plain(proof), "picture": str(out) if proof.faults else None})
+    else:
+        _tell(file, proof, out)
+    if proof.faults:
+        raise click.exceptions.Exit(FAULTY)
+
+
+def summary(made: Made) -> str:
+    """A program in a line."""
+    names = ", ".join(f"{made.setup.name}{one.suffix}{one.ending}" for one in made.texts)
+    return f"{names}: {_figures(made.proof)}"
+
+
+def read_drawing_file(file: Path) -> bytes:
+    """Bytes of a drawing. Raises: CsmError: it can't be read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CsmError(f"cannot read {file}: {error.strerror}") from None
+
+
+def _figures(proof: Proof) -> str:
+    tabs = f"{proof.tabs} tab{'' if proof.tabs == 1 else 's'}"
+    return (
+        f"{proof.seconds // 60:.0f} min {proof.seconds % 60:02.0f} s, {proof.cut_mm / 1000:.1f} m of cuts,"
+        f" {tabs}, {', '.join(proof.tools)}"
+    )
+
+
+def _tell(file: Path, proof: Proof, picture: Path) -> None:
+    for note in proof.notes:
+        click.echo(f"note: {note}", err=True)
+    for fault in proof.faults:
+        click.echo(f"{file}{_place(fault)}: {fault.kind}: {fault.problem}")
+    if proof.faults:
+        count = "a fault, shown" if len(proof.faults) == 1 else f"{len(proof.faults)} faults, the first shown"
+        click.echo(f"{file}: does not hold: {count} in {picture}")
+    else:
+        click.echo(f"{file}: holds: {_figures(proof)}")
+
+
+def _place(fault: Fault) -> str:
+    line = "" if fault.line is None else f":{fault.line}"
+    if fault.where is None:
+        return line
+    return f"{line} at ({', '.join(f'{v:.2f}' for v in fault.where)}) mm"
+
+
+def _workshop(file: Path | None) -> Workshop:
+    from csmkit.catalog.workshop import default_workshop, load_workshop
+
+    return default_workshop() if file is None else load_workshop(file)
+
+
+def _text(file: Path) -> str:
+    """A program's text; comments may be in any code page."""
+    try:
+        return file.read_bytes().decode("utf-8", "replace")
+    except OSError as error:
+        raise CsmError(f"cannot read {file}: {error.strerror}") from None
+
+
+def _tools(text: str, given: Sequence[str], shop: Workshop) -> tuple[tuple[int, Tool], ...]:
+    """Cutters by number: as told, else as our own header says, else the one that the workshop cuts with."""
+    found = [_tool(word, shop) for word in given]
+    if not found:
+        known = {tool.key for tool in shop.tools}
+        found = [
+            (int(m["number"] or 0), shop.tool(m["key"]))
+            for m in _OWN_TOOL.finditer(text)
+            if m["key"] in known
+        ]
+    numbers = sorted(
+        {int(n) for n in re.findall(r"(?i)(?<![A-Z(])T\s*(\d+)", re.sub(r"\(.*?\)|;.*", "", text))}
+    )
+    if found:
+        return tuple(found)
+    if len(numbers) > 1:
+        names = ", ".join(f"T{n}" for n in numbers)
+        remedy = " ".join(f"--tool {n}=em6" for n in numbers)
+        raise CsmError(f"the program uses {names}", remedy=f"tell the cutters: {remedy}")
+    return ((numbers[0] if numbers else 0, shop.tool(shop.cutting.tool)),)
+
+
+def _tool(word: str, shop: Workshop) -> tuple[int, Tool]:
+    number, equals, key = word.partition("=")
+    if not equals or not number.strip().isdecimal():
+        raise CsmError(f"--tool {word} is not NUMBER=KEY", remedy="write --tool 1=em6")
+    return int(number), shop.tool(key.strip())

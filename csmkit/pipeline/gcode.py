@@ -1,0 +1,119 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Programs for a router: planned, written, proven from what was written; and programs of others, proven."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from csmkit.build import Files
+from csmkit.cam.interpret import Step, interpret
+from csmkit.cam.plan import toolpaths
+from csmkit.cam.post import write
+from csmkit.cam.promise import promised
+from csmkit.cam.prove import prove
+from csmkit.errors import CsmError
+from csmkit.export.paths import file_stem
+from csmkit.export.svg_fault import fault_svg
+from csmkit.export.svg_toolpath import toolpath_svg
+from csmkit.model import Workshop
+from csmkit.model.cam import Fault, Program, ProgramText, Proof, Setup
+from csmkit.model.data import plain
+from csmkit.model.stock import Tool
+
+FOREIGN_ARC = 0.005  # mm between the radii of an arc's ends in programs of others: what GRBL takes
+
+
+@dataclass(frozen=True)
+class Made:
+    """A program of one clamping, as written, with its proof."""
+
+    program: Program
+    texts: tuple[ProgramText, ...]
+    proof: Proof
+
+    @property
+    def setup(self) -> Setup:
+        """The clamping."""
+        return self.program.setup
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the maker should know."""
+        return tuple(dict.fromkeys((*self.program.notes, *self.proof.notes)))
+
+
+def make(setup: Setup, workshop: Workshop, header: Sequence[str]) -> Made:
+    """Plan, write and prove the program of one clamping.
+
+    Args:
+        header: lines that say what this is: kit, version, sheet.
+    Returns: the program; it may be written to the disk where its proof has no faults.
+    Raises: CsmError: the clamping cannot be cut with this workshop's cutters and machine.
+    """
+    program = toolpaths(setup, workshop)
+    texts = write(program, header)
+    return Made(program, texts, prove(texts, setup, program.machine, workshop.cam, promised(program)))
+
+
+def made_files(made: Made) -> Files:
+    """Programs, proof and picture, by file name.
+
+    Raises: CsmError: the proof has faults.
+    """
+    refuse(made)
+    stem = file_stem(made.setup.name)
+    files: Files = {f"{stem}{one.suffix}{one.ending}": one.text.encode("ascii") for one in made.texts}
+    proof = {
+        "format": 1,
+        "setup": made.setup.name,
+        "side": made.setup.side,
+        "machine": made.program.machine.key,
+        "post": made.program.machine.post,
+        "files": sorted(files),
+        **plain(made.proof),
+        "notes": list(made.notes),
+    }
+    files[f"{stem}.json"] = json.dumps(proof, indent=1, ensure_ascii=False).encode()
+    files[f"{stem}.svg"] = toolpath_svg(made.program, made.proof.seconds)
+    return files
+
+
+def refuse(made: Made) -> None:
+    """A program that its proof does not bear out is no program.
+
+    Raises: CsmError: with the first fault.
+    """
+    if made.proof.faults:
+        fault = made.proof.faults[0]
+        more = f" (and {len(made.proof.faults) - 1} more)" if len(made.proof.faults) > 1 else ""
+        raise CsmError(
+            f"the written program does not hold: {fault.kind}: {fault.problem}{more}",
+            kit=made.setup.name,
+            part="" if fault.line is None else f"line {fault.line}",
+            remedy="this is a defect of csmkit: report it with the picture of the fault",
+            where=() if fault.where is None else (fault.where[:2],),
+        )
+
+
+def fault_picture(texts: Sequence[ProgramText], setup: Setup, fault: Fault, name: str = "") -> bytes:
+    """A fault of written programs as a picture."""
+    steps: list[tuple[Step, Tool]] = []
+    for one in texts:
+        tools = dict(one.tools)
+        any_tool = next(iter(tools.values()))
+        steps += [(s, tools.get(s.tool, any_tool)) for s in interpret(one.text).steps]
+    return fault_svg(setup, steps, fault, name)
+
+
+def verify(text: str, setup: Setup, workshop: Workshop, tools: Sequence[tuple[int, Tool]]) -> Proof:
+    """Prove a program of anybody's against a clamping.
+
+    Args:
+        text: the program.
+        tools: number in the text and cutter.
+    """
+    one = ProgramText("", "", tuple(tools), text)
+    return prove([one], setup, workshop.machine, workshop.cam, arc_limit=FOREIGN_ARC)

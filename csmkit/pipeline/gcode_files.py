@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Programs on the disk: of a drawing, whole or not at all; and the picture of what is wrong with one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import csmkit
+from csmkit.build import Files, Store, publish, refuse_foreign
+from csmkit.build.files import content_digest, sha256
+from csmkit.errors import CsmError
+from csmkit.export.paths import file_stem
+from csmkit.export.whole_file import write_whole
+from csmkit.model import Workshop
+from csmkit.model.cam import ProgramText, Proof, Setup
+from csmkit.model.stock import Tool
+from csmkit.pipeline.gcode import Made, fault_picture, made_files, make, refuse, verify
+from csmkit.pipeline.gcode_drawing import drawn_setups
+
+
+@dataclass(frozen=True)
+class Programmed:
+    """The programs of a drawing on the disk.
+
+    Args:
+        is_new: False if the folder held exactly these bytes already.
+        remarks: what was left out of the drawing.
+    """
+
+    folder: Path
+    made: tuple[Made, ...]
+    files: tuple[str, ...]
+    is_new: bool
+    remarks: tuple[str, ...]
+
+
+def program_drawing(
+    file: Path, data: bytes, workshop: Workshop, sheet: str | None, out: Path, store: Store
+) -> Programmed:
+    """Programs of a layered drawing in `out`/<name>, whole or not at all.
+
+    Raises: CsmError: the drawing or a clamping cannot be cut, or a written program does not hold; then its
+        picture lies beside the folder.
+    """
+    drawn = drawn_setups(data, file.name, workshop, sheet, to_zero=True)
+    folder = out / file_stem(file.stem)
+    refuse_foreign(folder)
+    files: Files = {}
+    made: list[Made] = []
+    for setup in drawn.setups:
+        header = (f"csmkit {csmkit.__version__}: {file.name}", f"sheet: {setup.name}, {drawn.sheet.key}")
+        one = make(setup, workshop, header)
+        if one.proof.faults:
+            picture = out / f"{file_stem(setup.name)}.fault.svg"
+            _write(picture, fault_picture(one.texts, setup, one.proof.faults[0], setup.name))
+            refuse(one)
+        made.append(one)
+        files |= made_files(one)
+    hashes = {name: sha256(content) for name, content in files.items()}
+    store.record(content_digest(hashes), files)
+    is_new = publish(hashes, folder, store)
+    return Programmed(folder, tuple(made), tuple(sorted(files)), is_new, drawn.remarks)
+
+
+def verify_file(
+    text: str,
+    name: str,
+    drawing: tuple[str, bytes],
+    workshop: Workshop,
+    asked: tuple[str | None, str, Sequence[tuple[int, Tool]]],
+    picture: Path,
+) -> Proof:
+    """Prove a program against a drawing, and draw its first fault.
+
+    Args:
+        text, name: the program, and what its picture calls it.
+        drawing: name and bytes of the DXF.
+        asked: sheet good, side, cutters by number.
+        picture: where the first fault is drawn if there is one.
+    Raises: CsmError: the drawing cannot be read, or has no such side.
+    """
+    sheet, side, tools = asked
+    drawn = drawn_setups(drawing[1], drawing[0], workshop, sheet)
+    setup = _side(drawn.setups, side, drawing[0])
+    proof = verify(text, setup, workshop, tools)
+    if proof.faults:
+        one = ProgramText("", "", tuple(tools), text)
+        _write(picture, fault_picture([one], setup, proof.faults[0], name))
+    return proof
+
+
+def _side(setups: Sequence[Setup], side: str, name: str) -> Setup:
+    for setup in setups:
+        if setup.side == side:
+            return setup
+    raise CsmError("nothing in it is cut from below", kit=name, remedy="leave --side bottom out")
+
+
+def _write(file: Path, data: bytes) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CsmError(f"cannot write {file}: {error.strerror}") from None
+    write_whole(file, data)

@@ -1,0 +1,164 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""csm gcode and csm verify, as a person uses them."""
+
+import json
+import shutil
+from pathlib import Path
+
+import ezdxf
+import pytest
+from click.testing import CliRunner
+
+from csmkit.cli.main import csm
+from csmkit.errors import CsmError
+from csmkit.model.outline import Outline
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def call(*words):
+        return CliRunner().invoke(csm, ["--cache", str(tmp_path / "cache"), *words])
+
+    return call
+
+
+def draw(file: Path, layers: dict[str, list[Outline]], note: str = "birch-ply-12") -> Path:
+    document = ezdxf.new("R2000", units=4)
+    for layer, outlines in layers.items():
+        for outline in outlines:
+            document.modelspace().add_lwpolyline(
+                outline.vertices, format="xyb", close=True, dxfattribs={"layer": layer}
+            )
+    if note:
+        document.modelspace().add_text(note, dxfattribs={"layer": "NOTES"})
+    document.saveas(file)
+    return file
+
+
+@pytest.fixture
+def tray(tmp_path):
+    """A plate with a round hole and a pocket, away from the drawing's zero."""
+    return draw(
+        tmp_path / "tray.dxf",
+        {
+            "CUT-OUTSIDE-12.0MM": [Outline.rectangle(40, 50, 160, 130)],
+            "CUT-INSIDE-12.0MM": [Outline.circle(70, 90, 24)],
+            "POCKET-4.0MM": [Outline.rectangle(100, 70, 140, 110)],
+        },
+    )
+
+
+def test_a_drawing_becomes_a_proven_program_with_proof_and_picture(run, tray):
+    done = run("gcode", str(tray))
+    assert done.exit_code == 0, done.output
+    folder = Path("build/gcode/tray")
+    assert {p.name for p in folder.iterdir()} == {"tray.ngc", "tray.json", "tray.svg", "SHA256SUMS"}
+    proof = json.loads((folder / "tray.json").read_text())
+    assert proof["faults"] == []
+    assert proof["tabs"] >= 2
+    assert proof["seconds"] > 30
+    assert "tray.ngc: " in done.output
+    assert "(csmkit " in (folder / "tray.ngc").read_text()
+    assert "(up to date)" in run("gcode", str(tray)).output
+
+
+def test_the_same_drawing_gives_the_same_bytes(run, tray):
+    for out in ("a", "b"):
+        assert run("gcode", str(tray), "--out", out).exit_code == 0
+    for file in Path("a/tray").iterdir():
+        assert file.read_bytes() == (Path("b/tray") / file.name).read_bytes()
+
+
+def test_the_workshop_decides_on_dialect_and_files(run, tray):
+    Path("my.toml").write_text('[[machine]]\nkey = "router-600x900"\n', encoding="utf-8")
+    done = run("gcode", str(tray), "--workshop", "my.toml")
+    assert done.exit_code == 0, done.output
+    text = Path("build/gcode/tray/tray.nc").read_text()
+    assert "M6" not in text
+    assert "G64" not in text
+
+
+def test_its_own_program_holds_and_a_gouge_ends_with_1_and_a_picture(run, tray):
+    run("gcode", str(tray))
+    shutil.copy("build/gcode/tray/tray.ngc", "mine.ngc")
+    good = run("verify", "mine.ngc", "--part", str(tray))
+    assert good.exit_code == 0, good.output
+    assert "mine.ngc: holds: " in good.output
+    assert not Path("mine.ngc.fault.svg").exists()
+    text = Path("mine.ngc").read_text().replace("M5\n", "G0 X100 Y60\nG1 Z-2 F300\nG0 Z5\nM5\n")
+    Path("bad.ngc").write_text(text)
+    bad = run("verify", "bad.ngc", "--part", str(tray))
+    assert bad.exit_code == 1
+    line = text.splitlines().index("G1 Z-2 F300") + 1
+    assert (
+        f"bad.ngc:{line} at (100.00, 60.00, -0.01) mm: gouge: em6 cuts 13.00 mm into tray/part 1"
+        in bad.output
+    )
+    assert b"gouge" in Path("bad.ngc.fault.svg").read_bytes()
+    told = json.loads(run("verify", "bad.ngc", "--part", str(tray), "--json", "--out", "f.svg").output)
+    assert told["faults"][0]["kind"] == "gouge"
+    assert told["picture"] == "f.svg"
+
+
+FOREIGN = """\
+(a program as another CAM writes it)
+G90 G94 G17 G21
+G0 Z5
+M3 S12000
+G0 X37. Y47.
+G1 Z-12.1 F600.
+X163. F1500.
+Y133.
+X37.
+Y47.
+G0 Z5
+G0 X79. Y90.
+G1 Z-12.1 F600.
+G2 I-9. J0. F1500.
+G0 Z5
+M5
+M30
+"""
+
+
+def test_a_program_of_another_origin_is_proven_too(run, tray):
+    Path("other.nc").write_text(FOREIGN)
+    done = run("verify", "other.nc", "--part", str(tray))
+    assert done.exit_code == 1
+    assert "leftover: pocket of tray/part 1 is not cut to 4.00 mm anywhere" in done.output
+    draw(
+        tray,
+        {
+            "CUT-OUTSIDE-12.0MM": [Outline.rectangle(40, 50, 160, 130)],
+            "CUT-INSIDE-12.0MM": [Outline.circle(70, 90, 24)],
+        },
+    )
+    done = run("verify", "other.nc", "--part", str(tray))
+    assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("gcode none.dxf", "cannot read none.dxf"),
+        ("gcode plain.dxf", "tells no material; name it with --sheet"),
+        ("gcode plain.dxf --sheet birch-ply-99", "unknown sheet 'birch-ply-99'; nearest: birch-ply-"),
+        ("gcode narrow.dxf", "narrow"),
+        ("verify two.nc --part tray.dxf", "the program uses T1, T2; tell the cutters: --tool 1=em6"),
+        ("verify two.nc --part tray.dxf --tool em6", "--tool em6 is not NUMBER=KEY"),
+        ("verify two.nc --part tray.dxf --tool 1=em6 --side bottom", "nothing in it is cut from below"),
+    ],
+)
+def test_mistakes_are_one_line_and_leave_no_file(run, tray, words, said):
+    square = {"CUT-OUTSIDE-12.0MM": [Outline.rectangle(40, 50, 160, 130)]}
+    draw(Path("plain.dxf"), square, note="")
+    draw(Path("narrow.dxf"), {**square, "POCKET-3.0MM": [Outline.rectangle(60, 60, 61, 90)]})
+    Path("two.nc").write_text("G21\nT1 M6\nG0 Z5\nT2 M6\nM30\n")
+    done = run(*words.split())
+    assert isinstance(done.exception, CsmError)
+    assert said in str(done.exception)
+    assert "\n" not in str(done.exception)
+    assert not Path("build").exists()
