@@ -21,7 +21,8 @@ TOLERANCE = (
     0.005  # of the equivalent sheets: 12 mm of a sheet of 2440 mm; a plan that one knows is worth that
 )
 ALIKE = 0.7  # share of parts by name in common; with fewer, little of an old plan would be kept
-MOST_OLD = 4  # old plans to try; each takes a fraction of a second
+MOST_OLD = 4  # old plans to try; each takes a fraction of a second …
+MANY = 200  # … but some seconds with more parts: then one has to do
 
 Say = Callable[[str], None]
 Watch = Callable[[Nesting], None]
@@ -81,8 +82,9 @@ def planned(
 def _as_before(lock: Lock, instance: NestInstance, made: Nesting) -> Nesting:
     """The old plan that can be kept with the least moving of parts, if it is as good as the new one."""
     found: list[tuple[float, int, Nesting]] = []
-    for old in _alike(lock, instance):
-        for compact in (False, True):
+    is_large = sum(i.quantity for i in instance.items) > MANY
+    for old in _alike(lock, instance)[: 1 if is_large else MOST_OLD]:
+        for compact in (False,) if is_large else (False, True):
             candidate = carried(old.candidate, instance, compact=compact)
             if candidate is None:
                 continue
@@ -108,4 +110,4 @@ def _alike(lock: Lock, instance: NestInstance) -> list[Locked]:
         common = (names & wanted).total() / max(names.total(), wanted.total(), 1)
         if other != key and entry.sheet == instance.sheet and common >= ALIKE:
             found.append((-common, other, entry))
-    return [entry for *_, entry in sorted(found, key=lambda f: f[:2])][:MOST_OLD]
+    return [entry for *_, entry in sorted(found, key=lambda f: f[:2])]
