@@ -23,9 +23,9 @@ from csmkit.model.outline import Point
 Floats = NDArray[np.float64]
 SHORT = 1e-6  # mm by which a stretch may be too near: rounding of coordinates of some metres, and to spare
 MEETS = 2e-5  # mm between ends that are one point
-TINY = (
-    5e-4  # mm; shorter stretches are taken up by their neighbours: half a micrometre is nothing to a machine
-)
+TINY = 5e-4  # mm; shorter stretches are taken up by their neighbours: no machine resolves them
+CUSP = 1e-6  # radians; two edges that turn back by this much side by side: their curves tell to which side
+NEAR_CUT = 1e-7  # mm; two cuts of a piece nearer than this are one
 
 
 def offset(loops: Sequence[Sequence[Piece]], distance: float) -> list[list[Piece]]:
@@ -116,7 +116,11 @@ def _untrim(corner: int, begins: list[float], ends: list[float], trimmed: list[b
 def _turn(a: Piece, b: Piece) -> float:
     """Angle between two neighbours at their corner, radians, positive to the left."""
     (ux, uy), (vx, vy) = a.direction(1), b.direction(0)
-    return math.atan2(ux * vy - uy * vx, ux * vx + uy * vy)
+    angle = math.atan2(ux * vy - uy * vx, ux * vx + uy * vy)
+    if math.pi - abs(angle) > CUSP:
+        return angle
+    (x, y), (ax, ay), (bx, by) = b.start, a.point(0.99), b.point(0.01)
+    return math.copysign(angle, (x - ax) * (by - y) - (y - ay) * (bx - x))
 
 
 def parallel(piece: Piece, distance: float) -> Piece:
@@ -168,9 +172,6 @@ def _split(pieces: Sequence[Piece]) -> list[Piece]:
             if last == 1.0:
                 break
     return result
-
-
-NEAR_CUT = 1e-7  # mm; two cuts of a piece nearer than this are one
 
 
 def _near_pairs(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:

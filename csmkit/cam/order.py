@@ -17,7 +17,8 @@ from csmkit.model.outline import Point
 Floats = NDArray[np.float64]
 STAGES: tuple[CutKind, ...] = ("engrave", "drill", "pocket", "inside", "outside", "surface")
 SMALL = (1e4, 1e5)  # mm²: small parts first, while the sheet around them is stiff; judgement
-ROUNDS = 20  # of improvement by turning stretches round; far more than a sheet ever needs
+ROUNDS = 20  # of improvement; far more than a sheet ever needs
+LITTLE = 1e-6  # mm; less is no improvement
 
 
 def ordered(paths: Sequence[Toolpath], sizes: Sequence[float], home: Point = (0.0, 0.0)) -> list[Toolpath]:
@@ -70,7 +71,7 @@ def _tour(paths: Sequence[Toolpath], here: Point) -> list[Toolpath]:
 
 
 def short_tour(starts: Sequence[Point], ends: Sequence[Point], here: Point) -> list[int]:
-    """Order in which ways are gone: nearest neighbour, improved by 2-opt.
+    """Order in which ways are gone: nearest neighbour, improved by 2-opt and or-opt.
 
     Args:
         starts, ends: of each way; it is gone in its own sense.
@@ -85,30 +86,54 @@ def short_tour(starts: Sequence[Point], ends: Sequence[Point], here: Point) -> l
         left.remove(following)
         order.append(following)
         at = ends[following]
-    return _two_opt(order, firsts, lasts, here)
+    return _improved(order, firsts, lasts, here)
 
 
-def _two_opt(order: list[int], starts: Floats, ends: Floats, here: Point) -> list[int]:
-    """Turn stretches round as long as it shortens the way; ways are taken between starts, ends lie nearby."""
-    middle = (starts + ends) / 2
-    points = np.vstack([[here], middle])
+def _improved(order: Sequence[int], starts: Floats, ends: Floats, here: Point) -> list[int]:
+    """Turn stretches round and move short ones elsewhere as long as that shortens the way.
+
+    Ways are taken between the middles of starts and ends, which lie nearby.
+    """
+    points = np.vstack([[here], (starts + ends) / 2])
     gaps = np.hypot(*np.moveaxis(points[:, None] - points[None], 2, 0))
     tour = [0, *(i + 1 for i in order)]
-    n = len(tour)
     for _ in range(ROUNDS):
-        improved = False
-        for i in range(1, n - 1):
-            t = np.array(tour)
-            a, b = t[i - 1], t[i]
-            others = t[i + 1 :]
-            after = np.append(t[i + 2 :], -1)
-            gain = gaps[a, b] - gaps[a, others]
-            closing = np.where(after >= 0, gaps[others, after] - gaps[b, after], 0.0)
-            best = int(np.argmax(gain + closing))
-            if (gain + closing)[best] > 1e-6:
-                j = i + 1 + best
-                tour[i : j + 1] = tour[i : j + 1][::-1]
-                improved = True
-        if not improved:
+        if not (_turn_stretches(tour, gaps) | _move_stretches(tour, gaps)):
             break
     return [i - 1 for i in tour[1:]]
+
+
+def _turn_stretches(tour: list[int], gaps: Floats) -> bool:
+    """2-opt: whether some stretch of the open tour was turned round."""
+    better = False
+    for i in range(1, len(tour) - 1):
+        t = np.array(tour)
+        before, first = t[i - 1], t[i]
+        lasts, after = t[i + 1 :], t[i + 2 :]
+        gain = gaps[before, first] - gaps[before, lasts]
+        gain[:-1] += gaps[lasts[:-1], after] - gaps[first, after]
+        best = int(np.argmax(gain))
+        if gain[best] > LITTLE:
+            tour[i : i + 2 + best] = tour[i : i + 2 + best][::-1]
+            better = True
+    return better
+
+
+def _move_stretches(tour: list[int], gaps: Floats) -> bool:
+    """Or-opt: whether some stretch of up to three was moved elsewhere."""
+    better = False
+    for size in (1, 2, 3):
+        for i in range(1, len(tour) - size + 1):
+            stretch = tour[i : i + size]
+            rest = np.array(tour[:i] + tour[i + size :])
+            saved = gaps[tour[i - 1], stretch[0]]
+            if i + size < len(tour):
+                saved += gaps[stretch[-1], tour[i + size]] - gaps[tour[i - 1], tour[i + size]]
+            cost = gaps[rest, stretch[0]].copy()
+            cost[:-1] += gaps[stretch[-1], rest[1:]] - gaps[rest[:-1], rest[1:]]
+            best = int(np.argmin(cost))
+            if saved - cost[best] > LITTLE:
+                row = [int(k) for k in rest]
+                tour[:] = row[: best + 1] + stretch + row[best + 1 :]
+                better = True
+    return better

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 
+import shapely
+
 from csmkit.cam.around import Around
 from csmkit.cam.cutter import Cutter
 from csmkit.cam.drill import circle, drill, drill_tool, helix
@@ -19,7 +21,7 @@ from csmkit.cam.open_pocket import opened
 from csmkit.cam.order import ordered
 from csmkit.cam.pocket import pocket
 from csmkit.cam.profile import contour_ways, profile, started
-from csmkit.cam.reach import Rest, choose
+from csmkit.cam.reach import CHORD, Rest, choose
 from csmkit.model.cam import Cut, Program, Setup, Toolpath
 from csmkit.model.outline import Outline
 from csmkit.model.stock import Tool, Workshop
@@ -126,7 +128,8 @@ class _Plan:
         holding = hold(contours, self.around, self.setup.thickness)
         self._loose = holding.without_place
         for row, held in zip(contours, holding.held, strict=True):
-            room = partial(self.around.is_clear, radius=row.cutter.radius, besides=holding.boxes)
+            own = shapely.LinearRing(row.cut.region.outline.points(CHORD))
+            room = partial(self.around.is_clear, radius=row.cutter.radius, besides=(own, *holding.boxes))
             yield profile(row.cut, row.way, row.cutter, held.bridges, held.skin, room)
 
     def _stays_round(self, cut: Cut, rest: Rest, tool: Tool) -> None:

@@ -91,8 +91,9 @@ def choose(cut: Cut, workshop: Workshop) -> tuple[Tool, Rest]:
 
 def _too_narrow(cut: Cut, tool: Tool, rest: Rest, smallest: Tool) -> CsmError:
     piece = max(rest.narrow, key=lambda p: p.area)
-    at = piece.representative_point()
-    place = (at.x, at.y)
+    widest = shapely.maximum_inscribed_circle(piece)  # from its middle to its rim
+    place = (float(widest.coords[0][0]), float(widest.coords[0][1]))
+    is_circle = cut.region.outline.circle_of is not None
     tight = [
         p
         for loop in sides(cut)
@@ -103,7 +104,7 @@ def _too_narrow(cut: Cut, tool: Tool, rest: Rest, smallest: Tool) -> CsmError:
         and shapely.Point(p.point(0.5)).distance(piece) < 10 * SLACK
     ]
     what = {"inside": "hole", "drill": "hole", "outside": "contour"}.get(cut.kind, cut.kind)
-    if tight:
+    if tight and not is_circle:
         corner = min(tight, key=lambda p: p.radius)
         place = corner.point(0.5)
         problem = (
@@ -112,9 +113,8 @@ def _too_narrow(cut: Cut, tool: Tool, rest: Rest, smallest: Tool) -> CsmError:
         )
         remedy = "widen the corner or give the workshop a smaller end mill"
     else:
-        width = 2 * shapely.maximum_inscribed_circle(piece).length
         problem = (
-            f"{what} is {width:.1f} mm wide at ({place[0]:.1f}, {place[1]:.1f}) mm, less than"
+            f"{what} is {2 * widest.length:.1f} mm wide at ({place[0]:.1f}, {place[1]:.1f}) mm, less than"
             f" the {tool.diameter:g} mm of tool {tool.key}"
         )
         remedy = "widen it or give the workshop a smaller end mill"

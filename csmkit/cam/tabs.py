@@ -3,9 +3,10 @@
 """Where the bridges are that hold a part until it is lifted out.
 
 What is assumed of a good place: a long stretch without corners, straight or gently curved, that touches the
-part's convex hull (so it lies in no notch), and is not the end of a finger of a joint. A bridge wants waste
-that stays joined with the sheet's edge; where another part lies so near that the two kerfs overlap, one
-bridge reaches from part to part, and both are cut over it.
+part's convex hull (so it lies in no notch), and is not the end of a finger of a joint; a contour that offers
+fewer than two such places gets others. A bridge wants waste that stays joined with the sheet's edge; where
+another part lies so near that the two kerfs overlap, one bridge reaches from part to part, and both are cut
+over it.
 """
 
 from __future__ import annotations
@@ -158,9 +159,10 @@ def _places(
         if room < 0:
             continue
         n = max(int(room / GRID), 1)
-        worse = 0 if strict else 4
-        if cut.kind == "outside" and _is_finger(run, FINGER * cut.depth + diameter):
-            worse += 2
+        finger = cut.kind == "outside" and _is_finger(run, FINGER * cut.depth + diameter)
+        if finger and strict:
+            continue
+        worse = 0 if strict else 2 + 2 * finger
         for i in range(n + 1):
             s = run.length / 2 + (i / n - 0.5) * room if n > 1 else run.length / 2
             point, direction = run.at(s)
