@@ -98,7 +98,7 @@ def cut(
     with watching(gathered.order, time_limit_s, quiet=as_json) as watcher:
         done = cut_order(gathered, out, builder.store, planning, watcher, engrave)
     warnings = [*map(str, gathered.warnings), *done.said]
-    _tell(done, warnings, as_json)
+    _tell(done, warnings, replan, as_json)
 
 
 def _wanted(
@@ -150,7 +150,7 @@ def _given(given: Sequence[str], names: Sequence[str]) -> dict[str, list[str]]:
     return result
 
 
-def _tell(done: Cut, warnings: Sequence[str], as_json: bool) -> None:
+def _tell(done: Cut, warnings: Sequence[str], replan: bool, as_json: bool) -> None:
     if as_json:
         said = {"folder": str(done.folder), "is_new": done.is_new, "is_stopped": done.is_stopped}
         say_json({**said, "reused": list(done.reused), "warnings": list(warnings), **done.plan})
@@ -158,5 +158,6 @@ def _tell(done: Cut, warnings: Sequence[str], as_json: bool) -> None:
     for line in warnings:
         click.echo(f"warning: {line}", err=True)
     if done.reused:
-        click.echo(f"{', '.join(done.reused)}: plan of an earlier run; search on with --replan", err=True)
+        hint = "nothing better was found" if replan else "search on with --replan"
+        click.echo(f"{', '.join(done.reused)}: plan of an earlier run; {hint}", err=True)
     click.echo(f"{done.folder}: {summary(done.plan)}{'' if done.is_new else ' (up to date)'}")
