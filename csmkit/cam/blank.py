@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import shapely
 from shapely import Polygon, STRtree
@@ -37,7 +38,15 @@ class Body:
     def kept(self, depth: float) -> BaseGeometry:
         """What of it stays just below a depth, mm."""
         gone = [p.area for p in self.pieces if p.cut.kind == "surface" or p.cut.depth > depth + SAME]
-        return shapely.difference(self.area, shapely.union_all(gone)) if gone else self.area
+        if len(gone) not in self._known:
+            taken = shapely.union_all(gone)
+            self._known[len(gone)] = shapely.difference(self.area, taken) if gone else self.area
+        return self._known[len(gone)]
+
+    @cached_property
+    def _known(self) -> dict[int, BaseGeometry]:
+        """What stays by how many pieces are gone: the deeper, the fewer."""
+        return {}
 
 
 @dataclass(frozen=True)

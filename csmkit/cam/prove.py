@@ -18,7 +18,7 @@ from csmkit.cam.prove_area import gouges, unengraved
 from csmkit.cam.prove_leftover import Left, count_bridges, leftovers
 from csmkit.cam.prove_moves import Cutting, box_of, move_faults
 from csmkit.cam.prove_tabs import tab_faults
-from csmkit.cam.sweep import level, ways
+from csmkit.cam.sweep import sweep
 from csmkit.cam.time_estimate import moving_seconds
 from csmkit.model.cam import Fault, ProgramText, Proof, Setup
 from csmkit.model.stock import CamRules, Machine, Tool
@@ -52,12 +52,12 @@ def prove(
         these = [(s, tools[s.tool]) for s in reading.steps if s.tool in tools]
         faults += move_faults(these, setup, machine, rules)
         steps += these
-    low, areas = ways(steps), blank(setup)
+    low, areas = sweep(steps), blank(setup)
     faults += gouges(areas, low)
     left = leftovers(areas, low, _skins(areas, rules, promise))
     faults += [*left.faults, *unengraved(areas, low)]
     if promise is not None:
-        faults += tab_faults(left.bridges, promise.tabs, level(low, 0.0), setup.thickness)
+        faults += tab_faults(left.bridges, promise.tabs, low.level(0.0), setup.thickness)
     return _proof(faults, left, readings, [s for s, _ in steps], (texts, machine))
 
 

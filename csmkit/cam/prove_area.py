@@ -9,7 +9,7 @@ levels between.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from csmkit.cam.blank import Blank, farthest
-from csmkit.cam.sweep import Level, Way, level
+from csmkit.cam.sweep import Level, Sweep, Way
 from csmkit.model.cam import Fault
 
 GOUGE = 0.01  # mm that a cutter may go into a part
@@ -33,12 +33,12 @@ class _Bite:
     way: Way
 
 
-def gouges(blank: Blank, all_ways: Sequence[Way]) -> Iterator[Fault]:
+def gouges(blank: Blank, swept: Sweep) -> Iterator[Fault]:
     """Where cutters take from what must stay: the worst place of each part."""
     found: dict[str, list[_Bite]] = {}
     seen: set[tuple[str, int]] = set()
     for depth in blank.depths:
-        below = level(all_ways, -depth - GOUGE)
+        below = swept.level(-depth - GOUGE)
         if not below.ways:
             break
         engraved = _engraving(blank, below)
@@ -77,12 +77,12 @@ def _engraving(blank: Blank, below: Level) -> np.ndarray[tuple[int], np.dtype[np
     return result
 
 
-def unengraved(blank: Blank, all_ways: Sequence[Way]) -> Iterator[Fault]:
+def unengraved(blank: Blank, swept: Sweep) -> Iterator[Fault]:
     """Strokes that no cutter follows at their depth."""
     for cut in blank.setup.cuts:
         if cut.kind != "engrave" or not cut.strokes:
             continue
-        below = level(all_ways, -cut.depth + GOUGE)
+        below = swept.level(-cut.depth + GOUGE)
         strokes = shapely.multilinestrings([shapely.linestrings(s) for s in cut.strokes])
         drawn = shapely.union_all(shapely.buffer(below.lines[below.near(strokes, 0.0)], ON_STROKE))
         rest = shapely.difference(strokes, drawn)

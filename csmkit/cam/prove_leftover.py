@@ -17,7 +17,7 @@ from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from csmkit.cam.blank import SAME, Blank, Piece, farthest
-from csmkit.cam.sweep import Level, Way, level, quadrant
+from csmkit.cam.sweep import Level, Sweep, quadrant
 from csmkit.model.cam import Fault
 
 THIN = 0.01  # mm: half the width of what counts as left over
@@ -56,7 +56,7 @@ def count_bridges(bridges: Sequence[Bridge]) -> int:
     return len(shapely.get_parts(shapely.union_all([b.area for b in bridges])))
 
 
-def leftovers(blank: Blank, all_ways: Sequence[Way], skins: Mapping[int, float]) -> Left:
+def leftovers(blank: Blank, swept: Sweep, skins: Mapping[int, float]) -> Left:
     """What is left in each cut, at its bottom.
 
     Args:
@@ -67,26 +67,22 @@ def leftovers(blank: Blank, all_ways: Sequence[Way], skins: Mapping[int, float])
     faults: list[Fault] = []
     notes: list[str] = []
     bridges: list[Bridge] = []
-    tree = STRtree([b.area for b in blank.bodies])
+    tree, widest = STRtree([b.area for b in blank.bodies]), swept.widest
     for number, piece in enumerate(blank.pieces):
         if piece.cut.kind == "surface":
             continue
         skin = skins.get(number, 0.0)
         depth = (blank.setup.thickness if piece.cut.through else piece.cut.depth) - skin
         if depth not in levels:
-            levels[depth] = level(all_ways, -depth + THIN)
+            levels[depth] = swept.level(-depth + THIN)
             solids[depth] = [b.kept(depth - 2 * SAME) for b in blank.bodies]
-        indices = sorted(tree.query(piece.area, predicate="dwithin", distance=2 * _widest(all_ways)))
+        indices = sorted(tree.query(piece.area, predicate="dwithin", distance=2 * widest))
         left = _left(piece, blank, levels[depth], [solids[depth][i] for i in indices])
         faults += left.faults
         faults += _broken_skin(piece, levels[depth], skin)
         notes += left.notes
         bridges += left.bridges
     return Left(tuple(faults), tuple(notes), tuple(bridges))
-
-
-def _widest(all_ways: Sequence[Way]) -> float:
-    return max((way.tool.diameter for way in all_ways), default=0.0)
 
 
 def _left(piece: Piece, blank: Blank, below: Level, solids: Sequence[BaseGeometry]) -> Left:

@@ -29,21 +29,14 @@ class Way:
 
     Args:
         points: (n, 3), mm, arcs as chords; z changes evenly along it.
+        bottom, top: lowest and highest z, mm.
     """
 
     step: Step
     tool: Tool
     points: Points
-
-    @property
-    def bottom(self) -> float:
-        """Lowest z, mm."""
-        return float(min(self.points[0, 2], self.points[-1, 2]))
-
-    @property
-    def top(self) -> float:
-        """Highest z, mm."""
-        return float(max(self.points[0, 2], self.points[-1, 2]))
+    bottom: float
+    top: float
 
 
 @dataclass(frozen=True)
@@ -62,7 +55,7 @@ class Level:
     radii: Points
     least_radii: Points
 
-    @property
+    @cached_property
     def widest(self) -> float:
         """Largest radius, mm; 0 where nothing lies below."""
         return max(self.radii.tolist(), default=0.0)
@@ -86,21 +79,65 @@ class Level:
         return shapely.union_all(np.concatenate(parts) if parts else [])
 
 
-def ways(steps: Sequence[tuple[Step, Tool]]) -> tuple[Way, ...]:
-    """The steps that go below the top of the stock, in their order."""
-    return tuple(
-        Way(step, tool, chain(step)) for step, tool in steps if min(step.start[2], step.move.end[2]) < 0
-    )
+@dataclass(frozen=True)
+class Sweep:
+    """All steps below the top of the stock, in their order."""
+
+    ways: tuple[Way, ...]
+
+    @property
+    def widest(self) -> float:
+        """Largest diameter of the cutters, mm; 0 where nothing lies below."""
+        return max((way.tool.diameter for way in self.ways), default=0.0)
+
+    @cached_property
+    def lines(self) -> Geometries:
+        """Centre lines seen from above: points where a way goes straight down."""
+        lines = np.empty(len(self.ways), dtype=object)
+        flat = [way.points[:, :2] for way in self.ways]
+        upright = np.array([bool((p == p[0]).all()) for p in flat], dtype=bool)
+        if len(flat) and not upright.all():
+            lying = [p for p, is_upright in zip(flat, upright, strict=True) if not is_upright]
+            counts = [len(p) for p in lying]
+            lines[~upright] = shapely.linestrings(
+                np.concatenate(lying), indices=np.repeat(np.arange(len(lying)), counts)
+            )
+        if upright.any():
+            firsts = [p[0] for p, is_upright in zip(flat, upright, strict=True) if is_upright]
+            lines[upright] = shapely.points(np.array(firsts))
+        return lines
+
+    @cached_property
+    def bottoms(self) -> Points:
+        """Lowest z of each way, mm."""
+        return np.array([way.bottom for way in self.ways])
+
+    def level(self, z: float) -> Level:
+        """What lies below z, mm."""
+        indices = np.flatnonzero(self.bottoms < z)
+        below = tuple(self.ways[i] for i in indices)
+        lines = self.lines[indices]
+        for k, way in enumerate(below):
+            if way.top > z:
+                lines[k] = _line(_clipped(way, z))
+        largest = np.array([radius_at(way.tool, z - way.bottom) for way in below])
+        least = np.array(
+            [
+                radius_at(way.tool, z - min(way.top, z)) if way.tool.kind in ("ball", "vbit") else r
+                for way, r in zip(below, largest, strict=True)
+            ]
+        )
+        return Level(z, below, lines, largest, least)
 
 
-def level(all_ways: Sequence[Way], z: float) -> Level:
-    """What lies below z, mm."""
-    below = tuple(way for way in all_ways if way.bottom < z)
-    lines = np.array([_line(_clipped(way, z)) for way in below], dtype=object)
-    largest = np.array([radius_at(way.tool, z - way.bottom) for way in below])
-    least = np.array([radius_at(way.tool, z - min(way.top, z)) for way in below])
-    flat = np.array([way.tool.kind in ("flat", "drill") for way in below], dtype=bool)
-    return Level(z, below, lines, largest, np.where(flat, largest, least))
+def sweep(steps: Sequence[tuple[Step, Tool]]) -> Sweep:
+    """The steps that go below the top of the stock."""
+    found = []
+    for step, tool in steps:
+        first, last = step.start[2], step.move.end[2]
+        if min(first, last) < 0:
+            found.append(Way(step, tool, chain(step), min(first, last), max(first, last)))
+    return Sweep(tuple(found))
 
 
 def radius_at(tool: Tool, height: float) -> float:
@@ -154,6 +191,4 @@ def _clipped(way: Way, z: float) -> Points:
 
 def _line(points: Points) -> BaseGeometry:
     flat = points[:, :2]
-    if np.ptp(flat[:, 0]) == 0 and np.ptp(flat[:, 1]) == 0:
-        return shapely.Point(flat[0])
-    return shapely.LineString(flat)
+    return shapely.Point(flat[0]) if bool((flat == flat[0]).all()) else shapely.LineString(flat)
