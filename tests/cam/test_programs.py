@@ -57,13 +57,7 @@ def board(x, y, part):
         inside(slot, part),
         inside(Outline.circle(x + 120, y + 110, 30), part),
         recess(Outline.rectangle(x, y + 60, x + 60, y + 78), 4.0, part),
-        recess(
-            Region(
-                Outline.rectangle(x + 80, y + 20, x + 150, y + 60), (Outline.circle(x + 110, y + 40, 12),)
-            ),
-            5.0,
-            part,
-        ),
+        recess(ringed, 5.0, part),
         hole(x + 30, y + 120, 8, part),
         hole(x + 60, y + 120, 5, part, 6.0, False),
         hole(x + 90, y + 140, 6, part),
