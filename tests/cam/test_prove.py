@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A sound program is proven; each seeded fault is caught by its name."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -188,6 +189,22 @@ def test_grbl_refuses_what_its_parser_does_not_know(word: str) -> None:
     fault = next(f for f in proof.faults if f.kind == "dialect")
     assert fault.line is not None
     assert "GRBL" in fault.problem
+
+
+def test_no_slip_of_a_contours_last_pass_goes_unseen() -> None:
+    """Each coordinate of the last pass, 0.3 mm off either way; only the ends of tabs may lie elsewhere."""
+    program = plate.program()
+    (one,) = write(program, ())
+    lines = one.text.splitlines()
+    last = max(i for i, line in enumerate(lines) if line == "G1 Z-12.3 F600")
+    for i, line in enumerate(lines[last + 1 : -3], last + 1):
+        for word in re.finditer(r"[XYIJ](-?[\d.]+)", line):
+            if word[0] in ("X93", "X107"):
+                continue
+            for slip in (0.3, -0.3):
+                wrong = f"{line[: word.start(1)]}{float(word[1]) + slip:.3f}{line[word.end(1) :]}"
+                text = "\n".join([*lines[:i], wrong, *lines[i + 1 :], ""])
+                assert proof_of(program, [replace(one, text=text)]).faults, wrong
 
 
 def test_a_move_over_a_clamp_is_caught() -> None:
