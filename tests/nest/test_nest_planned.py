@@ -9,9 +9,10 @@ import pytest
 from nest_instances import instance, item, rectangle, sheet
 
 from csmkit.model import CutItem, Nesting, NestInstance, Outline
-from csmkit.nest.attempt import Attempt, Line, in_process
-from csmkit.nest.candidate import CutSheet, Effort
+from csmkit.nest.attempt import Attempt, Line, Run, in_process
+from csmkit.nest.candidate import Candidate, CutSheet, Effort
 from csmkit.nest.carry import carried
+from csmkit.nest.engine_rectpack import Rectpack
 from csmkit.nest.lock import Lock, updated
 from csmkit.nest.planned import TOLERANCE, planned
 from csmkit.nest.score import candidate_of, finished, rank
@@ -45,8 +46,15 @@ def trailer(bed: float = 800, side: float = 240, spacing: float = 8.0, axles: in
     )
 
 
-def new_plan(task: NestInstance, lock: Lock | None = None) -> Nesting:
-    nesting, refused = planned(task, lock or Lock(), seed=0, time_limit_s=0.5, run=in_process)
+def boxes(place: str, instance: NestInstance, effort: Effort, line: Line | None = None, /) -> Attempt:
+    """Every engine packs boxes: quick, and the same whatever the engines learn."""
+    found: list[Candidate] = []
+    Rectpack().solve(instance, effort, found.append)
+    return Attempt(tuple(found), "")
+
+
+def new_plan(task: NestInstance, lock: Lock | None = None, run: Run = boxes) -> Nesting:
+    nesting, refused = planned(task, lock or Lock(), seed=0, time_limit_s=0.2, run=run)
     assert refused == ()
     assert verify(nesting, task) == ()
     return nesting
@@ -54,10 +62,8 @@ def new_plan(task: NestInstance, lock: Lock | None = None) -> Nesting:
 
 @pytest.fixture(scope="module")
 def before() -> tuple[Nesting, Lock]:
-    """The best of some plans, as a lock holds them after a while."""
-    plans = [planned(trailer(), Lock(), seed=seed, time_limit_s=0.5, run=in_process)[0] for seed in range(3)]
-    best = min(plans, key=lambda n: rank(n, trailer()))
-    return best, updated(Lock(), trailer(), best)
+    nesting = new_plan(trailer())
+    return nesting, updated(Lock(), trailer(), nesting)
 
 
 def ways(old: Nesting, new: Nesting) -> list[float]:
@@ -72,8 +78,8 @@ def ways(old: Nesting, new: Nesting) -> list[float]:
 
 @pytest.mark.parametrize(
     "changed",
-    [trailer(bed=804), trailer(bed=795), trailer(side=243), trailer(spacing=8.35), trailer(axles=1)],
-    ids=["longer", "shorter", "higher", "a cutter of a quarter of an inch", "one part less"],
+    [trailer(bed=804), trailer(bed=795), trailer(side=243), trailer(spacing=8.35)],
+    ids=["longer", "shorter", "higher", "a cutter of a quarter of an inch"],
 )
 def test_after_a_small_change_parts_stay_where_they_were(
     before: tuple[Nesting, Lock], changed: NestInstance
@@ -98,13 +104,34 @@ def test_an_added_part_is_laid_into_a_gap_and_the_others_stay(before: tuple[Nest
     assert far[-2] == 0
 
 
+def test_where_a_part_is_taken_out_the_others_stay(before: tuple[Nesting, Lock]) -> None:
+    old, _ = before
+    task = trailer(axles=1)
+    candidate = carried(candidate_of(old), task, compact=False)
+    assert candidate is not None
+    nesting = finished(task, candidate, "carried")
+    assert verify(nesting, task) == ()
+    assert ways(old, nesting)[-1] == 0
+
+
 def test_a_plan_that_would_cost_more_than_the_tolerance_is_not_kept() -> None:
-    """Half of the parts grow out of their rows: the old order no longer serves."""
+    """Parts that shrink would lie where they lay, with air between."""
     old_task = instance(rectangle("a", 480, 115, 8))
     lock = updated(Lock(), old_task, new_plan(old_task))
     task = instance(rectangle("a", 320, 115, 8))
     kept, fresh = new_plan(task, lock), new_plan(task)
     assert kept.equivalent_sheets <= fresh.equivalent_sheets / (1 - TOLERANCE)
+
+
+def test_an_engines_plan_is_kept_as_well(before: tuple[Nesting, Lock]) -> None:
+    """Parts nested closely, some in the window of the bed: the bed grows by 4 mm."""
+    old = new_plan(trailer(), run=in_process)
+    lock = updated(Lock(), trailer(), old)
+    kept, fresh = (new_plan(trailer(bed=804), known, in_process) for known in (lock, None))
+    assert kept.equivalent_sheets <= fresh.equivalent_sheets / (1 - TOLERANCE)
+    candidate = carried(candidate_of(old), trailer(bed=804), compact=False)
+    assert candidate is not None
+    assert verify(finished(trailer(bed=804), candidate, "carried"), trailer(bed=804)) == ()
 
 
 def test_what_lies_in_a_hole_goes_with_its_host() -> None:
@@ -127,7 +154,7 @@ def test_what_lies_in_a_hole_goes_with_its_host() -> None:
     assert place["kit/small"][1] - place["kit/ring"][1] == pytest.approx(170 - 78, abs=1e-6)
 
 
-def no_engine(place: str, instance: NestInstance, effort: Effort, line: Line) -> Attempt:
+def no_engine(place: str, instance: NestInstance, effort: Effort, line: Line | None = None, /) -> Attempt:
     raise AssertionError("nothing has to be planned")
 
 
@@ -142,16 +169,18 @@ def test_the_plan_of_the_lock_serves_without_planning(before: tuple[Nesting, Loc
 def test_planning_again_keeps_the_better_of_the_two(before: tuple[Nesting, Lock]) -> None:
     old, lock = before
 
-    def loose(place: str, instance: NestInstance, effort: Effort, line: Line) -> Attempt:
-        """A plan that is worse by 5 mm."""
-        sheets = candidate_of(old)
-        shifted = tuple(
-            replace(s, placed=tuple((n, x + 5 * (x > 1000), y, a) for n, x, y, a in s.placed)) for s in sheets
-        )
-        return Attempt((shifted,), "")
+    def worse(place: str, instance: NestInstance, effort: Effort, line: Line | None = None, /) -> Attempt:
+        """All parts on sheets of their own."""
+        alone = [CutSheet(s.stock, (p,)) for s in candidate_of(old) for p in s.placed]
+        return Attempt((tuple(alone),), "")
 
-    again, _ = planned(trailer(), lock, seed=0, time_limit_s=1, replan=True, run=loose)
+    again, _ = planned(trailer(), lock, seed=0, time_limit_s=1, replan=True, run=worse)
     assert again == old
+    poor, _ = planned(trailer(), Lock(), seed=0, time_limit_s=1, run=worse)
+    again, _ = planned(
+        trailer(), updated(Lock(), trailer(), poor), seed=0, time_limit_s=1, replan=True, run=boxes
+    )
+    assert rank(again, trailer()) < rank(poor, trailer())
 
 
 def test_a_lock_of_other_parts_is_no_help_and_no_harm(before: tuple[Nesting, Lock]) -> None:
