@@ -12,11 +12,11 @@ from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from csmkit.cam.piece import Piece
-from csmkit.cam.reach import outline_polygon
+from csmkit.cam.reach import CHORD, outline_polygon
 from csmkit.model.cam import Setup
 from csmkit.model.outline import Outline
 
-TOUCH = 0.02  # mm by which a cutter may seem to touch what it runs along: chords of arcs
+TOUCH = 0.007  # mm by which a cutter may seem to touch what it runs along: chords of arcs
 
 
 class Around:
@@ -38,7 +38,7 @@ class Around:
             if cut.through and cut.kind in ("inside", "drill"):
                 holes.setdefault(cut.part, []).append(cut.region.outline)
         return [
-            shapely.Polygon(polygon.exterior, [hole.points(0.01) for hole in holes.get(part, [])])
+            shapely.Polygon(polygon.exterior, [hole.points(CHORD) for hole in holes.get(part, [])])
             for part, polygon in self.parts
         ]
 
@@ -71,7 +71,7 @@ class Around:
         return self.stock.contains(line) and all(line.distance(shape) > within for shape in besides)
 
 
-def trace(way: Sequence[Piece], chord: float = 0.3) -> shapely.LineString:
+def trace(way: Sequence[Piece], chord: float = 0.15) -> shapely.LineString:
     """A way as a line of chords about as long as given, mm."""
     points = [way[0].start]
     for piece in way:

@@ -67,7 +67,7 @@ def hold(contours: Sequence[Contour], around: Around, thickness: float) -> Holdi
             continue
         own = [bridge_over(tab, c.way, c.cutter, thickness) for tab in tabs.get(i, [])]
         others = [(tab, box) for k, tab, box in boxes if k != i]
-        result.append(Held((*own, *foreign_bridges(c.way, others, c.cutter, thickness))))
+        result.append(Held((*own, *foreign_bridges(c.cut.part, c.way, others, c.cutter, thickness))))
     return Holding(
         tuple(result), tuple(box for _, _, box in boxes), tuple(contours[i].cut.part for i in sorted(without))
     )
@@ -82,7 +82,8 @@ def _place(
     without: set[int] = set()
     for i in sorted((i for i, it in enumerate(loose) if it), key=lambda i: (contours[i].way.length, i)):
         c = contours[i]
-        passing = list(foreign_bridges(c.way, [(t, box) for _, t, box in boxes], c.cutter, thickness))
+        others = [(tab, box) for _, tab, box in boxes]
+        passing = list(foreign_bridges(c.cut.part, c.way, others, c.cutter, thickness))
         found = find_places(c.cut, sides(c.cut)[0], c.way, c.cutter, around, passing)
         if len(found) + len(passing) < FEWEST and c.cut.kind == "outside":
             without.add(i)

@@ -38,10 +38,10 @@ def offset(loops: Sequence[Sequence[Piece]], distance: float) -> list[list[Piece
     Returns: closed runs with the same side on their left; none where nothing is left.
     Raises: CsmError: a loop crosses itself so that no closed run comes out.
     """
-    raw = [piece for loop in loops for piece in _shifted(loop, distance)]
-    parts = _split(raw)
-    if not parts:
+    raw = [p for loop in loops for p in _shifted(loop, distance) if p.length > 0]
+    if not raw:
         return []
+    parts = _split(raw)
     source = [piece for loop in loops for piece in loop]
     middles = np.array([p.point(0.5) for p in parts])
     far = distances(middles, source) >= distance - SHORT
@@ -149,7 +149,6 @@ def _join(start: Point, end: Point, corner: Point, turn: float) -> list[Piece]:
 
 def _split(pieces: Sequence[Piece]) -> list[Piece]:
     """All pieces, divided where two of them meet."""
-    pieces = [p for p in pieces if p.length > 0]
     cuts: list[list[float]] = [[0.0, 1.0] for _ in pieces]
     for i, j in _near_pairs(pieces):
         for s, t in crossings(pieces[i], pieces[j]):

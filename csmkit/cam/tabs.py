@@ -128,9 +128,13 @@ def box_of(tab: Tab, kerf: float) -> shapely.Polygon:
 
 
 def foreign_bridges(
-    way: Way, tabs: Sequence[tuple[Tab, shapely.Polygon]], cutter: Cutter, thickness: float
+    part: str, way: Way, tabs: Sequence[tuple[Tab, shapely.Polygon]], cutter: Cutter, thickness: float
 ) -> Iterator[Bridge]:
-    """Where a way would cut into the bridges of others."""
+    """Where a way would cut into the bridges of others: there its own part gets a tab too.
+
+    Args:
+        part: whose contour it is, on the right of the way.
+    """
     line = way.polygon.exterior
     x0, y0, x1, y1 = (b + d * cutter.radius for b, d in zip(line.bounds, (-1, -1, 1, 1), strict=True))
     for tab, box in tabs:
@@ -138,9 +142,14 @@ def foreign_bridges(
         if u0 > x1 or u1 < x0 or v0 > y1 or v1 < y0 or line.distance(box) >= cutter.radius:
             continue
         zone = box.buffer(cutter.radius)
-        for part in shapely.get_parts(shapely.line_merge(line.intersection(zone))):
-            middle, _ = way.nearest(part.interpolate(0.5, normalized=True).coords[0])
-            yield Bridge(middle, part.length, tab.height - thickness, tab)
+        for stretch in shapely.get_parts(shapely.line_merge(line.intersection(zone))):
+            place, _ = way.nearest(stretch.interpolate(0.5, normalized=True).coords[0])
+            (x, y), (ux, uy) = way.at(place), way.direction(place)
+            length = max(tab.length, stretch.length - cutter.tool.diameter)
+            spot = (x + cutter.radius * uy, y - cutter.radius * ux)
+            angle = math.degrees(math.atan2(uy, ux))
+            own = Tab(part, *spot, angle, length, tab.height)
+            yield Bridge(place, length + cutter.tool.diameter, tab.height - thickness, own)
 
 
 def _apart(a: float, b: float, length: float) -> float:
