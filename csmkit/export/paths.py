@@ -57,6 +57,11 @@ def saw_list_path(sheet: str) -> str:
     return f"saw/{file_stem(sheet)}.csv"
 
 
+def gcode_folder(machine: str) -> str:
+    """Folder of the programs for one machine within a build: "gcode/router-2500x1250"."""
+    return f"gcode/{file_stem(machine)}"
+
+
 def bars_path(bar: str) -> str:
     """Path of a bar good's cutting diagram within a build: "bars/spruce-45x45.svg"."""
     return f"bars/{file_stem(bar)}.svg"

@@ -15,7 +15,7 @@ from typing import Literal
 
 from csmkit.model.outline import Outline, Point, Region
 from csmkit.model.pose import Vector
-from csmkit.model.stock import Machine, Tool
+from csmkit.model.stock import Machine, Tool, ToolChange
 
 CutKind = Literal["engrave", "drill", "pocket", "inside", "outside", "surface"]
 Box = tuple[float, float, float, float, float, float]  # x, y, z at least, x, y, z at most
@@ -154,6 +154,31 @@ class ProgramText:
 
 
 @dataclass(frozen=True)
+class Operation:
+    """Cuts of one kind with one tool that follow one another."""
+
+    kind: CutKind
+    tool: str  # Tool.key
+    parts: tuple[str, ...]  # each once, in the order of work
+    cuts: int
+    seconds: float  # with the ways between
+
+
+@dataclass(frozen=True)
+class CutterUse:
+    """A cutter in a program."""
+
+    tool: Tool
+    number: int  # T in the text
+    suffix: str  # of the text that uses it: ProgramText.suffix
+    rpm: float
+    feed_mm_min: float  # fastest in the plane
+    plunge_mm_min: float  # fastest straight down
+    depth: float  # deepest below the top of the stock, mm: it sticks out at least so far
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Fault:
     """What a proof has found, with the place in mm and the line of the file."""
 
@@ -171,6 +196,38 @@ class Proof:
     notes: tuple[str, ...]  # what a cutter cannot reach and other things to know
     box: Box  # of all cutting moves
     cut_mm: float  # length of cutting moves
+    rapid_mm: float
+    seconds: float
+    tabs: int  # bridges that stay
+    tools: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What lies beside a program as data: what it is for, what it does, what its proof has found."""
+
+    format: int  # raised when a reader of the older one would be misled
+    setup: str  # Setup.name
+    header: tuple[str, ...]  # kit, version, sheet
+    side: Literal["top", "bottom"]
+    size: Point  # of the stock, mm
+    thickness: float  # mm
+    is_measured: bool  # by the workshop; else it is the table's typical value
+    good: str  # title of the sheet good
+    machine: str  # key
+    machine_title: str
+    post: str
+    tool_change: ToolChange
+    safe_z: float
+    files: tuple[str, ...]  # in the order in which they run
+    cutters: tuple[CutterUse, ...]
+    operations: tuple[Operation, ...]
+    bridges: tuple[Tab, ...]
+    skins: tuple[str, ...]  # parts that a skin holds
+    faults: tuple[Fault, ...]  # none, or there were no program
+    notes: tuple[str, ...]
+    box: Box  # of all cutting moves
+    cut_mm: float
     rapid_mm: float
     seconds: float
     tabs: int  # bridges that stay

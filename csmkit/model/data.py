@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -40,3 +42,17 @@ def load(noun: type[Noun], data: bytes) -> Noun:
 def plain(value: Any, noun: Any = None) -> Any:
     """A noun as plain JSON data: dicts, lists, numbers, strings; Decimal becomes a string."""
     return _adapter(noun or type(value)).dump_python(value, mode="json")
+
+
+def as_json(data: Any) -> bytes:
+    """Plain data as people and programs read it, the same bytes for equal data."""
+    return json.dumps(_rounded(data), indent=1, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+
+
+def _rounded(data: Any) -> Any:
+    """Floats to a millionth: finer than any maker can measure, coarser than the kernel's noise."""
+    if isinstance(data, float):
+        return round(data, 6) + 0.0
+    if isinstance(data, Mapping):
+        return {key: _rounded(value) for key, value in data.items()}
+    return [_rounded(value) for value in data] if isinstance(data, list | tuple) else data

@@ -28,9 +28,9 @@ from csmkit.model import (
     Workshop,
 )
 from csmkit.model.cut_order import CutOrder, OrderedKit
-from csmkit.model.data import plain
+from csmkit.model.data import as_json, plain
 from csmkit.pipeline.cut_money import material_price, shopping_lines
-from csmkit.pipeline.pack import as_json, stamp
+from csmkit.pipeline.pack import stamp
 
 FORMAT = 1  # of plan.json; raised when a reader of the older one would be misled
 CHORD = 0.5  # mm between the arc of an offcut's outline and the polygon that stock files hold

@@ -229,7 +229,31 @@ def plan(made: Designed, cut: Task) -> Task:
     return Task(f"{kit}: cut plan", f"{TASKS}.plans:gather", {}, {**known, **nested})
 
 
-def outputs(made: Designed, facts: Task, cut: Task, planned: Task) -> dict[str, list[Task]]:
+def programs(made: Designed, cut: Task, planned: Task) -> list[Task]:
+    """The programs of what a router cuts, a task a good; findings.json and pictures of faults too."""
+    request = made.request
+    changed = ", ".join(f"{name} = {value}" for name, value in sorted(request.given.items()))
+    edition = f"{request.manifest.title}, {request.kit} {request.manifest.version}"
+    said = [edition, f"preset {request.preset}{changed and f' with {changed}'}"]
+    goods = sorted({p["stock"] for p in made.parts if p["form"] == "sheet" and p["process"] == "router"})
+    return [
+        Task(
+            f"{request.kit}: programs {good}",
+            f"{TASKS}.programs:programs",
+            {"kit": request.kit, "sheet": good, "said": said},
+            {
+                "cut": cut.pick(f"sheets/{good}.json"),
+                "plan": planned.pick("plan.json"),
+                "workshop": made.workshop.pick("machining.json"),
+            },
+        )
+        for good in goods
+    ]
+
+
+def outputs(
+    made: Designed, facts: Task, cut: Task, planned: Task, programmed: Sequence[Task]
+) -> dict[str, list[Task]]:
     """The tasks that write files, by format; each gives files under their paths in the output folder."""
     kit = made.request.kit
     shop, design_shop = made.workshop.pick("workshop.json"), made.workshop.pick("design.json")
@@ -257,6 +281,9 @@ def outputs(made: Designed, facts: Task, cut: Task, planned: Task) -> dict[str, 
             add("svg", f"{name} flat SVG", "plans:flat_svgs", flat, facts=measured, workshop=design_shop)
     add("dxf", "sheets DXF", "plans:sheet_dxfs", {}, cut=cut, plan=laid, workshop=design_shop)
     add("svg", "sheets SVG", "plans:sheet_svgs", {}, cut=cut, plan=laid)
+    if programmed:
+        by_good: dict[str, Source] = {f"sheet{n}": task for n, task in enumerate(programmed)}
+        add("gcode", "programs", "programs:written", {}, **by_good)
     whole: dict[str, Source] = {"model": made.model, "workshop": design_shop}
     add("step", "assembly STEP", "whole:step", {"kit": kit}, **whole)
     add("glb", "assembly GLB", "whole:glb", {"kit": kit}, **whole)

@@ -4,9 +4,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from csmkit.build import Files
 from csmkit.cam.interpret import Step, interpret
@@ -14,15 +13,17 @@ from csmkit.cam.plan import toolpaths
 from csmkit.cam.post import write
 from csmkit.cam.promise import promised
 from csmkit.cam.prove import prove
+from csmkit.cam.report import cutters, operations
 from csmkit.errors import CsmError
 from csmkit.export.paths import file_stem
 from csmkit.export.svg_fault import fault_svg
 from csmkit.export.svg_toolpath import toolpath_svg
 from csmkit.model import Workshop
-from csmkit.model.cam import Fault, Program, ProgramText, Proof, Setup
-from csmkit.model.data import plain
-from csmkit.model.stock import Tool
+from csmkit.model.cam import Fault, Program, ProgramText, Proof, Report, Setup
+from csmkit.model.data import as_json, plain
+from csmkit.model.stock import Sheet, Tool
 
+FORMAT = 1  # of the proof's file; raised when a reader of the older one would be misled
 FOREIGN_ARC = 0.005  # mm between the radii of an arc's ends in programs of others: what GRBL takes
 
 
@@ -33,6 +34,7 @@ class Made:
     program: Program
     texts: tuple[ProgramText, ...]
     proof: Proof
+    header: tuple[str, ...]
 
     @property
     def setup(self) -> Setup:
@@ -55,30 +57,51 @@ def make(setup: Setup, workshop: Workshop, header: Sequence[str]) -> Made:
     """
     program = toolpaths(setup, workshop)
     texts = write(program, header)
-    return Made(program, texts, prove(texts, setup, program.machine, workshop.cam, promised(program)))
+    proof = prove(texts, setup, program.machine, workshop.cam, promised(program))
+    return Made(program, texts, proof, tuple(header))
 
 
-def made_files(made: Made) -> Files:
+def made_files(made: Made, good: Sheet) -> Files:
     """Programs, proof and picture, by file name.
 
+    Args:
+        good: what is cut.
     Raises: CsmError: the proof has faults.
     """
     refuse(made)
     stem = file_stem(made.setup.name)
     files: Files = {f"{stem}{one.suffix}{one.ending}": one.text.encode("ascii") for one in made.texts}
-    proof = {
-        "format": 1,
-        "setup": made.setup.name,
-        "side": made.setup.side,
-        "machine": made.program.machine.key,
-        "post": made.program.machine.post,
-        "files": sorted(files),
-        **plain(made.proof),
-        "notes": list(made.notes),
-    }
-    files[f"{stem}.json"] = json.dumps(proof, indent=1, ensure_ascii=False).encode()
+    files[f"{stem}.json"] = as_json(plain(report(made, good)))
     files[f"{stem}.svg"] = toolpath_svg(made.program, made.proof.seconds)
     return files
+
+
+def report(made: Made, good: Sheet) -> Report:
+    """A program and its proof as data."""
+    program, setup, stem = made.program, made.setup, file_stem(made.setup.name)
+    x0, y0, x1, y1 = setup.stock.bounds
+    said = {field.name: getattr(made.proof, field.name) for field in fields(Proof)}
+    return Report(
+        format=FORMAT,
+        setup=setup.name,
+        header=made.header,
+        side=setup.side,
+        size=(x1 - x0, y1 - y0),
+        thickness=setup.thickness,
+        is_measured=good.measured,
+        good=good.title,
+        machine=program.machine.key,
+        machine_title=program.machine.title,
+        post=program.machine.post,
+        tool_change=program.machine.tool_change,
+        safe_z=program.safe_z,
+        files=tuple(f"{stem}{one.suffix}{one.ending}" for one in made.texts),
+        cutters=cutters(program, made.texts),
+        operations=operations(program),
+        bridges=promised(program).tabs,
+        skins=tuple(dict.fromkeys(path.part for path in program.toolpaths if path.skin > 0)),
+        **{**said, "notes": made.notes},
+    )
 
 
 def refuse(made: Made) -> None:
@@ -87,15 +110,20 @@ def refuse(made: Made) -> None:
     Raises: CsmError: with the first fault.
     """
     if made.proof.faults:
-        fault = made.proof.faults[0]
-        more = f" (and {len(made.proof.faults) - 1} more)" if len(made.proof.faults) > 1 else ""
-        raise CsmError(
-            f"the written program does not hold: {fault.kind}: {fault.problem}{more}",
-            kit=made.setup.name,
-            part="" if fault.line is None else f"line {fault.line}",
-            remedy="this is a defect of csmkit: report it with the picture of the fault",
-            where=() if fault.where is None else (fault.where[:2],),
-        )
+        raise not_held(made)
+
+
+def not_held(made: Made) -> CsmError:
+    """The first of the faults of a program as an error."""
+    fault = made.proof.faults[0]
+    more = f" (and {len(made.proof.faults) - 1} more)" if len(made.proof.faults) > 1 else ""
+    return CsmError(
+        f"the written program does not hold: {fault.kind}: {fault.problem}{more}",
+        kit=made.setup.name,
+        part="" if fault.line is None else f"line {fault.line}",
+        remedy="this is a defect of csmkit: report it with the picture of the fault",
+        where=() if fault.where is None else (fault.where[:2],),
+    )
 
 
 def fault_picture(texts: Sequence[ProgramText], setup: Setup, fault: Fault, name: str = "") -> bytes:

@@ -58,7 +58,7 @@ def program_drawing(
             _write(picture, fault_picture(one.texts, setup, one.proof.faults[0], setup.name))
             refuse(one)
         made.append(one)
-        files |= made_files(one)
+        files |= made_files(one, drawn.sheet)
     hashes = {name: sha256(content) for name, content in files.items()}
     store.record(content_digest(hashes), files)
     is_new = publish(hashes, folder, store)

@@ -19,7 +19,7 @@ from csmkit.export.bundle import Edition, bundle, bundle_name, folder_papers
 from csmkit.export.licenses import license_ids, license_texts
 from csmkit.export.paths import bars_path, flat_path, part_path, sheet_path
 from csmkit.model import Assembly, CutPlan, KitFacts, Limit, Manifest, PartFacts, Sheet, Tier, Workshop
-from csmkit.model.data import load, plain
+from csmkit.model.data import as_json, load, plain
 
 DOCUMENTS = "CC-BY-SA-4.0"  # licence of generated documents: lists, pictures, instructions
 FORMAT = 1  # of kit.json; raised when a reader of the older one would be misled
@@ -237,17 +237,3 @@ def _bars(whole: Whole) -> list[dict[str, Any]]:
 def stamp(data: bytes) -> dict[str, Any]:
     """Size and hash of a file."""
     return {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-
-
-def as_json(data: Mapping[str, Any]) -> bytes:
-    """Plain data as people and programs read it, the same bytes for equal data."""
-    return json.dumps(_rounded(data), indent=1, ensure_ascii=False, allow_nan=False).encode() + b"\n"
-
-
-def _rounded(data: Any) -> Any:
-    """Floats to a millionth: finer than any maker can measure, coarser than the kernel's noise."""
-    if isinstance(data, float):
-        return round(data, 6) + 0.0
-    if isinstance(data, Mapping):
-        return {key: _rounded(value) for key, value in data.items()}
-    return [_rounded(value) for value in data] if isinstance(data, list | tuple) else data

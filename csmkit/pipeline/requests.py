@@ -12,12 +12,13 @@ from typing import Any
 
 from csmkit.build import Builder, Result, Source, Task, publish
 from csmkit.errors import CsmError
+from csmkit.export.whole_file import write_whole
 from csmkit.model import Finding, Param
 from csmkit.pipeline import flow
 from csmkit.pipeline.flow import Designed, Request
 
 LOCK = "layouts.lock.json"
-FORMATS = ("step", "stl", "dxf", "svg", "glb", "viewer", "picture", "bom", "instructions")
+FORMATS = ("step", "stl", "dxf", "svg", "gcode", "glb", "viewer", "picture", "bom", "instructions")
 
 
 class Refused(CsmError):
@@ -74,7 +75,8 @@ def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str]
         raise Refused(errors)
     cut = flow.instances(made, facts)
     planned = flow.plan(made, cut)
-    by_format = flow.outputs(made, facts, cut, planned)
+    programmed = flow.programs(made, cut, planned) if not only or "gcode" in only else []
+    by_format = flow.outputs(made, facts, cut, planned, programmed)
     written = [task for name, tasks in by_format.items() if not only or name in only for task in tasks]
     data: dict[str, Source] = {
         "facts": facts,
@@ -85,13 +87,32 @@ def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str]
         "workshop": made.workshop.pick("workshop.json"),
     }
     packed = flow.pack(made, data, written, is_whole=not only)
-    results = builder.run([planned, packed, *written])
+    results = builder.run([planned, packed, *written, *programmed])
+    laid, whole, *_ = results
     folder = out / request.kit / (request.folder or request.preset)
-    files = {name: blob.sha256 for result in results[1:] for name, blob in result.files.items()}
+    proofs = results[2 + len(written) :]
+    _refuse_faults(proofs, folder)
+    files = {n: blob.sha256 for result in results[1 : 2 + len(written)] for n, blob in result.files.items()}
     is_new = publish(files, folder, builder.store)
-    warnings = [f for f in findings if f.level == "warning"] + _warnings(results[0])
-    kit: Any = results[1].json("kit.json")
-    return Built(folder, kit, is_new, tuple(warnings), results[0].read(LOCK))
+    warnings = [f for f in [*findings, *_findings([laid, *proofs])] if f.level == "warning"]
+    kit: Any = whole.json("kit.json")
+    return Built(folder, kit, is_new, tuple(warnings), laid.read(LOCK))
+
+
+def _refuse_faults(proofs: Sequence[Result], folder: Path) -> None:
+    """Stop where a written program does not hold; its picture is left beside the folder.
+
+    Raises: Refused: with the first fault.
+    """
+    errors = [f for f in _findings(proofs) if f.level == "error"]
+    if not errors:
+        return
+    for result in proofs:
+        for name in result.files:
+            if name.startswith("faults/"):
+                picture = folder.with_name(f"{folder.name}-{name.removeprefix('faults/')}")
+                write_whole(picture, result.read(name))
+    raise Refused(errors)
 
 
 def checked(builder: Builder, made: Designed) -> tuple[Task | None, list[Finding]]:
@@ -111,11 +132,6 @@ def checked(builder: Builder, made: Designed) -> tuple[Task | None, list[Finding
 
 def _findings(results: Sequence[Result]) -> list[Finding]:
     rows: list[Any] = [row for result in results for row in result.json("findings.json")]
-    return [Finding(**row) for row in rows]
-
-
-def _warnings(planned: Result) -> list[Finding]:
-    rows: Any = planned.json("findings.json")
     return [Finding(**row) for row in rows]
 
 

@@ -1,29 +1,42 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""The workshop of a build: read from its file, and as designs may see it."""
+"""The workshop of a build: read from its file, as designs may see it, and as programs need it."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from csmkit.build import Files
 from csmkit.catalog.workshop import default_workshop
 from csmkit.catalog.workshop_file import read_text
 from csmkit.catalog.workshop_text import joined, parted
 from csmkit.errors import CsmError
+from csmkit.model import Workshop
 from csmkit.model.data import dump
 
 FILE = "workshop.toml"
 
 
 def workshop(text: Files) -> Files:
-    """workshop.json, and design.json without what designs must not depend on.
+    """workshop.json, design.json without what designs must not depend on, and machining.json for programs.
 
     Raises: CsmError: the file is not TOML, or says something that cannot be.
     """
     toml = text[FILE]
     shop = read_text(toml.decode("utf-8", "replace"), FILE) if toml else default_workshop()
-    return {"workshop.json": dump(shop), "design.json": dump(shop.for_design())}
+    return {
+        "workshop.json": dump(shop),
+        "design.json": dump(shop.for_design()),
+        "machining.json": dump(_for_machining(shop)),
+    }
+
+
+def _for_machining(shop: Workshop) -> Workshop:
+    """What programs depend on: a new rate or a new price of a bolt makes none of them anew."""
+    return replace(
+        shop.for_design(), cam=shop.cam, chip_loads=shop.chip_loads, bars=(), filaments=(), bought=()
+    )
 
 
 def with_tool(toml: bytes, tool: str) -> bytes:
