@@ -15,6 +15,7 @@ from csmkit.nest.carry import carried, moved
 from csmkit.nest.lock import Lock, Locked, key_of, reuse
 from csmkit.nest.score import candidate_of, finished, rank
 from csmkit.nest.tidy import tidied
+from csmkit.nest.twins import kits_together
 from csmkit.nest.verify import verify
 
 TOLERANCE = (
@@ -71,7 +72,7 @@ def planned(
         say=say,
         watch=watch,
     )
-    made = tidied(made, instance)
+    made = kits_together(tidied(made, instance), instance)
     if known is not None and rank(known, instance) <= rank(made, instance):
         return known, refused
     kept = made if known is not None else _as_before(lock, instance, made)

@@ -12,8 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nest_instances import instance, rectangle
 
-from csmkit.model import NestInstance
+from csmkit.model import Nesting, NestInstance
+from csmkit.nest.candidate import CutSheet
 from csmkit.nest.kits import copy_numbers
+from csmkit.nest.score import finished
+from csmkit.nest.twins import kits_together
+from csmkit.nest.verify import verify
 
 Names = Sequence[Sequence[str]]
 
@@ -122,3 +126,38 @@ def test_left_over_copies_have_the_numbers_that_no_placed_one_has() -> None:
     assert len(placed) == 3
     assert all(1 <= c <= 3 for _, c in placed)
     assert pairs(numbers, sheets, {"a": 1, "b": 1}) == 2
+
+
+def two_kits(sheets: Sequence[str]) -> tuple[Nesting, NestInstance]:
+    """Two kits with a wall of their own and cheeks that are alike, laid on sheets as said by letters."""
+    items = {
+        "a": replace(rectangle("cheek", 100, 100, 2), kit="one"),
+        "b": replace(rectangle("cheek", 100, 100, 2), kit="two"),
+        "A": replace(rectangle("wall", 300, 100, 1), kit="one"),
+        "B": replace(rectangle("wall", 320, 100, 1), kit="two"),
+    }
+    where = instance(*items.values())
+    rows = []
+    for letters in sheets:
+        places = [
+            (items[c].name, 10 + 330.0 * k % 990, 10.0 + 120 * (k // 3), 0.0) for k, c in enumerate(letters)
+        ]
+        rows.append(CutSheet("full", tuple(places)))
+    nesting = finished(where, tuple(rows), "hand")
+    assert verify(nesting, where) == ()
+    return nesting, where
+
+
+def test_equal_parts_of_two_kits_change_places_so_that_each_has_its_sheet() -> None:
+    nesting, where = two_kits(["Aab", "Bab"])
+    better = kits_together(nesting, where)
+    kits = [{p.item.split("/")[0] for p in layout.placements} for layout in better.layouts]
+    assert sorted(map(sorted, kits)) == [["one"], ["two"]]
+    assert verify(better, where) == ()
+    assert better.equivalent_sheets == nesting.equivalent_sheets
+
+
+def test_where_nothing_is_gained_the_plan_is_left_as_it_is() -> None:
+    for sheets in (["Aaa", "Bbb"], ["AaBbab"]):
+        nesting, where = two_kits(sheets)
+        assert kits_together(nesting, where) is nesting
