@@ -5,7 +5,8 @@
 Equal parts may change their numbers, so this costs no material. A kit that takes its parts from the sheets T
 and no others needs them there: of all kits, those within any set U of sheets can be at most as many as the
 parts on U make up, m(U). By Hall's theorem (Hall 1935, "On representatives of subsets") that is also
-enough, so the fewest pairs of kit and sheet are an integer program over sets of sheets.
+enough, so the fewest pairs of kit and sheet are an integer program over sets of sheets. Where there are too
+many sets, the program sees the small ones alone, and exchanges of single copies mend what it misses.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import numpy as np
 from csmkit.model import NestInstance
 
 LARGEST_SET = ((6, 6), (12, 3), (40, 2))  # sheets up to which sets of that many are looked at: a few hundred
+MOST_PARTS = 1500  # of a kit; with more, single exchanges would take some seconds
 NODES = 200  # of the search; a bound on work and not on time, so that numbers repeat
 
 Sheets = frozenset[int]
@@ -48,6 +50,7 @@ def copy_numbers(instance: NestInstance, sheets: Sequence[Sequence[str]]) -> lis
         if kits > 1 and all(len(places[name]) <= n for name, n in quantities.items()):
             better = _by_sets(quantities, places, kits, len(sheets))
             order = min(order, better, key=lambda o: _pairs(quantities, o, kits)) if better else order
+            _exchange(quantities, order, kits)
         for copies in order.values():
             for number, place in enumerate(copies, 1):
                 if place:
@@ -83,6 +86,35 @@ def _pairs(quantities: dict[str, int], order: Order, kits: int) -> int:
         if place
     }
     return len(seen)
+
+
+def _exchange(quantities: dict[str, int], order: Order, kits: int) -> None:
+    """Change the numbers of two copies wherever a kit needs fewer sheets for it, until no change helps."""
+    if sum(quantities.values()) > MOST_PARTS:
+        return
+    needs = {name: n // kits for name, n in quantities.items()}
+    on = Counter(
+        (k // needs[name], place[0])
+        for name, found in order.items()
+        for k, place in enumerate(found)
+        if place
+    )
+    is_better = True
+    while is_better:
+        is_better = False
+        for name, found in order.items():
+            for i, j in combinations(range(len(found)), 2):
+                here, there = found[i], found[j]
+                one, other = i // needs[name], j // needs[name]
+                if not here or not there or one == other or here[0] == there[0]:
+                    continue
+                freed = (on[one, here[0]] == 1) + (on[other, there[0]] == 1)
+                entered = (on[one, there[0]] == 0) + (on[other, here[0]] == 0)
+                if freed > entered:
+                    on.update({(one, there[0]): 1, (other, here[0]): 1})
+                    on.subtract({(one, here[0]): 1, (other, there[0]): 1})
+                    found[i], found[j] = there, here
+                    is_better = True
 
 
 def _by_sets(
