@@ -26,6 +26,6 @@ class Budget:
         """Count work that was done; by the clock nothing has to be counted."""
         self._left -= seconds
 
-    def part(self, share: float) -> Budget:
-        """A budget with that share of what is left; what it spends is not counted here."""
-        return Budget(Effort(0, self.left * share, self.repeatable))
+    def span(self, seconds: float) -> Budget:
+        """A budget of its own with so many of the seconds left; what it spends is not counted here."""
+        return Budget(Effort(0, min(seconds, self.left), self.repeatable))

@@ -15,19 +15,23 @@ from typing import Any
 import packingsolver.irregular as ps
 
 from csmkit.model import NestInstance
+from csmkit.nest.batches import Batches
 from csmkit.nest.blanks import blanks, pieces
 from csmkit.nest.budget import Budget
 from csmkit.nest.candidate import Candidate, Effort, Tell
 from csmkit.nest.fill_packingsolver import fill_hole
+from csmkit.nest.improve import improve
 from csmkit.nest.openings import openings
 from csmkit.nest.packing_task import Task, add_bin, builder, candidate, parameters
 from csmkit.nest.prefill import Prefilled, prefills
-from csmkit.nest.score import equivalent
+from csmkit.nest.score import candidate_rank, equivalent, is_complete
 from csmkit.nest.squeeze import squeeze
 
 BEAM = 2  # nodes a level for a thousand corners and 10 s: a first plan, with holes, in a second or two
 MANY = 4000  # corners; with more, one of the two guides of the beam search has to do
-TRIALS = 12  # ways to fill holes at most: each takes about half a second for the benchmark plykit60
+VAST = 6000  # corners; with more, the beam search takes minutes
+TRIALS, TRIAL_S = 16, 0.35  # ways to fill holes at most, and seconds of each for the benchmark plykit60
+SEARCH = 0.4  # of the time for all sheets at once, the rest for each together with the last
 
 
 class Packingsolver:
@@ -35,14 +39,28 @@ class Packingsolver:
 
     def solve(self, instance: NestInstance, effort: Effort, tell: Tell) -> None:
         """Tell plans with filled holes; plans without where those have no room for a composite."""
-        budget = Budget(effort)
+        budget, best = Budget(effort), list[Candidate]()
+
+        def told(candidate: Candidate) -> None:
+            if not best or candidate_rank(candidate, instance) < candidate_rank(best[0], instance):
+                best[:] = [candidate]
+            tell(candidate)
+
+        if not effort.start:
+            self._search(instance, effort, budget, told)
+        plan = best[0] if best else effort.start
+        if is_complete(plan, instance):
+            improve(instance, plan, budget, told, effort.seed)
+
+    def _search(self, instance: NestInstance, effort: Effort, budget: Budget, tell: Tell) -> None:
         trials = max(2, min(TRIALS, round(effort.time_limit_s / 2)))
-        best = prefills(instance, fill_hole, effort.seed, trials)[0]
-        if _search(best, effort, budget, tell) and best.contents:
-            _search(Prefilled(instance, {}, 0.0), effort, budget, tell)
+        filled = prefills(instance, fill_hole, effort.seed, trials)[0]
+        budget.spend(TRIAL_S * trials if filled.contents else 0.0)
+        if _plan(filled, effort, budget, tell) and filled.contents:
+            _plan(Prefilled(instance, {}, 0.0), effort, budget, tell)
 
 
-def _search(filled: Prefilled, effort: Effort, budget: Budget, tell: Tell) -> bool:
+def _plan(filled: Prefilled, effort: Effort, budget: Budget, tell: Tell) -> bool:
     """Tell the beam search's plan, then tighter ones for each way to open sheets; True if parts are left."""
     instance = filled.instance
 
@@ -51,6 +69,10 @@ def _search(filled: Prefilled, effort: Effort, budget: Budget, tell: Tell) -> bo
 
     rules = instance.rules
     task = Task(pieces(instance, effort.seed), blanks(instance), rules.spacing, rules.edge)
+    if task.corners > VAST:
+        many = Batches(task, budget, effort.seed).plan()
+        told(many)
+        return not is_complete(many, instance)
     first = _beam(task, effort)
     if first is None:
         told(_most(task, effort))
@@ -58,8 +80,12 @@ def _search(filled: Prefilled, effort: Effort, budget: Budget, tell: Tell) -> bo
     told(first)
     ways = openings(task.blanks, instance, first)
     reached = equivalent(first, instance)
-    for way in ways:
-        squeeze(task, instance, way, reached, budget.part(1 / len(ways)), told, effort.seed)
+    share = SEARCH if len(first) > 2 else 1.0
+    spans = [budget.left * share / len(ways)] * len(ways)
+    for way, seconds in zip(ways, spans, strict=True):
+        part = budget.span(seconds)
+        squeeze(task, instance, way, reached, part, told, effort.seed)
+        budget.spend(seconds)
     return False
 
 

@@ -11,6 +11,7 @@ from shapely import Polygon
 
 from csmkit.nest.blanks import ring
 from csmkit.nest.candidate import Placed
+from csmkit.nest.packing_task import parameters
 from csmkit.nest.prefill import Small
 
 QUEUE = 16  # nodes a level of the beam search: four times as many gained nothing
@@ -29,12 +30,11 @@ def fill_hole(hole: Polygon, smalls: Sequence[Small], spacing: float) -> tuple[P
             profit=small.value,
             allowed_rotations=[(a, a, False) for a in small.angles],
         )
-    parameters = ps.OptimizeParameters()
-    parameters.verbosity_level = 0
-    parameters.optimization_mode = ps.OptimizationMode.NotAnytimeSequential
-    parameters.use_tree_search = True
-    parameters.not_anytime_tree_search_queue_size = QUEUE
-    solution = ps.optimize(builder.build(), parameters).solution
+    settings = parameters()
+    settings.use_tree_search = True
+    settings.tree_search_guides = [0]  # the other found nothing that is better
+    settings.not_anytime_tree_search_queue_size = QUEUE
+    solution = ps.optimize(builder.build(), settings).solution
     return tuple(
         (smalls[i.item_type_id].name, i.bl_corner.x, i.bl_corner.y, i.angle)
         for k in range(solution.number_of_different_bins())

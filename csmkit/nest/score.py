@@ -73,6 +73,16 @@ def equivalent(candidate: Candidate, instance: NestInstance) -> float:
     return _ordered(instance, candidate)[1]
 
 
+def is_complete(candidate: Candidate, instance: NestInstance) -> bool:
+    """No part is left over."""
+    return sum(len(s.placed) for s in candidate) == sum(i.quantity for i in instance.items)
+
+
+def in_order(candidate: Candidate, instance: NestInstance) -> list[CutSheet]:
+    """Sheets with parts on them, the one with most left last."""
+    return _ordered(instance, candidate)[0]
+
+
 def _rank(instance: NestInstance, unplaced: int, stocks: Sequence[str], equivalent: float) -> Rank:
     bought = {s.key for s in instance.stock if s.kind == "sheet"}
     return (unplaced, sum(s in bought for s in stocks), round(equivalent, 6), len(stocks))

@@ -22,14 +22,31 @@ from csmkit.nest.score import equivalent
 
 # Processor seconds of a separation that fails: WORK * moves * corners, measured with 64 to 4096 moves a part
 # on the benchmark plykit60 once and twice, on a shared core of 2026. One that succeeds takes a third of it.
-WORK, SUCCESS = 1.2e-5, 0.35
+WORK, SUCCESS = 9e-6, 0.35
 MOVES = (16, 8192)  # least and most
-STEP, LEAST, SMALLER = (
-    0.25,
-    0.01,
-    0.6,
-)  # of the gap between plan and bound that is tried to close; after a failure
-TRIES = 12  # failures that a budget is laid out for
+STEP, LEAST = 0.3, 0.02  # of the gap between plan and bound that is tried to close: first and least
+NEXT = 0.08  # after the first success
+SMALLER, LARGER = 0.5, 1.5  # after a failure; after successes in a row
+TRIES = 3  # failures that a budget is laid out for
+LEAST_S = 2.0  # by the clock, for those who go on when the time is up because they have nothing yet
+FEW = 700  # moves; with fewer than that, hard targets are never reached
+
+
+class Steps:
+    """How much less room is tried next, as a share of the gap between a plan and its bound."""
+
+    def __init__(self, first: float = STEP) -> None:
+        self.step, self._successes = first, 0
+
+    def after(self, success: bool) -> None:
+        """Learn from a try."""
+        self._successes = self._successes + 1 if success else 0
+        if self._successes == 1:
+            self.step = min(self.step, NEXT)
+        elif success:
+            self.step = min(self.step * LARGER, STEP)
+        else:
+            self.step = max(self.step * SMALLER, LEAST)
 
 
 def squeeze(
@@ -41,26 +58,38 @@ def squeeze(
         way: sheets in the order in which they are filled; the last keeps its rest.
         reached: equivalent sheets of the plan that is there.
     """
-    reference = reference_area(instance)
-    full = sum(b.outline.area for b in way) / reference
-    bound = min(
-        sum(Polygon(p.outer).buffer(task.spacing / 2).area * p.quantity for p in task.pieces) / reference,
-        reached,
-    )
-    step, failures, chance = STEP, 0, random.Random(seed)
-    moves = _moves(task, budget.left / TRIES)
+    steps, chance = Steps(), random.Random(seed)
+    moves = min(max(affordable(task, budget.left / TRIES), FEW), affordable(task, budget.left))
     while budget.left > 0:
-        target = min(reached - step * (reached - bound), full)
-        shapes = shortened(way, target * reference, task.edge)
-        if shapes is None or reached - target < 1e-4:
-            return
-        made = _separated(task, shapes, moves, budget, chance)
-        if made is None:
-            step, failures = max(step * SMALLER, LEAST), failures + 1
-            moves = min(moves * (1.5 if failures % 3 == 0 else 1.0), _moves(task, budget.left / 2))
-        else:
+        made = tighter(task, instance, way, reached, steps.step, moves, budget, chance)
+        steps.after(made is not None)
+        if made is not None:
             tell(made)
             reached = min(reached, equivalent(made, instance))
+        elif steps.step == LEAST:
+            moves = min(1.5 * moves, affordable(task, budget.left))
+
+
+def tighter(
+    task: Task,
+    instance: NestInstance,
+    way: Opening,
+    reached: float,
+    step: float,
+    moves: float,
+    budget: Budget,
+    chance: random.Random,
+) -> Candidate | None:
+    """All parts on less room than a plan has taken, or None where they found no place."""
+    reference = reference_area(instance)
+    full = sum(b.outline.area for b in way) / reference
+    grown = sum(Polygon(p.outer).buffer(task.spacing / 2).area * p.quantity for p in task.pieces)
+    target = min(reached - step * max(reached - grown / reference, 0.0), full)
+    shapes = shortened(way, target * reference, task.edge)
+    if shapes is None:
+        budget.spend(1.0)
+        return None
+    return separated(task, shapes, moves, budget, chance)
 
 
 def shortened(way: Opening, area: float, edge: float) -> list[tuple[Blank, Polygon]] | None:
@@ -91,7 +120,7 @@ def _left(blank: Blank, length: float) -> BaseGeometry:
     return blank.outline.intersection(box(0, y - length, x, y) if blank.turned else box(0, 0, length, y))
 
 
-def _separated(
+def separated(
     task: Task, shapes: Sequence[tuple[Blank, Polygon]], moves: float, budget: Budget, chance: random.Random
 ) -> Candidate | None:
     """All parts on the sheets without an overlap, or None."""
@@ -105,13 +134,14 @@ def _separated(
     settings.use_local_search_direct_trigonometry = True
     settings.not_anytime_local_search_maximum_number_of_moves_factor = int(moves)
     if not budget.repeatable:
-        settings.time_limit = budget.left
+        settings.time_limit = max(budget.left, LEAST_S)
     solution = ps.optimize(made.build(), settings).solution
     is_full = bool(solution.full())
     budget.spend(WORK * moves * task.corners * (SUCCESS if is_full else 1.0))
     return candidate(shuffled, solution, [b for b, _ in shapes]) if is_full else None
 
 
-def _moves(task: Task, seconds: float) -> float:
+def affordable(task: Task, seconds: float) -> float:
+    """Moves of a separation that fails after so many seconds."""
     least, most = MOVES
     return min(max(seconds / (WORK * task.corners), least), most)
