@@ -64,14 +64,15 @@ class Calls:
         solution = ps.optimize(builder.build(), _parameters(queue)).solution
         return [s for bin_ in self._bins(solution, kinds) for s in bin_]
 
-    def shortest(self, left: Sequence[int], area: Size, queue: int) -> list[Spot] | None:
+    def shortest(self, left: Sequence[int], area: Size, queue: int, deep: bool = False) -> list[Spot] | None:
         """All boxes in an area as short in x as can be, from its left end; None if they don't fit."""
-        builder, kinds = self._builder(ps.Objective.OpenDimensionX, left, (3 * area[0], area[1]), 1)
+        longest = (area[0] if deep else 3 * area[0], area[1])
+        builder, kinds = self._builder(ps.Objective.OpenDimensionX, left, longest, 1, None, deep)
         if sum(left) == 0:
             return []
         if sum(left[k] for k in kinds) < sum(left):
             return None
-        self.meter.spent_s += CALL_S + BOX_S * queue * sum(left)
+        self.meter.spent_s += DEEP_S / 10 * sum(left) if deep else CALL_S + BOX_S * queue * sum(left)
         solution = ps.optimize(builder.build(), _parameters(queue)).solution
         if not solution.full():
             return None

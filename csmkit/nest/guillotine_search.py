@@ -18,10 +18,12 @@ from csmkit.nest.candidate import Candidate
 from csmkit.nest.guillotine_calls import Calls, Size
 from csmkit.nest.guillotine_task import PER_MM, SawBlank, SawTask, Spot, cut_sheet
 
-SECOND, LAST = 96, 128  # nodes a level: a place that is filled anew, the last sheet
+SECOND, LAST, WIDE = 96, 128, 1024  # nodes a level: a place that is filled anew, the last sheet
 NOISE = 0.12  # by which values change from try to try
+WEIGHT = 0.5  # of the area of the last sheet's parts beside its used length: less of it may soon be shorter
+SHEETS = (1, 1, 1, 2, 2, 3)  # how many full sheets a try opens
 INNER = 0.4  # share of tries within one strip
-DEEP = 0.04  # share of tries without a limit of stages
+DEEP = 0.03  # share of tries without a limit of stages
 WARM = 0.012  # of a sheet that a try may be worse at the beginning
 STARTS, SHARE_OF_START = 4, 0.12
 TRY_S = 4e-4  # seconds that a try takes beside its calls
@@ -77,9 +79,10 @@ class Search:
         """Better and better plans: a little from each of the best starts, then from the best of them."""
         reached = []
         best: State | None = None
-        for start in sorted(starts, key=rank)[:STARTS]:
-            reached.append(start)
-            for state in self._improved(start, limit_s * SHARE_OF_START):
+        chosen = sorted(starts, key=rank)[:STARTS]
+        for start in chosen if chosen[0].full else chosen[:1]:  # a single sheet has but one set of parts
+            reached.append(self._deepened(start))
+            for state in self._improved(reached[-1], limit_s * SHARE_OF_START):
                 reached[-1] = state
                 if best is None or rank(state) < rank(best):
                     best = state
@@ -87,6 +90,16 @@ class Search:
         best = min(reached, key=rank)
         yield best
         yield from self._improved(best, limit_s * (1 - SHARE_OF_START * len(reached)))
+        if not best.full:
+            yield self._deepened(best, WIDE, False)
+
+    def _deepened(self, state: State, queue: int = LAST, deep: bool = True) -> State:
+        """The same with its last sheet laid shorter, by any number of stages or a wider search."""
+        pool = [0] * len(self.task.parts)
+        for strip in state.last.strips:
+            give(pool, strip.spots)
+        tried = self.closed(state.full, state.last.blank, pool, state.share, queue, deep)
+        return tried if tried is not None and rank(tried) < rank(state) else state
 
     def _improved(self, start: State, limit_s: float) -> Iterator[State]:
         """Better and better plans until the work is done."""
@@ -96,11 +109,13 @@ class Search:
         begin = meter.spent_s
         while best.full and meter.spent_s - begin < limit_s:
             cold = (meter.spent_s - begin) / limit_s
-            tried = self._try(now, now.share + WARM * (1 - cold) * self.rng.random())
+            cost = now.share + WEIGHT * self._filling(now.last)
+            tried = self._try(now, cost + WARM * (1 - cold) * self.rng.random())
             meter.spent_s += TRY_S
             since += 1
             if tried is not None:
-                now = tried
+                near = tried.share < best.share + WARM
+                now = self._deepened(tried) if near and self.rng.random() < DEEP else tried
             if rank(now) < rank(best):
                 best, since = now, 0
                 yield best
@@ -108,22 +123,27 @@ class Search:
                 now, since = best, 0
 
     def _try(self, now: State, limit: float) -> State | None:
-        """Another plan whose last sheet uses no more than the limit; None if this try gives none."""
+        """Another plan whose last sheet costs no more than the limit; None if this try gives none."""
         full = list(now.full)
         pool = [0] * len(self.task.parts)
         for strip in now.last.strips:
             give(pool, strip.spots)
-        sheets = self.rng.sample(range(len(full)), min(len(full), 1 if self.rng.random() < 0.7 else 2))
+        sheets = self.rng.sample(range(len(full)), min(len(full), self.rng.choice(SHEETS)))
         places = [(i, self._opened(full[i], pool)) for i in sheets]
         noise = [1 + self.rng.uniform(0, NOISE) for _ in pool]
         values = [v * n for v, n in zip(self.values(), noise, strict=True)]
         for i, place in places:
             full[i] = self._filled(place, pool, values)
-        if sum(p.area * n for p, n in zip(self.task.parts, pool, strict=True)) > limit * area_of(
-            now.last.blank.size
-        ):
+        left = sum(p.area * n for p, n in zip(self.task.parts, pool, strict=True))
+        filling = left / area_of(now.last.blank.size)
+        if filling + WEIGHT * filling > limit:
             return None
-        return self.closed(full, now.last.blank, pool, limit)
+        return self.closed(full, now.last.blank, pool, limit - WEIGHT * filling)
+
+    def _filling(self, sheet: Full) -> float:
+        """Share of a sheet that is parts."""
+        parts = (self.task.parts[k].area for strip in sheet.strips for k, *_ in strip.spots)
+        return sum(parts) / area_of(sheet.blank.size)
 
     def _opened(self, sheet: Full, pool: list[int]) -> Place:
         """Take some strips out of a sheet, or some layers out of one of its strips; their parts are free."""
@@ -177,14 +197,20 @@ class Search:
         return [float(area_of((p.size[0] + kerf, p.size[1] + kerf))) for p in self.task.parts]
 
     def closed(
-        self, full: Sequence[Full], blank: SawBlank, pool: Sequence[int], limit: float
+        self,
+        full: Sequence[Full],
+        blank: SawBlank,
+        pool: Sequence[int],
+        limit: float,
+        queue: int = LAST,
+        deep: bool = False,
     ) -> State | None:
         """The last sheet from what is left over, in its better direction."""
         if not any(pool):
             return self.state_of(list(full))
         best: tuple[float, Calls, list[Spot]] | None = None
         for frame in self.frames:
-            spots = frame.shortest(pool, framed(blank, frame), LAST)
+            spots = frame.shortest(pool, framed(blank, frame), queue, deep)
             if spots is not None:
                 share = frame.end(spots) / framed(blank, frame)[0]
                 if share <= limit and (best is None or share < best[0]):
