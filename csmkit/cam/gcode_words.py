@@ -28,14 +28,14 @@ class Block:
     problem: str = ""
 
 
-def blocks(text: str) -> tuple[Block, ...]:
+def blocks(text: str, first_line: int = 1) -> tuple[Block, ...]:
     """The lines that say something.
 
     Percent signs, empty lines and comments say nothing; a line with "/" in front is read as the rest of it,
     because machines skip it only where a switch says so.
     """
     result = []
-    for line, raw in enumerate(text.splitlines(), start=1):
+    for line, raw in enumerate(text.splitlines(), first_line):
         bare = "".join(_COMMENT.sub(" ", raw).upper().split()).removeprefix("/")
         if bare in ("", "%"):
             continue

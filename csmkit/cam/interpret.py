@@ -69,16 +69,17 @@ class Reading:
     units: str  # "mm", "inch", or "" where the program doesn't say
 
 
-def interpret(text: str, arc_limit: float = ARC_LIMIT) -> Reading:
+def interpret(text: str, arc_limit: float = ARC_LIMIT, first_line: int = 1) -> Reading:
     """Read a program.
 
     Args:
         text: the whole file.
         arc_limit: largest difference between the radii at both ends of an arc, mm.
+        first_line: number of the text's first line.
     Returns: moves and what is wrong with the text: words that no one knows, arcs that don't close.
     """
     controller = _Controller(arc_limit)
-    for block in blocks(text):
+    for block in blocks(text, first_line):
         controller.obey(block)
         if controller.ended:
             break

@@ -8,7 +8,9 @@ it, and what goes and what stays is compared with the setup.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from csmkit.cam.blank import Blank, blank
 from csmkit.cam.dialect_check import dialect_faults
@@ -42,11 +44,12 @@ def prove(
         promise: what was planned to hold the parts; None where nobody knows: then all bridges count as tabs.
         arc_limit: largest difference between the radii at both ends of an arc, mm.
     """
-    readings = [interpret(one.text, arc_limit) for one in texts]
+    first_lines = _first_lines(texts)
+    readings = [interpret(t.text, arc_limit, first) for t, first in zip(texts, first_lines, strict=True)]
     faults: list[Fault] = []
     steps: list[Cutting] = []
-    for one, reading in zip(texts, readings, strict=True):
-        faults += _text_faults(one, reading, machine)
+    for one, reading, first in zip(texts, readings, first_lines, strict=True):
+        faults += _text_faults(one, reading, machine, first)
         tools, unknown = _tools(one, reading)
         faults += unknown
         these = [(s, tools[s.tool]) for s in reading.steps if s.tool in tools]
@@ -58,7 +61,7 @@ def prove(
     faults += [*left.faults, *unengraved(areas, low)]
     if promise is not None:
         faults += tab_faults(left.bridges, promise.tabs, low.level(0.0), setup.thickness)
-    return _proof(faults, left, readings, [s for s, _ in steps], (texts, machine))
+    return _proof(_by_text(faults, first_lines), left, readings, [s for s, _ in steps], (texts, machine))
 
 
 def _skins(areas: Blank, rules: CamRules, promise: Promise | None) -> dict[int, float]:
@@ -71,11 +74,31 @@ def _skins(areas: Blank, rules: CamRules, promise: Promise | None) -> dict[int, 
     return {i: promise.skin(piece, tuple(contours.values())) for i, piece in contours.items()}
 
 
-def _text_faults(one: ProgramText, reading: Reading, machine: Machine) -> list[Fault]:
-    found = [*dialect_faults(one.text, machine.post), *reading.faults]
+def _first_lines(texts: Sequence[ProgramText]) -> list[int]:
+    """Numbers of the texts' first lines, as if they were one text."""
+    counts = [len(one.text.splitlines()) for one in texts]
+    return [1 + sum(counts[:i]) for i in range(len(counts))]
+
+
+def _by_text(faults: Sequence[Fault], first_lines: Sequence[int]) -> list[Fault]:
+    """Faults in the order of texts and lines, each with the line of its own text."""
+    placed = []
+    for fault in sorted(faults, key=lambda f: (f.line is None, f.line or 0, f.kind)):
+        text = 0 if fault.line is None else bisect_right(first_lines, fault.line) - 1
+        line = None if fault.line is None else fault.line - first_lines[text] + 1
+        placed.append(replace(fault, line=line, text=text))
+    return placed
+
+
+def _text_faults(one: ProgramText, reading: Reading, machine: Machine, first: int) -> list[Fault]:
+    found = [
+        replace(f, line=None if f.line is None else f.line + first - 1)
+        for f in dialect_faults(one.text, machine.post)
+    ]
     if not reading.ends and machine.post != "grbl":
-        found.append(Fault("dialect", "the program does not end with M2 or M30", line=one.text.count("\n")))
-    return found
+        line = first + max(len(one.text.splitlines()) - 1, 0)
+        found.append(Fault("dialect", "the program does not end with M2 or M30", line=line))
+    return [*found, *reading.faults]
 
 
 def _tools(one: ProgramText, reading: Reading) -> tuple[Mapping[int, Tool], list[Fault]]:
@@ -111,7 +134,7 @@ def _proof(
         notes.append("the program does not say its units (G20, G21): read as mm")
     moving_s = moving_seconds(((s.start, s.move) for s in known), machine)
     return Proof(
-        faults=tuple(sorted(faults, key=lambda f: (f.line is None, f.line or 0, f.kind))),
+        faults=tuple(faults),
         notes=tuple(dict.fromkeys(notes)),
         box=box_of(cuts),
         cut_mm=sum(s.move.length(s.start) for s in cuts),

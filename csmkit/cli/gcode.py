@@ -16,7 +16,7 @@ from csmkit.errors import CsmError
 
 if TYPE_CHECKING:
     from csmkit.model import Workshop
-    from csmkit.model.cam import Fault, Proof
+    from csmkit.model.cam import Fault, ProgramText, Proof
     from csmkit.model.stock import Tool
     from csmkit.pipeline.gcode import Made
 
@@ -65,7 +65,7 @@ def gcode(
 
 
 @csm.command()
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.ngc")
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE.ngc…")
 @click.option(
     "--part",
     "drawing",
@@ -91,7 +91,7 @@ def gcode(
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 def verify(
-    file: Path,
+    files: tuple[Path, ...],
     drawing: Path,
     workshop: Path | None,
     sheet: str | None,
@@ -102,21 +102,24 @@ def verify(
 ) -> None:
     """Prove anybody's program against a drawing: gouges, leftovers, rapids, reach, tabs, time.
 
-    Ends with 1 and a picture of the first fault if the program does not hold.
+    Several files are proven together, as they run one after the other: one for each tool, say. Ends with 1
+    and a picture of the first fault if the program does not hold.
     """
-    from csmkit.pipeline.gcode_files import verify_file
+    from csmkit.pipeline.gcode_files import verify_files, write_picture
 
-    shop, text = _workshop(workshop), _text(file)
-    tools = _tools(text, given, shop)
-    out = out or file.with_name(f"{file.name}.fault.svg")
-    drawn = (drawing.name, read_drawing_file(drawing))
-    proof = verify_file(text, file.name, drawn, shop, (sheet, side, tools), out)
+    shop = _workshop(workshop)
+    texts = [_program(file, given, shop) for file in files]
+    proof, picture = verify_files(texts, (drawing.name, read_drawing_file(drawing)), shop, sheet, side)
+    out = out or files[0].with_name(f"{files[0].name}.fault.svg")
+    if picture is not None:
+        write_picture(out, picture)
     if as_json:
         from csmkit.model.data import plain
 
-        say_json({"file": str(file), **plain(proof), "picture": str(out) if proof.faults else None})
+        names = [str(file) for file in files]
+        say_json({"files": names, **plain(proof), "picture": str(out) if picture else None})
     else:
-        _tell(file, proof, out)
+        _tell(files, proof, out)
     if proof.faults:
         raise click.exceptions.Exit(FAULTY)
 
@@ -143,16 +146,17 @@ def _figures(proof: Proof) -> str:
     )
 
 
-def _tell(file: Path, proof: Proof, picture: Path) -> None:
+def _tell(files: Sequence[Path], proof: Proof, picture: Path) -> None:
     for note in proof.notes:
         click.echo(f"note: {note}", err=True)
     for fault in proof.faults:
-        click.echo(f"{file}{_place(fault)}: {fault.kind}: {fault.problem}")
+        click.echo(f"{files[fault.text]}{_place(fault)}: {fault.kind}: {fault.problem}")
+    name = ", ".join(map(str, files))
     if proof.faults:
         count = "a fault, shown" if len(proof.faults) == 1 else f"{len(proof.faults)} faults, the first shown"
-        click.echo(f"{file}: does not hold: {count} in {picture}")
+        click.echo(f"{name}: does not hold: {count} in {picture}")
     else:
-        click.echo(f"{file}: holds: {_figures(proof)}")
+        click.echo(f"{name}: holds: {_figures(proof)}")
 
 
 def _place(fault: Fault) -> str:
@@ -168,12 +172,15 @@ def _workshop(file: Path | None) -> Workshop:
     return default_workshop() if file is None else load_workshop(file)
 
 
-def _text(file: Path) -> str:
-    """A program's text; comments may be in any code page."""
+def _program(file: Path, given: Sequence[str], shop: Workshop) -> ProgramText:
+    """A program with its cutters; comments may be in any code page."""
+    from csmkit.model.cam import ProgramText
+
     try:
-        return file.read_bytes().decode("utf-8", "replace")
+        text = file.read_bytes().decode("utf-8", "replace")
     except OSError as error:
         raise CsmError(f"cannot read {file}: {error.strerror}") from None
+    return ProgramText(file.stem, file.suffix, _tools(text, given, shop), text)
 
 
 def _tools(text: str, given: Sequence[str], shop: Workshop) -> tuple[tuple[int, Tool], ...]:

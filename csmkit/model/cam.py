@@ -186,6 +186,7 @@ class Fault:
     problem: str  # with the value and the limit in it
     where: tuple[float, float, float] | None = None
     line: int | None = None
+    text: int = 0  # which of several texts the line is of
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from csmkit.build import Files
 from csmkit.cam.interpret import Step, interpret
@@ -129,19 +129,15 @@ def not_held(made: Made) -> CsmError:
 def fault_picture(texts: Sequence[ProgramText], setup: Setup, fault: Fault, name: str = "") -> bytes:
     """A fault of written programs as a picture."""
     steps: list[tuple[Step, Tool]] = []
-    for one in texts:
+    for number, one in enumerate(texts):
         tools = dict(one.tools)
         any_tool = next(iter(tools.values()))
-        steps += [(s, tools.get(s.tool, any_tool)) for s in interpret(one.text).steps]
+        for step in interpret(one.text).steps:
+            line = step.line if number == fault.text else 0  # no line of another text is the faulty one
+            steps.append((replace(step, line=line), tools.get(step.tool, any_tool)))
     return fault_svg(setup, steps, fault, name)
 
 
-def verify(text: str, setup: Setup, workshop: Workshop, tools: Sequence[tuple[int, Tool]]) -> Proof:
-    """Prove a program of anybody's against a clamping.
-
-    Args:
-        text: the program.
-        tools: number in the text and cutter.
-    """
-    one = ProgramText("", "", tuple(tools), text)
-    return prove([one], setup, workshop.machine, workshop.cam, arc_limit=FOREIGN_ARC)
+def verify(texts: Sequence[ProgramText], setup: Setup, workshop: Workshop) -> Proof:
+    """Prove programs of anybody's against a clamping, one after the other."""
+    return prove(texts, setup, workshop.machine, workshop.cam, arc_limit=FOREIGN_ARC)

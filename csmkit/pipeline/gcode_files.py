@@ -16,7 +16,6 @@ from csmkit.export.paths import file_stem
 from csmkit.export.whole_file import write_whole
 from csmkit.model import Workshop
 from csmkit.model.cam import ProgramText, Proof, Setup
-from csmkit.model.stock import Tool
 from csmkit.pipeline.gcode import Made, fault_picture, made_files, make, refuse, verify
 from csmkit.pipeline.gcode_drawing import drawn_setups
 
@@ -55,7 +54,7 @@ def program_drawing(
         one = make(setup, workshop, header)
         if one.proof.faults:
             picture = out / f"{file_stem(setup.name)}.fault.svg"
-            _write(picture, fault_picture(one.texts, setup, one.proof.faults[0], setup.name))
+            write_picture(picture, fault_picture(one.texts, setup, one.proof.faults[0], setup.name))
             refuse(one)
         made.append(one)
         files |= made_files(one, drawn.sheet)
@@ -65,31 +64,29 @@ def program_drawing(
     return Programmed(folder, tuple(made), tuple(sorted(files)), is_new, drawn.remarks)
 
 
-def verify_file(
-    text: str,
-    name: str,
+def verify_files(
+    texts: Sequence[ProgramText],
     drawing: tuple[str, bytes],
     workshop: Workshop,
-    asked: tuple[str | None, str, Sequence[tuple[int, Tool]]],
-    picture: Path,
-) -> Proof:
-    """Prove a program against a drawing, and draw its first fault.
+    sheet: str | None,
+    side: str,
+) -> tuple[Proof, bytes | None]:
+    """Prove programs against a drawing, and draw the first fault.
 
     Args:
-        text, name: the program, and what its picture calls it.
+        texts: as they run one after the other, with their cutters.
         drawing: name and bytes of the DXF.
-        asked: sheet good, side, cutters by number.
-        picture: where the first fault is drawn if there is one.
+        sheet, side: sheet good, and the clamping of a part that is cut from both sides.
+    Returns: the proof, and the picture of its first fault.
     Raises: CsmError: the drawing cannot be read, or has no such side.
     """
-    sheet, side, tools = asked
     drawn = drawn_setups(drawing[1], drawing[0], workshop, sheet)
     setup = _side(drawn.setups, side, drawing[0])
-    proof = verify(text, setup, workshop, tools)
-    if proof.faults:
-        one = ProgramText("", "", tuple(tools), text)
-        _write(picture, fault_picture([one], setup, proof.faults[0], name))
-    return proof
+    proof = verify(texts, setup, workshop)
+    if not proof.faults:
+        return proof, None
+    faulty = texts[proof.faults[0].text]
+    return proof, fault_picture(texts, setup, proof.faults[0], f"{faulty.suffix}{faulty.ending}")
 
 
 def _side(setups: Sequence[Setup], side: str, name: str) -> Setup:
@@ -99,7 +96,8 @@ def _side(setups: Sequence[Setup], side: str, name: str) -> Setup:
     raise CsmError("nothing in it is cut from below", kit=name, remedy="leave --side bottom out")
 
 
-def _write(file: Path, data: bytes) -> None:
+def write_picture(file: Path, data: bytes) -> None:
+    """A picture where there may be no folder yet. Raises: CsmError: it cannot be written."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -38,16 +38,19 @@ def draw(file: Path, layers: dict[str, list[Outline]], note: str = "birch-ply-12
     return file
 
 
+TRAY = {
+    "CUT-OUTSIDE-12.0MM": [Outline.rectangle(40, 50, 160, 130)],
+    "CUT-INSIDE-12.0MM": [Outline.circle(70, 90, 24)],
+    "POCKET-4.0MM": [Outline.rectangle(100, 70, 140, 110)],
+}
+
+
 @pytest.fixture
 def tray(tmp_path):
     """A plate with a round hole and a pocket, away from the drawing's zero."""
     return draw(
         tmp_path / "tray.dxf",
-        {
-            "CUT-OUTSIDE-12.0MM": [Outline.rectangle(40, 50, 160, 130)],
-            "CUT-INSIDE-12.0MM": [Outline.circle(70, 90, 24)],
-            "POCKET-4.0MM": [Outline.rectangle(100, 70, 140, 110)],
-        },
+        TRAY,
     )
 
 
@@ -101,6 +104,21 @@ def test_its_own_program_holds_and_a_gouge_ends_with_1_and_a_picture(run, tray):
     told = json.loads(run("verify", "bad.ngc", "--part", str(tray), "--json", "--out", "f.svg").output)
     assert told["faults"][0]["kind"] == "gouge"
     assert told["picture"] == "f.svg"
+
+
+def test_a_file_for_each_tool_is_proven_as_one_program(run, tray):
+    Path("first.nc").write_text(FOREIGN.split("G0 X79")[0] + "M5\nM30\n")
+    Path("second.nc").write_text("G90 G21\nG0 Z5\nM3 S12000\nG0 X79" + FOREIGN.split("G0 X79")[1])
+    draw(tray, {layer: outlines for layer, outlines in TRAY.items() if "POCKET" not in layer})
+    both = ("verify", "first.nc", "second.nc", "--part", str(tray), "--tool", "0=em6")
+    done = run(*both)
+    assert done.exit_code == 0, done.output
+    Path("second.nc").write_text(Path("second.nc").read_text().replace("I-9.", "I-9.5"))
+    done = run(*both, "--json")
+    assert done.exit_code == 1
+    fault = json.loads(done.stdout)["faults"][0]
+    assert (fault["kind"], fault["line"], fault["text"]) == ("gouge", 6, 1)
+    assert b"second.nc: gouge, line 6" in Path("first.nc.fault.svg").read_bytes()
 
 
 FOREIGN = """\
