@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 Word = tuple[str, float]
 
+LARGEST = 1e7  # of any number in a program
+
 _COMMENT = re.compile(r"\([^()]*\)|;.*")
 _WORD = re.compile(r"([A-Z])([-+]?(?:\d+\.?\d*|\.\d+))")
 
@@ -46,10 +48,11 @@ def blocks(text: str, first_line: int = 1) -> tuple[Block, ...]:
 def _block(line: int, bare: str) -> Block:
     words, at = [], 0
     for found in _WORD.finditer(bare):
-        if found.start() != at:
+        value = float(found[2])
+        if found.start() != at or abs(value) > LARGEST:
             break
         at = found.end()
         if found[1] != "N":
-            words.append((found[1], float(found[2])))
+            words.append((found[1], value))
     problem = f"cannot be read from {bare[at : at + 12]!r} on" if at < len(bare) else ""
     return Block(line, tuple(words), problem)

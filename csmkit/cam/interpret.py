@@ -25,6 +25,7 @@ Arc = tuple[Point, bool]  # centre, clockwise
 
 HOME_Z = 1000.0  # mm above the stock: where a machine is before its first move and after G28, G30, G53
 INCH = 25.4
+MOST = 1000  # pecks of a hole, repeats of a cycle
 ARC_LIMIT = 0.002  # mm between the radii at both ends of an arc
 
 MOTIONS = frozenset({0.0, 1.0, 2.0, 3.0, 73.0, 80.0, 81.0, 82.0, 83.0})
@@ -259,6 +260,10 @@ class _Controller:
         self.cycle |= sticky
         if not {"Z", "R"} <= self.cycle.keys():
             return self.fault("dialect", f"G{self.motion:g} without Z and R")
+        if self.cycle.get("Q", 0.0) < 0 or (self.cycle["R"] - self.cycle["Z"]) / MOST > self.cycle.get(
+            "Q", 1.0
+        ):
+            return self.fault("dialect", f"G{self.motion:g} with pecks of Q{self.cycle['Q']:g}")
         z, r = self.cycle["Z"], self.cycle["R"]
         if not self.is_absolute:
             r += self.at[2]
@@ -266,6 +271,8 @@ class _Controller:
         if self.at[2] < r:
             self._go("rapid", (self.at[0], self.at[1], r))
         repeats = max(int(values.get("L", values.get("K", 1))), 1)
+        if repeats > MOST:
+            return self.fault("dialect", f"G{self.motion:g} with {repeats} repeats")
         for _ in range(repeats):
             x, y, _ = self._target({k: v for k, v in lengths.items() if k in "XY"})
             back = max(self.at[2], r) if self.to_initial else r

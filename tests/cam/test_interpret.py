@@ -4,6 +4,8 @@
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from csmkit.cam.interpret import Reading, Step, interpret
 from csmkit.model.pose import Vector
@@ -132,6 +134,29 @@ def test_what_cannot_be_understood_is_a_fault_with_its_line(body: str, kind: str
     assert fault.kind == kind
     assert said in fault.problem
     assert fault.line == 4 + body.count("\n")
+
+
+WORDS = st.sampled_from(
+    "G0 G1 G2 G3 G4 G17 G18 G20 G21 G28 G43 G53 G54 G80 G81 G83 G73 G90 G91 G90.1 G98 G99 M3 M5 M6 M0 M2"
+    " X1 Y-2.5 Z-1 Z5 X1e9 I3 J0 R-2 Q0.5 Q0 F100 F0 S9000 T2 P1 L3 K2 N7 H1 ( ) ; % / # [1] x y.5 z- g".split()
+)
+
+
+@given(st.lists(st.lists(WORDS, max_size=8), max_size=12))
+def test_no_text_breaks_the_interpreter(lines: list[list[str]]) -> None:
+    reading = interpret("\n".join(" ".join(line) for line in lines))
+    for s in reading.steps:
+        assert all(map(math.isfinite, (*s.start, *s.move.end, s.move.length(s.start))))
+
+
+@given(st.text(max_size=200))
+def test_no_bytes_break_the_interpreter(text: str) -> None:
+    interpret(text)
+
+
+@pytest.mark.parametrize("word", ["Q0.000001", "Q-1", "L100000"])
+def test_cycles_without_end_are_faults(word: str) -> None:
+    assert read(f"G83 X1 Y1 R2 Z-6 Q1 {word}".replace("Q1 Q", "Q")).faults[0].kind == "dialect"
 
 
 def test_an_arc_is_refused_from_two_micrometres_on() -> None:
