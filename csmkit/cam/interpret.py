@@ -260,14 +260,12 @@ class _Controller:
         self.cycle |= sticky
         if not {"Z", "R"} <= self.cycle.keys():
             return self.fault("dialect", f"G{self.motion:g} without Z and R")
-        if self.cycle.get("Q", 0.0) < 0 or (self.cycle["R"] - self.cycle["Z"]) / MOST > self.cycle.get(
-            "Q", 1.0
-        ):
-            return self.fault("dialect", f"G{self.motion:g} with pecks of Q{self.cycle['Q']:g}")
-        z, r = self.cycle["Z"], self.cycle["R"]
+        z, r, peck = self.cycle["Z"], self.cycle["R"], self.cycle.get("Q", 0.0)
         if not self.is_absolute:
             r += self.at[2]
             z += r
+        if peck < 0 or r - z > peck * MOST > 0:
+            return self.fault("dialect", f"G{self.motion:g} with pecks of {peck:g} mm")
         if self.at[2] < r:
             self._go("rapid", (self.at[0], self.at[1], r))
         repeats = max(int(values.get("L", values.get("K", 1))), 1)
@@ -276,9 +274,7 @@ class _Controller:
         for _ in range(repeats):
             x, y, _ = self._target({k: v for k, v in lengths.items() if k in "XY"})
             back = max(self.at[2], r) if self.to_initial else r
-            for kind, end in cycle_legs(
-                self.motion, (x, y), self.at[2], r, z, back, self.cycle.get("Q", 0.0)
-            ):
+            for kind, end in cycle_legs(self.motion, (x, y), self.at[2], r, z, back, peck):
                 self._go(kind, end)
         self.dwell_s += self.cycle.get("P", 0.0) * repeats if self.motion == 82.0 else 0.0
         self.known |= values.keys() & {"X", "Y"}
