@@ -72,11 +72,12 @@ def planned(
         say=say,
         watch=watch,
     )
-    made = kits_together(tidied(made, instance), instance)
+    told, made = made, kits_together(tidied(made, instance), instance)
     if known is not None and rank(known, instance) <= rank(made, instance):
         return known, refused
     kept = made if known is not None else _as_before(lock, instance, made)
-    watch(kept)
+    if rank(kept, instance) < rank(told, instance):
+        watch(kept)
     return kept, refused
 
 
