@@ -53,17 +53,17 @@ def _height(tab: Tab, moves: Level, thickness: float) -> Iterator[Fault]:
     """The cutter passes over a tab at its height."""
     reach = moves.widest + BESIDE
     spot = shapely.buffer(shapely.Point(tab.x, tab.y), reach)
-    lowest, line = 0.0, None
+    lowest, number = 0.0, None
     for i in moves.near(spot, 0.0):
         way = moves.ways[i]
-        points = shapely.get_coordinates(
-            shapely.segmentize(shapely.linestrings(way.points), STEP), include_z=True
-        )
+        line = shapely.linestrings(way.points)
+        dense = shapely.segmentize(line, STEP) if line.length else line  # GEOS measures from above
+        points = shapely.get_coordinates(dense, include_z=True)
         inside = points[np.hypot(points[:, 0] - tab.x, points[:, 1] - tab.y) <= reach]
         least = min(inside[:, 2].tolist(), default=0.0)
         if least < lowest:
-            lowest, line = least, way.step.line
+            lowest, number = least, way.step.line
     high = lowest + thickness
     if abs(high - tab.height) > HIGH:
         problem = f"the tab of {tab.part} at ({tab.x:.1f}, {tab.y:.1f}) is {high:.2f} mm high"
-        yield Fault("tab", f"{problem}, planned {tab.height:g} mm", (tab.x, tab.y, lowest), line)
+        yield Fault("tab", f"{problem}, planned {tab.height:g} mm", (tab.x, tab.y, lowest), number)

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import plate_program as plate
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from csmkit.cam.post import DIALECTS, write
 from csmkit.cam.promise import Promise, promised
@@ -225,3 +227,17 @@ def test_deeper_than_the_spoil_board_allows_is_caught() -> None:
 def _with(path: Toolpath, kind: str = "outside") -> list[Toolpath]:
     """The plate's toolpaths, one of them replaced."""
     return [path if p.kind == kind else p for p in plate.program().toolpaths]
+
+
+WORDS = "G0 G1 G2 G3 G28 G80 G81 X60 Y70 X100.5 Y-3 Z-2 Z5 Z-30 I3 J0 R-9 Q1 F900 S9000 M3 M5 M6 T1 T2 M2"
+
+
+@settings(max_examples=40)
+@given(st.lists(st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=6), max_size=12))
+def test_no_program_breaks_the_proof(lines: list[list[str]]) -> None:
+    program = plate.program()
+    (one,) = write(program, ())
+    text = one.text.replace("M5\nM2\n", "") + "\n".join(" ".join(line) for line in lines)
+    proof = proof_of(program, [replace(one, text=text)])
+    assert proof.seconds > 0
+    assert all(f.line is None or 1 <= f.line <= text.count("\n") + 1 for f in proof.faults)

@@ -1,0 +1,86 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+
+import math
+from dataclasses import replace
+from itertools import pairwise
+
+import plate_program as plate
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csmkit.cam.interpret import interpret
+from csmkit.cam.post import write
+from csmkit.cam.prove import prove
+from csmkit.cam.time_estimate import moving_seconds
+from csmkit.model.cam import Move
+from csmkit.model.pose import Vector
+from csmkit.model.stock import Machine
+
+MACHINE: Machine = replace(plate.machine(), acceleration=500.0, junction_deviation=0.02, feed_mm_min=6000.0)
+
+
+def path(*points: Vector, feed: float = 3000.0) -> list[tuple[Vector, Move]]:
+    return [(a, Move("line", b, feed)) for a, b in pairwise(points)]
+
+
+def test_a_long_line_takes_its_length_over_feed_and_once_the_time_to_get_as_fast() -> None:
+    seconds = moving_seconds(path((0, 0, 0), (500, 0, 0)), MACHINE)
+    assert seconds == pytest.approx(500 / 50 + 50 / 500)
+
+
+def test_a_short_line_is_a_triangle_of_speed() -> None:
+    assert moving_seconds(path((0, 0, 0), (2, 0, 0)), MACHINE) == pytest.approx(2 * math.sqrt(2 / 500))
+
+
+def test_nothing_slows_down_where_a_line_goes_straight_on() -> None:
+    whole, split = path((0, 0, 0), (90, 0, 0)), path(*((x, 0, 0) for x in range(0, 91, 3)))
+    assert moving_seconds(split, MACHINE) == pytest.approx(moving_seconds(whole, MACHINE))
+
+
+def test_a_square_corner_is_passed_at_the_speed_of_junction_deviation() -> None:
+    corner = math.sqrt(500 * 0.02 * math.sqrt(0.5) / (1 - math.sqrt(0.5)))  # mm/s
+    leg = 100 / 50 + (50 / 500 + (50 - corner) ** 2 / 500 / 50) / 2
+    assert moving_seconds(path((0, 0, 0), (100, 0, 0), (100, 100, 0)), MACHINE) == pytest.approx(2 * leg)
+
+
+def test_turning_back_is_a_standstill() -> None:
+    there = moving_seconds(path((0, 0, 0), (100, 0, 0)), MACHINE)
+    back = moving_seconds(path((0, 0, 0), (100, 0, 0), (0, 0, 0)), MACHINE)
+    assert back == pytest.approx(2 * there, rel=1e-6)
+
+
+def test_a_small_arc_is_no_faster_than_acceleration_lets_it_turn() -> None:
+    circles = [
+        (start, Move("arc", (-start[0], 0.0, 0.0), 6000.0, (0.0, 0.0)))
+        for start in [(1.0, 0.0, 0.0), (-1.0, 0.0, 0.0)] * 10
+    ]
+    speed = math.sqrt(500 * 1.0)
+    assert moving_seconds(circles, MACHINE) == pytest.approx(20 * math.pi / speed + speed / 500, rel=1e-6)
+
+
+def test_rapids_go_at_the_machines_fastest_and_feeds_never_beyond() -> None:
+    rapid = moving_seconds([((0, 0, 0), Move("rapid", (1000, 0, 0)))], MACHINE)
+    assert rapid == pytest.approx(1000 / 100 + 100 / 500)
+    assert moving_seconds(path((0, 0, 0), (1000, 0, 0), feed=99000.0), MACHINE) == pytest.approx(rapid)
+
+
+@given(st.lists(st.tuples(*[st.floats(-100, 100)] * 3), min_size=2, max_size=12), st.floats(100, 9000))
+def test_never_faster_than_distance_over_feed_nor_slower_than_stopping_at_every_point(
+    points: list[Vector], feed: float
+) -> None:
+    legs = path(*points, feed=feed)
+    least = sum(m.length(a) for a, m in legs) / (min(feed, 6000) / 60)
+    most = sum(moving_seconds([leg], MACHINE) for leg in legs)
+    assert least - 1e-9 <= moving_seconds(legs, MACHINE) <= most + 1e-9
+
+
+def test_the_header_says_what_the_proof_measures() -> None:
+    program = plate.program()
+    (one,) = write(program, ())
+    seconds = prove([one], program.setup, program.machine, plate.RULES).seconds
+    assert interpret(one.text).dwell_s == 3
+    (line,) = [line for line in one.text.splitlines() if line.startswith("(time: ")]
+    minutes, rest = int(line.split()[1]), int(line.split()[3])
+    assert 60 * minutes + rest == pytest.approx(seconds, abs=1)
