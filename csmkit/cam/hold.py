@@ -13,7 +13,7 @@ from csmkit.cam.around import Around
 from csmkit.cam.cutter import Cutter
 from csmkit.cam.profile import Bridge
 from csmkit.cam.reach import sides
-from csmkit.cam.tabs import Place, box_of, bridge_over, find_places, foreign_bridges, is_held
+from csmkit.cam.tabs import Place, box_of, bridge_over, candidates, find_places, foreign_bridges, is_held
 from csmkit.cam.way import Way
 from csmkit.model.cam import Cut, Tab
 
@@ -83,17 +83,25 @@ def _place(
     for i in sorted((i for i, it in enumerate(loose) if it), key=lambda i: (contours[i].way.length, i)):
         c = contours[i]
         others = [(tab, box) for _, tab, box in boxes]
-        passing = list(foreign_bridges(c.cut.part, c.way, others, c.cutter, thickness))
+        passing = [b.place for b in foreign_bridges(c.cut.part, c.way, others, c.cutter, thickness)]
         found = find_places(c.cut, sides(c.cut)[0], c.way, c.cutter, around, passing)
         if len(found) + len(passing) < FEWEST and c.cut.kind == "outside":
             without.add(i)
             continue
         places[i] = found
-        tabs = [p.tab(c.cut.part, c.cutter) for p in found]
-        boxes += [(i, tab, box_of(tab, c.cutter.tool.diameter)) for tab in tabs]
+        boxes += [(i, tab, box_of(tab, c.cutter.tool.diameter)) for tab in _tabs(c, found)]
     adrift = _adrift(contours, places)
+    while adrift and (rope := _rope(contours, places, adrift, around)) is not None:
+        i, place = rope
+        places[i].append(place)
+        boxes += [(i, t, box_of(t, contours[i].cutter.tool.diameter)) for t in _tabs(contours[i], [place])]
+        adrift = _adrift(contours, places)
     boxes = [row for row in boxes if row[0] not in adrift]
     return {i: [t for k, t, _ in boxes if k == i] for i in places}, boxes, without | adrift
+
+
+def _tabs(contour: Contour, places: Sequence[Place]) -> list[Tab]:
+    return [place.tab(contour.cut.part, contour.cutter) for place in places]
 
 
 def _adrift(contours: Sequence[Contour], places: Mapping[int, Sequence[Place]]) -> set[int]:
@@ -107,3 +115,21 @@ def _adrift(contours: Sequence[Contour], places: Mapping[int, Sequence[Place]]) 
         before = len(firm)
         firm |= {a for a, b in joined if b in firm} | {b for a, b in joined if a in firm}
     return outside - firm
+
+
+def _rope(
+    contours: Sequence[Contour], places: Mapping[int, Sequence[Place]], adrift: set[int], around: Around
+) -> tuple[int, Place] | None:
+    """The best place that there is to tie a contour adrift to the sheet or to a firm neighbour."""
+    floating = {contours[i].cut.part for i in adrift}
+    found = []
+    for i in sorted(adrift):
+        c = contours[i]
+        apart = c.cutter.rules.tab_length + 3 * c.cutter.tool.diameter
+        for place in candidates(c.cut, sides(c.cut)[0], c.way, c.cutter, around, strict=False):
+            gaps = [abs(place.on_way - p.on_way) % c.way.length for p in places[i]]
+            if set(place.behind) <= floating and place.behind:
+                continue
+            if min((min(g, c.way.length - g) for g in gaps), default=apart) >= apart:
+                found.append((place.rank, i, place.on_way, place))
+    return min(found, key=lambda row: row[:3])[1::2] if found else None

@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 SHORT = 1e-6  # mm by which a stretch may be too near: rounding of coordinates of some metres, and to spare
 MEETS = 2e-5  # mm between ends that are one point
 TINY = 5e-4  # mm; shorter stretches are taken up by their neighbours: no machine resolves them
-CUSP = 1e-6  # radians; two edges that turn back by this much side by side: their curves tell to which side
+CUSP = 1e-3  # radians; two edges that turn back by this much side by side: their curves tell to which side
 NEAR_CUT = 1e-7  # mm; two cuts of a piece nearer than this are one
 
 

@@ -3,10 +3,10 @@
 """Where the bridges are that hold a part until it is lifted out.
 
 What is assumed of a good place: a long stretch without corners, straight or gently curved, that touches the
-part's convex hull (so it lies in no notch), and is not the end of a finger of a joint; a contour that offers
-fewer than two such places gets others. A bridge wants waste that stays joined with the sheet's edge; where
-another part lies so near that the two kerfs overlap, one bridge reaches from part to part, and both are cut
-over it.
+part's convex hull (so it lies in no notch), and is not the end of a finger of a joint. A contour that offers
+fewer than two such places, or all on one side, gets others too: ends of fingers before notches, whose floor a
+joint needs. A bridge wants waste that stays joined with the sheet's edge; where another part lies so near
+that the two kerfs overlap, one bridge reaches from part to part, and both are cut over it.
 """
 
 from __future__ import annotations
@@ -29,10 +29,13 @@ from csmkit.model.outline import Point
 GENTLE = 3.0  # diameters: a tighter curve is no place for a tab
 FINGER = 2.5  # thicknesses: an edge between two notches this deep or less is the end of a finger
 ACROSS = math.radians(60)  # by which the flank of a finger turns away from its end, at least
+WIDE = 6.0  # thicknesses: a longer edge is no finger's end
 GRID = 12.0  # mm between places that are weighed up
 HULL = 0.1  # mm from the convex hull
 LOOSE = 2500.0  # mm²; a piece that falls out of a hole and is larger rattles against the cutter; judgement
 RANK = 0.12  # of the contour's length: what a better kind of place is worth; judgement
+ONE_SIDE = 0.55  # of the contour's length: a part with a longer stretch without tabs is held on one side only
+MOST_EXTRA = 2  # second-best places of one contour
 BEYOND = 1.0  # mm of waste behind the kerf that a bridge needs to hold on to
 
 
@@ -76,26 +79,55 @@ def is_held(cut: Cut, kerf: float) -> bool:
 
 
 def find_places(
-    cut: Cut, contour: Sequence[Piece], way: Way, cutter: Cutter, around: Around, taken: Sequence[Bridge]
+    cut: Cut, contour: Sequence[Piece], way: Way, cutter: Cutter, around: Around, held: Sequence[float]
 ) -> list[Place]:
     """Places for the tabs of one contour.
 
     Args:
         contour: edges as drawn, what is cut away on their left.
         way: of the cutter's middle.
-        taken: bridges of neighbours that the way already goes over.
-    Returns: as many as wanted where there is room, fewer or none where there isn't. A contour that offers
-        fewer than two good ones gets those that are left: short stretches, tighter curves, notches.
+        held: places on the way at which bridges of neighbours hold it already.
+    Returns: as many as wanted where there is room, fewer or none where there isn't. Where the good ones are
+        fewer than two, or all on one side, second-best ones are taken too: fingers, notches, short stretches.
     """
     rules, diameter = cutter.rules, cutter.tool.diameter
-    ramps = 2 * rules.tab_height / TAB_SLOPE
-    held = [b.place for b in taken]
-    places = list(_places(cut, contour, way, cutter, around, strict=True))
-    chosen = _spread(places, held, way.length, rules.tab_length + 3 * diameter + ramps)
-    if len(chosen) + len(held) < 2:
-        places += _places(cut, contour, way, cutter, around, strict=False)
-        chosen = _spread(places, held, way.length, rules.tab_length + diameter + ramps)
+    least = rules.tab_length + diameter + 2 * rules.tab_height / TAB_SLOPE
+    apart = least + 2 * diameter
+    good = list(candidates(cut, contour, way, cutter, around, strict=True))
+    chosen = _spread(good, held, way.length, apart)
+    spots = [*held, *(p.on_way for p in chosen)]
+    if len(spots) > 1 and (
+        cut.kind != "outside" or _widest_gap(spots, way.length)[1] <= ONE_SIDE * way.length
+    ):
+        return sorted(chosen, key=lambda p: p.on_way)
+    spare = list(candidates(cut, contour, way, cutter, around, strict=False))
+    if len(spots) < 2:
+        chosen = _spread([*good, *spare], held, way.length, least)
+    else:
+        extra = _across(spare, spots, way.length)
+        chosen = extra + _spread(good, [*held, *(p.on_way for p in extra)], way.length, apart)
     return sorted(chosen, key=lambda p: p.on_way)
+
+
+def _across(places: Sequence[Place], spots: Sequence[float], length: float) -> list[Place]:
+    """Up to two places on the side that has none, the best kind first, then near the middle of the gap."""
+    extra: list[Place] = []
+    while len(extra) < MOST_EXTRA:
+        begin, gap = _widest_gap([*spots, *(p.on_way for p in extra)], length)
+        inner = [p for p in places if 0.2 * gap <= (p.on_way - begin) % length <= 0.8 * gap]
+        if gap <= ONE_SIDE * length or not inner:
+            break
+        middle = begin + gap / 2
+        extra.append(min(inner, key=lambda p: (p.rank, _apart(p.on_way, middle, length), p.on_way)))
+    return extra
+
+
+def _widest_gap(spots: Sequence[float], length: float) -> tuple[float, float]:
+    """Where the longest stretch without a tab begins, and how long it is."""
+    row = sorted(s % length for s in spots)
+    gaps = [(b - a, a) for a, b in zip(row, [*row[1:], row[0] + length], strict=True)]
+    gap, begin = max(gaps)
+    return begin, gap
 
 
 def _spread(places: Sequence[Place], held: Sequence[float], length: float, apart: float) -> list[Place]:
@@ -157,9 +189,14 @@ def _apart(a: float, b: float, length: float) -> float:
     return min(gap, length - gap)
 
 
-def _places(
+def candidates(
     cut: Cut, contour: Sequence[Piece], way: Way, cutter: Cutter, around: Around, strict: bool
 ) -> Iterator[Place]:
+    """Places at which a tab can be.
+
+    Args:
+        strict: only those that are good for a part; else all that hold at all.
+    """
     diameter, length = cutter.tool.diameter, cutter.rules.tab_length
     hull = outline_polygon(cut.region.outline).convex_hull.boundary
     shapely.prepare(hull)
@@ -168,10 +205,10 @@ def _places(
         if room < 0:
             continue
         n = max(int(room / GRID), 1)
-        finger = cut.kind == "outside" and _is_finger(run, FINGER * cut.depth + diameter)
+        short = cut.kind == "outside" and run.length <= WIDE * cut.depth
+        finger = short and _is_finger(run, FINGER * cut.depth + diameter)
         if finger and strict:
             continue
-        worse = 0 if strict else 2 + 2 * finger
         for i in range(n + 1):
             s = run.length / 2 + (i / n - 0.5) * room if n > 1 else run.length / 2
             point, direction = run.at(s)
@@ -179,7 +216,7 @@ def _places(
             behind = _behind(cut, point, direction, length, around)
             if behind is None or (off_hull and strict):
                 continue
-            rank = worse + (1 if behind else 0)
+            rank = (1 if behind else 0) + (0 if strict else 2 + 2 * finger + 4 * off_hull)
             yield Place(way.nearest(point)[0], point, direction, rank, behind)
 
 

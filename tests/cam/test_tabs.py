@@ -71,6 +71,27 @@ def test_no_tab_stands_on_a_finger_or_in_a_notch():
     assert faults(program) == ()
 
 
+def test_a_part_with_one_good_edge_is_held_on_the_far_side_by_fingers_not_by_their_notches():
+    board = fingered(100, 100, 320, 24, n=4, finger=40.0)
+    blocked = Outline.rectangle(20, 20, 580, 92)
+    program = toolpaths(setup(outside(board), outside(blocked, "kit/b 1"), height=700), SHOP)
+    tabs = tabs_of(program)
+    assert all(abs(tab.y - 136) < 1e-6 or tab.y <= 124 for tab in tabs)
+    notches = [tab for tab in tabs if abs(tab.y - 124) < 1e-6 and 105 < tab.x < 415]
+    assert notches == []
+    assert faults(program) == ()
+
+
+def test_parts_that_hang_on_one_another_are_tied_to_the_sheet():
+    """Two boards with fingers all round, their only long edges facing each other."""
+    upper = fingered(60, 160, 400, 60, n=5, finger=40.0)
+    lower = fingered(0, 0, 400, 60, n=5, finger=40.0).moved(460, 152, 180)
+    program = toolpaths(setup(outside(upper, "kit/a 1"), outside(lower, "kit/b 1")), SHOP)
+    assert faults(program) == ()
+    firm = [t for p in program.toolpaths for t in p.tabs if not 150 <= t.y <= 162]
+    assert firm
+
+
 def test_a_tab_lies_on_the_contour_and_looks_along_it():
     for tab in tabs_of(toolpaths(setup(outside(Outline.circle(300, 200, 150))), SHOP)):
         assert shapely.Point(tab.x, tab.y).distance(polygon(Outline.circle(300, 200, 150)).exterior) < 1e-3
