@@ -13,6 +13,7 @@ import argparse
 import json
 import resource
 import time
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
@@ -24,6 +25,7 @@ from csmkit.model import (
     CutRules,
     Feature,
     FlatPattern,
+    Nesting,
     NestInstance,
     Outline,
     Pose,
@@ -33,7 +35,7 @@ from csmkit.model import (
 )
 from csmkit.nest.attempt import isolated
 from csmkit.nest.candidate import Effort
-from csmkit.nest.irregular import ENGINES, best_proven, installed
+from csmkit.nest.irregular import ENGINES, best_proven, installed, plan
 from csmkit.nest.linear import plan_bars
 
 THICKNESS = 12.0
@@ -52,6 +54,41 @@ def sheet_instance(data: dict[str, Any], kits: int) -> NestInstance:
     outline = Outline.rectangle(0, 0, *data["sheet"])
     stock = StockSheet("ply-12-sheet", "ply-12", outline, Decimal(60), None, "sheet", "x", (), "benchmark")
     return NestInstance("ply-12", tuple(items), (stock,), CutRules(data["spacing"], data["border"]))
+
+
+def mixed_instance(data: dict[str, Any]) -> NestInstance:
+    """The parts of plykit60.json with two offcuts and two sizes of sheets in the rack."""
+    plain = sheet_instance(data, 1)
+    ell = Outline.polygon([(0, 0), (1400, 0), (1400, 450), (600, 450), (600, 1100), (0, 1100)])
+    sheet = plain.stock[0]
+    stock = (
+        sheet,
+        replace(sheet, key="ply-12-square", outline=Outline.rectangle(0, 0, 1500, 1500), price=Decimal(45)),
+        replace(
+            sheet,
+            key="ply-12-offcut-1",
+            outline=Outline.rectangle(0, 0, 1200, 800),
+            kind="offcut",
+            quantity=1,
+            price=Decimal(0),
+        ),
+        replace(sheet, key="ply-12-offcut-2", outline=ell, kind="offcut", quantity=1, price=Decimal(0)),
+    )
+    return replace(plain, stock=stock)
+
+
+def mixed_line(nesting: Nesting, instance: NestInstance) -> str:
+    """Used area against the bound, in all and of new sheets alone."""
+    reference = max(s.outline.area for s in instance.stock)
+    stock = {s.key: s for s in instance.stock}
+    offcuts = sum(stock[x.stock].outline.area for x in nesting.layouts if stock[x.stock].kind == "offcut")
+    had = sum(s.outline.area for s in instance.stock if s.kind == "offcut")
+    used, bound = nesting.equivalent_sheets * reference, nesting.lower_bound * reference
+    return (
+        f"mixed stock: {used / 1e6:.3f} m² used, {used / bound:.3f} x the bound; of new sheets "
+        f"{(used - offcuts) / 1e6:.3f} m², {(used - offcuts) / (bound - had):.3f} x what the offcuts leave; "
+        f"opened {', '.join(layout.stock for layout in nesting.layouts)}"
+    )
 
 
 def bar_instance(data: dict[str, Any]) -> BarInstance:
@@ -90,6 +127,10 @@ def main() -> None:
                     f"in {took:.1f} s, {cpu:.1f} s of processor {attempt.trouble}",
                     flush=True,
                 )
+    for seconds in args.seconds:
+        instance = mixed_instance(data)
+        nesting = plan(instance, seed=0, time_limit_s=seconds, repeatable=not args.by_clock, say=print)
+        print(f"limit {seconds:4.0f} s: {mixed_line(nesting, instance)}", flush=True)
     bars = json.loads((args.folder / "linear10.json").read_text())["instances"]
     begin = time.perf_counter()
     plans = [plan_bars(bar_instance(b), seed=0, time_limit_s=5.0) for b in bars]

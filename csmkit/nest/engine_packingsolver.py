@@ -15,16 +15,17 @@ from typing import Any
 import packingsolver.irregular as ps
 
 from csmkit.model import NestInstance
+from csmkit.nest.area import reference_area
 from csmkit.nest.batches import Batches
 from csmkit.nest.blanks import blanks, pieces
 from csmkit.nest.budget import Budget
 from csmkit.nest.candidate import Candidate, Effort, Tell
 from csmkit.nest.fill_packingsolver import fill_hole
 from csmkit.nest.improve import improve
-from csmkit.nest.openings import openings
+from csmkit.nest.openings import TIGHTER, Opening, begun, openings
 from csmkit.nest.packing_task import Task, add_bin, builder, candidate, parameters
 from csmkit.nest.prefill import Prefilled, prefills
-from csmkit.nest.score import candidate_rank, equivalent, is_complete
+from csmkit.nest.score import candidate_rank, equivalent, is_complete, money
 from csmkit.nest.squeeze import squeeze
 
 BEAM = 2  # nodes a level for a thousand corners and 10 s: a first plan, with holes, in a second or two
@@ -78,15 +79,29 @@ def _plan(filled: Prefilled, effort: Effort, budget: Budget, tell: Tell) -> bool
         told(_most(task, effort))
         return True
     told(first)
-    ways = openings(task.blanks, instance, first)
-    reached = equivalent(first, instance)
+    known = [first]
     share = SEARCH if len(first) > 2 else 1.0
-    spans = [budget.left * share / len(ways)] * len(ways)
-    for way, seconds in zip(ways, spans, strict=True):
-        part = budget.span(seconds)
-        squeeze(task, instance, way, reached, part, told, effort.seed)
+    end = budget.left * (1 - share)
+    ways = openings(task.blanks, instance, first)
+    for k, way in enumerate(ways):
+        reached = equivalent(known[0], instance)
+        sheets = begun(way, reached * reference_area(instance) / TIGHTER)
+        if _money(sheets, instance) > candidate_rank(known[0], instance)[1]:
+            continue
+        seconds = (budget.left - end) / (len(ways) - k)
+
+        def better(candidate: Candidate) -> None:
+            if candidate_rank(candidate, instance) < candidate_rank(known[0], instance):
+                known[0] = candidate
+            told(candidate)
+
+        squeeze(task, instance, way, reached, budget.span(seconds), better, effort.seed)
         budget.spend(seconds)
     return False
+
+
+def _money(way: Opening, instance: NestInstance) -> float:
+    return money(instance, [b.stock.key for b in way])
 
 
 def _beam(task: Task, effort: Effort) -> Candidate | None:

@@ -17,7 +17,9 @@ from csmkit.nest.offcuts import Box, offcuts
 
 DIGITS = 4  # of a placement in mm: 0.1 µm, a tenth of what verify allows
 
-Rank = tuple[int, int, float, int]
+OFFCUT = 0.1  # what material of an offcut counts against that of a new sheet
+
+Rank = tuple[int, float, float, int]
 
 
 def finished(instance: NestInstance, candidate: Candidate, engine: str) -> Nesting:
@@ -56,7 +58,11 @@ def candidate_of(nesting: Nesting) -> Candidate:
 
 
 def rank(nesting: Nesting, instance: NestInstance) -> Rank:
-    """Smaller is better: parts left over, sheets to buy, equivalent sheets, sheets to handle."""
+    """Smaller is better: parts left over, money for new sheets, material, sheets to handle.
+
+    Money is for whole sheets, because they are bought whole; where one has no price, their area counts. An
+    offcut's material counts a tenth of a new sheet's: it is there, and it wants to be used.
+    """
     stocks = [layout.stock for layout in nesting.layouts]
     return _rank(instance, len(nesting.unplaced), stocks, nesting.equivalent_sheets)
 
@@ -66,6 +72,15 @@ def candidate_rank(candidate: Candidate, instance: NestInstance) -> Rank:
     ordered, equivalent = _ordered(instance, candidate)
     missing = sum(i.quantity for i in instance.items) - sum(len(s.placed) for s in ordered)
     return _rank(instance, missing, [s.stock for s in ordered], equivalent)
+
+
+def money(instance: NestInstance, stocks: Sequence[str]) -> float:
+    """What the new sheets among these cost; their area in m² where some sheet has no price."""
+    new = {s.key: s for s in instance.stock if s.kind == "sheet"}
+    opened = [new[key] for key in stocks if key in new]
+    if all(s.price > 0 for s in new.values()):
+        return float(sum(s.price for s in opened))
+    return sum(s.outline.area for s in opened) / 1e6
 
 
 def equivalent(candidate: Candidate, instance: NestInstance) -> float:
@@ -84,8 +99,10 @@ def in_order(candidate: Candidate, instance: NestInstance) -> list[CutSheet]:
 
 
 def _rank(instance: NestInstance, unplaced: int, stocks: Sequence[str], equivalent: float) -> Rank:
-    bought = {s.key for s in instance.stock if s.kind == "sheet"}
-    return (unplaced, sum(s in bought for s in stocks), round(equivalent, 6), len(stocks))
+    offcuts = {s.key: s.outline.area for s in instance.stock if s.kind == "offcut"}
+    old = sum(offcuts.get(key, 0.0) for key in stocks) / reference_area(instance)
+    material = equivalent - (1 - OFFCUT) * min(old, equivalent)
+    return (unplaced, round(money(instance, stocks), 6), round(material, 6), len(stocks))
 
 
 def _ordered(instance: NestInstance, candidate: Candidate) -> tuple[list[CutSheet], float]:
