@@ -18,7 +18,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from csmkit.export.cut_words import Row, counted, joined, opened, verdict
+from csmkit.export.cut_words import Row, bar_verdict, counted, joined, opened, verdict
 
 TEMPLATES = Path(__file__).parent / "templates"
 PAPERS: Mapping[str, str] = MappingProxyType(
@@ -112,8 +112,14 @@ def _good(good: Row, plan: Row) -> dict[str, Any]:
 
 
 def _bars(plan: Row) -> list[dict[str, Any]]:
+    goods = {good["bar"]: good for good in plan["bar_goods"]}
     return [
-        {"title": rows[0]["title"], "picture": rows[0]["picture"], "rows": rows}
+        {
+            "title": rows[0]["title"],
+            "picture": rows[0]["picture"],
+            "rows": rows,
+            "verdict": bar_verdict(goods[rows[0]["bar"]]),
+        }
         for _, same in groupby(plan["bars"], key=lambda row: row["bar"])
         if (rows := list(same))
     ]

@@ -46,6 +46,13 @@ def verdict(good: Row) -> str:
     return f"at most {over:.2f} sheets ({share:.0f} %) above the best possible"
 
 
+def bar_verdict(good: Row) -> str:
+    """How near a bar plan is to the best."""
+    if good["proven_optimal"]:
+        return "proven: no plan costs less"
+    return "" if good["gap"] is None else f"at most {good['gap'] * 100:.1f} % above the best possible"
+
+
 def counted(number: int, noun: str) -> str:
     """A number with its noun."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}".replace(",", " ")

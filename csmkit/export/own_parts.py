@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -70,7 +69,7 @@ def sheet_facts(name: str, pattern: FlatPattern, sheet: Sheet, quantity: int) ->
 
 def bar_facts(name: str, length: float, bar: Bar, quantity: int) -> PartFacts:
     """A piece of a bar good, sawn square."""
-    volume = length * section_area(bar)
+    volume = length * bar.section
     return PartFacts(
         name=name,
         stock=bar.key,
@@ -85,12 +84,6 @@ def bar_facts(name: str, length: float, bar: Bar, quantity: int) -> PartFacts:
         flat_pattern=None,
         length=length,
     )
-
-
-def section_area(bar: Bar) -> float:
-    """Area of a bar's section, mm²."""
-    hollow = (bar.width - 2 * bar.wall) * (bar.height - 2 * bar.wall) if bar.wall else 0.0
-    return (bar.width * bar.height - hollow) * (math.pi / 4 if bar.shape in ("round", "pipe") else 1.0)
 
 
 def find_good(workshop: Workshop, word: str) -> Sheet | Bar | None:

@@ -136,9 +136,7 @@ class BarPlan:
     unplaced: tuple[tuple[str, float], ...]
     lower_bound: int | None  # bars
     proven_optimal: bool
-    gap: float | None = (
-        None  # share by which it may cost more than the best plan; 0 if proven, None if unknown
-    )
+    gap: float | None = None  # share by which it may cost more than the best; 0 if proven, None if unknown
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -16,7 +15,7 @@ from csmkit.export.paths import bars_path, saw_path, sheet_path
 from csmkit.export.saw_list import saw_rows
 from csmkit.export.svg_sheet import sheet_yield
 from csmkit.model import (
-    Bar,
+    BarPlan,
     CutItem,
     CutPlan,
     Layout,
@@ -61,6 +60,7 @@ def plan_data(
         ],
         "goods": [_good(task, nesting, workshop) for task, nesting in tasks],
         "sheets": [row for task, nesting in tasks for row in _sheets(order, task, nesting, workshop)],
+        "bar_goods": [_bar_good(bars, workshop) for bars in plan.bars],
         "bars": list(_bars(order, workshop, plan)),
         "shopping": [
             {"kits": list(kits), **plain(line)} for kits, line in shopping_lines(order, workshop, plan)
@@ -206,12 +206,23 @@ def _offcut(outline: Outline, stock: StockSheet, weight: float) -> dict[str, Any
     }
 
 
+def _bar_good(bars: BarPlan, workshop: Workshop) -> dict[str, Any]:
+    return {
+        "bar": bars.bar,
+        "title": workshop.bar(bars.bar).title,
+        "bars": len(bars.layouts),
+        "lower_bound": bars.lower_bound,
+        "gap": bars.gap,
+        "proven_optimal": bars.proven_optimal,
+    }
+
+
 def _bars(order: CutOrder, workshop: Workshop, plan: CutPlan) -> Iterator[dict[str, Any]]:
     plans = {bars.bar: bars for bars in plan.bars}
     for task in order.bars:
         stocks = {stock.key: stock for stock in task.stock}
         good = workshop.bar(task.bar)
-        weight = good.material.density * _section(good) * 1e-9  # kg/mm
+        weight = good.material.density * good.section * 1e-9  # kg/mm
         for number, layout in enumerate(plans[task.bar].layouts, 1):
             stock = stocks[layout.stock]
             yield {
@@ -228,10 +239,3 @@ def _bars(order: CutOrder, workshop: Workshop, plan: CutPlan) -> Iterator[dict[s
                 "rest_mass": layout.rest * weight,
                 "keep": layout.rest >= KEPT_REST,
             }
-
-
-def _section(bar: Bar) -> float:
-    """Area of a bar's section, mm²."""
-    inner = (bar.width - 2 * bar.wall) * (bar.height - 2 * bar.wall) if bar.wall else 0.0
-    area = bar.width * bar.height - inner
-    return area * math.pi / 4 if bar.shape in ("round", "pipe") else area

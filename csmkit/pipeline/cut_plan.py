@@ -4,19 +4,17 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from csmkit.errors import CsmError
 from csmkit.model import BarInstance, BarPlan, CutPlan, Nesting, NestInstance
 from csmkit.model.cut_order import CutOrder
 from csmkit.nest.guillotine import plan_saw, with_cuts
 from csmkit.nest.linear import plan_bars
-from csmkit.nest.lock import Lock, reuse, updated
+from csmkit.nest.lock import Lock, key_of, reuse, updated
 from csmkit.nest.planned import planned
 from csmkit.nest.score import rank
+from csmkit.nest.shortage import no_room, no_room_on_bars
 from csmkit.nest.verify_saw import verify_saw
 from csmkit.pipeline.flow import Planning
 
@@ -44,7 +42,7 @@ class Planned:
     """An order's plans.
 
     Args:
-        lock: with what is better now.
+        lock: the plans of this order alone.
         reused: sheet goods whose plan is that of an earlier run.
         is_stopped: the user ended the search.
         said: why an engine was passed over, or a locked plan refused.
@@ -71,7 +69,7 @@ def plan_order(order: CutOrder, lock: Lock, kits_lock: Lock, planning: Planning,
         watcher: told what comes out as it comes.
     Raises: CsmError: the stock does not hold all parts. KeyboardInterrupt: Ctrl-C twice.
     """
-    search = _Search(order, _merged(lock, kits_lock, order), planning, watcher)
+    search = _Search(order, Lock({**kits_lock.entries, **lock.entries}), planning, watcher)
     is_stopped = False
     try:
         search.run()
@@ -79,18 +77,21 @@ def plan_order(order: CutOrder, lock: Lock, kits_lock: Lock, planning: Planning,
         is_stopped = True
         search.hurry()
     for task in order.sheets:
-        _refuse_unplaced(task, search.best[task.sheet], is_stopped)
+        if search.best[task.sheet].unplaced:
+            raise no_room(search.best[task.sheet], task, is_stopped=is_stopped)
     for bar in order.bars:
-        _refuse_unplaced_pieces(bar, search.bars[bar.bar])
-    newest, reused = search.lock, []
+        if search.bars[bar.bar].unplaced:
+            raise no_room_on_bars(search.bars[bar.bar], bar)
+    entries, reused = {}, []
     for task in order.sheets:
-        before, newest = newest, updated(newest, task, search.best[task.sheet])
-        reused += [task.sheet] if newest == before else []
+        known = updated(search.lock, task, search.best[task.sheet])
+        reused += [task.sheet] if known == search.lock else []
+        entries[key_of(task)] = known.entries[key_of(task)]
     plan = CutPlan(
         tuple(search.best[task.sheet] for task in order.sheets),
         tuple(search.bars[bar.bar] for bar in order.bars),
     )
-    return Planned(plan, newest, tuple(reused), is_stopped, tuple(dict.fromkeys(search.said)))
+    return Planned(plan, Lock(entries), tuple(reused), is_stopped, tuple(dict.fromkeys(search.said)))
 
 
 @dataclass
@@ -125,9 +126,10 @@ class _Search:
 
     def _plan(self, task: NestInstance, planning: Planning) -> None:
         self.watcher.begin(task)
-        self._keep(
-            task, self._sawn(task, planning) if task in self.order.sawn else self._nested(task, planning)
-        )
+        if task in self.order.sawn:
+            self._keep(task, self._sawn(task, planning))
+        else:  # an old plan that is as good as the best may be taken instead of it
+            self.best[task.sheet] = self._nested(task, planning)
         self.watcher.done(self.best[task.sheet])
 
     def _nested(self, task: NestInstance, planning: Planning) -> Nesting:
@@ -165,44 +167,3 @@ class _Search:
         self.bars[bar.bar] = plan_bars(
             bar, seed=planning.seed, time_limit_s=planning.time_limit_s, say=self.said.append
         )
-
-
-def _merged(lock: Lock, other: Lock, order: CutOrder) -> Lock:
-    """A lock with what another one knows better of an order."""
-    for task in order.sheets if other.entries else ():
-        nesting, _ = reuse(other, task)
-        if nesting is not None:
-            lock = updated(lock, task, nesting)
-    return lock
-
-
-def _refuse_unplaced(task: NestInstance, nesting: Nesting, is_stopped: bool) -> None:
-    """Say what has to be bought where the stock does not hold all parts."""
-    if not nesting.unplaced:
-        return
-    counts = Counter(nesting.unplaced)
-    areas = {item.name: abs(item.pattern.outline.area) for item in task.items}
-    largest = max((s for s in task.stock if s.kind == "sheet"), key=lambda s: s.outline.area, default=None)
-    remedy = f"add a sheet of {task.sheet} to the workshop file"
-    if largest is not None:
-        more = math.ceil(sum(areas[name] * n for name, n in counts.items()) / largest.outline.area)
-        remedy = f"buy at least {more} more {largest.key} and raise its quantity in the workshop file"
-    if is_stopped:
-        remedy = f"let the search run longer, or {remedy}"
-    names = ", ".join(f"{n} × {name}" for name, n in sorted(counts.items()))
-    problem = f"{len(nesting.unplaced)} parts find no room on the stock of {task.sheet}: {names}"
-    raise CsmError(problem, kit=task.items[0].kit, remedy=remedy)
-
-
-def _refuse_unplaced_pieces(task: BarInstance, plan: BarPlan) -> None:
-    if not plan.unplaced:
-        return
-    longest = max((s for s in task.stock if s.kind == "bar"), key=lambda s: s.length, default=None)
-    remedy = f"add a bar of {task.bar} to the workshop file"
-    if longest is not None:
-        more = math.ceil(sum(length for _, length in plan.unplaced) / longest.length)
-        remedy = f"buy at least {more} more {longest.key} and raise its quantity in the workshop file"
-    counts = Counter(name for name, _ in plan.unplaced)
-    names = ", ".join(f"{n} × {name}" for name, n in sorted(counts.items()))
-    problem = f"{len(plan.unplaced)} pieces find no room on the stock of {task.bar}: {names}"
-    raise CsmError(problem, kit=task.pieces[0].kit, remedy=remedy)

@@ -5,7 +5,7 @@
 import pytest
 
 from csmkit.export.cut_page import cut_page
-from csmkit.export.cut_words import opened, summary, verdict
+from csmkit.export.cut_words import bar_verdict, opened, summary, verdict
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><title>picture</title></svg>'
 
@@ -81,6 +81,7 @@ def plan():
             sheet(1, [("stool", "side", [1, 2, 3])]),
             sheet(2, [("shelf", "board", [1]), ("stool", "side", [4])]),
         ],
+        "bar_goods": [],
         "bars": [],
         "shopping": [],
         "price": {"lines": [], "total": "90.00", "to_buy": "120.00", "currency": "EUR"},
@@ -128,6 +129,18 @@ def test_a_plan_of_bars_alone_has_no_yield(plan):
 )
 def test_the_verdict_never_claims_more_than_the_bound_allows(row, said):
     assert verdict(row) == said
+
+
+@pytest.mark.parametrize(
+    ("proven", "gap", "said"),
+    [
+        (True, 0.0, "proven: no plan costs less"),
+        (False, 0.0123, "at most 1.2 % above the best possible"),
+        (False, None, ""),
+    ],
+)
+def test_bars_are_said_to_be_the_best_only_where_that_is_proven(proven, gap, said):
+    assert bar_verdict({"proven_optimal": proven, "gap": gap}) == said
 
 
 def test_what_is_opened_is_counted_by_kind(plan):

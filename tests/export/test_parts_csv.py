@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from csmkit.catalog.workshop import default_workshop
 from csmkit.errors import CsmError
 from csmkit.export.csv_tables import cut_list_csv
-from csmkit.export.own_parts import OwnParts, section_area
+from csmkit.export.own_parts import OwnParts
 from csmkit.export.parts_csv import read_parts_csv
 from csmkit.model import PartFacts
 
@@ -71,7 +71,7 @@ def test_tubes_weigh_what_their_wall_weighs(key: str) -> None:
     (piece,) = parts(f"length;quantity;material\n1000;1;{bar.key}\n")
     solid = {"tube": 4, "pipe": 3.141592653589793}[bar.shape] * (bar.width - bar.wall) * bar.wall
     assert piece.mass == pytest.approx(solid * 1000 * bar.material.density * 1e-9)
-    assert piece.volume == pytest.approx(section_area(bar) * 1000)
+    assert piece.volume == pytest.approx(bar.section * 1000)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
