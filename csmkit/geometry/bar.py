@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +21,7 @@ from csmkit.model.pose import Vector
 from csmkit.model.stock import Bar
 
 SECTION_TOLERANCE = 0.05  # mm between the solid's section and the bar's
+ALIKE = 1e-4  # mm; directions that fit as well as this are equal. One that is a little askew fits worse
 TOO_FULL = 1.01  # share of the section's volume above which a solid was not modelled hollow
 
 
@@ -39,11 +39,12 @@ def bar_length(shape: Any, bar: Bar, grain: Axis | None = None) -> float:
     solid = topods(shape)
     ways = [OWN_AXES[grain]] if grain else list(_ways(solid))
     measured = [extents for way in ways for extents in _extents(solid, way)]
-    fitting = [length for length, a, b in measured if _fits(bar, a, b)]
-    if not fitting:
+    off = [_misfit(bar, a, b) for _, a, b in measured]
+    nearest = min(off, default=SECTION_TOLERANCE + 1)
+    if nearest > SECTION_TOLERANCE:
         raise _wrong_section(measured, bar, grain)
-    length = max(fitting)
-    full = _section_area(bar) * length
+    length = max(m[0] for m, by in zip(measured, off, strict=True) if by <= nearest + ALIKE)
+    full = bar.section * length
     if bar.wall and volume(solid) > TOO_FULL * full:
         raise CsmError(
             f"holds {volume(solid):.0f} mm³, {length:.1f} mm of {bar.key} only {full:.0f} mm³",
@@ -78,15 +79,10 @@ def _extents(solid: TopoDS_Shape, way: Vector) -> Iterator[tuple[float, float, f
         yield (z1 - z0, x1 - x0, y1 - y0)
 
 
-def _fits(bar: Bar, a: float, b: float) -> bool:
+def _misfit(bar: Bar, a: float, b: float) -> float:
+    """By how much a section of a × b differs from the bar's, mm."""
     sizes = ((bar.width, bar.height), (bar.height, bar.width))
-    return any(max(abs(a - w), abs(b - h)) <= SECTION_TOLERANCE for w, h in sizes)
-
-
-def _section_area(bar: Bar) -> float:
-    w, h, wall = bar.width, bar.height, bar.wall
-    hollow = 0.0 if wall == 0 else (w - 2 * wall) * (h - 2 * wall)
-    return (w * h - hollow) * (math.pi / 4 if bar.shape in ("round", "pipe") else 1.0)
+    return min(max(abs(a - w), abs(b - h)) for w, h in sizes)
 
 
 def _wrong_section(measured: list[tuple[float, float, float]], bar: Bar, grain: Axis | None) -> CsmError:
