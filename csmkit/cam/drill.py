@@ -14,6 +14,7 @@ from csmkit.model.cam import Cut, Move, Toolpath
 from csmkit.model.outline import Point
 from csmkit.model.stock import Tool, Workshop
 
+CLEARED = 4.0  # cutter diameters: a hole up to this size is cleared whole, so that no core falls about
 FITS = 0.06  # mm between a hole and the tool that makes it straight down: less than either is true to
 PECK = 3.0  # diameters; a deeper hole is drilled in bites of one diameter, and cleared of chips in between
 PITCH = 1 / 6  # diameters a turn at least: in a hole little wider than the cutter a ramp's angle says nothing

@@ -50,6 +50,16 @@ def offset(loops: Sequence[Sequence[Piece]], distance: float) -> list[list[Piece
     return [loop for loop in closed if loop]
 
 
+def snug_offset(loops: Sequence[Sequence[Piece]], distance: float, slack: float) -> list[list[Piece]]:
+    """As `offset`, a little nearer where a slot or neck is lost that is too narrow by rounding only.
+
+    Args:
+        slack: mm, by how much nearer at most.
+    """
+    exact, nearer = offset(loops, distance), offset(loops, distance - slack)
+    return exact if len(exact) == len(nearer) else nearer
+
+
 def distances(points: Floats, pieces: Sequence[Piece]) -> Floats:
     """Distance of each of (n, 2) points from the nearest of the pieces, exact; mm, (n,)."""
     result = np.full(len(points), np.inf)

@@ -12,7 +12,7 @@ import shapely
 
 from csmkit.cam.around import Around
 from csmkit.cam.cutter import Cutter
-from csmkit.cam.drill import circle, drill, drill_tool, helix
+from csmkit.cam.drill import CLEARED, circle, drill, drill_tool, helix
 from csmkit.cam.engrave import engrave, engraver
 from csmkit.cam.feeds import feed_of
 from csmkit.cam.hold import Contour, hold
@@ -26,7 +26,6 @@ from csmkit.model.cam import Cut, Program, Setup, Toolpath
 from csmkit.model.outline import Outline
 from csmkit.model.stock import Tool, Workshop
 
-CLEARED = 4.0  # cutter diameters: a round hole up to this size is cleared whole, so that no core falls about
 BEYOND = 0.1  # mm by which a cutter runs out over an open edge of a pocket
 CORE = 1.9  # cutter diameters: a helix leaves no core up to this size of the hole
 
@@ -81,10 +80,10 @@ class _Plan:
         return self._cutters[tool.key]
 
     def is_contour(self, cut: Cut) -> bool:
-        """It is cut round, what is within or around it falls away."""
-        if cut.kind == "drill" and cut.through:
-            return circle(cut)[1] > CLEARED * self.workshop.cutter and drill_tool(cut, self.workshop) is None
-        return cut.kind in ("inside", "outside")
+        """It is cut round, and what is within or around it falls away: all but small round holes."""
+        found = cut.region.outline.circle_of
+        small = found is not None and found[2] <= CLEARED * self.workshop.cutter
+        return cut.kind == "outside" or (cut.kind == "inside" and not small)
 
     def feature(self, cut: Cut) -> Iterator[Toolpath]:
         """Toolpaths of an engraving, a drilled hole or a pocket."""
@@ -92,7 +91,7 @@ class _Plan:
             path = engrave(cut, self.cutter(engraver(self.workshop)))
             if path is not None:
                 yield path
-        elif cut.kind == "drill":
+        elif cut.kind in ("drill", "inside"):
             yield self._hole(cut)
         elif cut.kind == "pocket":
             yield self._pocket(cut)

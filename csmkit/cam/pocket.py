@@ -19,9 +19,9 @@ from shapely.geometry.base import BaseGeometry
 from shapely.prepared import PreparedGeometry, prep
 
 from csmkit.cam.cutter import APPROACH, Cutter, toolpath
-from csmkit.cam.offset import offset
+from csmkit.cam.offset import offset, snug_offset
 from csmkit.cam.piece import Piece
-from csmkit.cam.reach import region_loops
+from csmkit.cam.reach import SLACK, region_loops
 from csmkit.cam.way import Way, descent, follow, levels
 from csmkit.model.cam import Cut, Move, Toolpath
 from csmkit.model.outline import Point, Region
@@ -77,10 +77,10 @@ def pocket(cut: Cut, region: Region, cutter: Cutter) -> Toolpath:
 def _tree(loops: Sequence[Sequence[Piece]], cutter: Cutter) -> list[Ring]:
     """Rings at growing distances from the walls, each within the one before it."""
     rules, radius = cutter.rules, cutter.radius
-    roots = _rings(loops, radius)
+    roots = _rings(snug_offset(loops, radius, SLACK))
     last, distance = roots, radius + (rules.finish or rules.stepover * cutter.tool.diameter)
     while last:
-        rings = _rings(loops, distance)
+        rings = _rings(offset(loops, distance))
         for ring in rings:
             spot = ring.ways[0].at(0.0)
             parent = max(last, key=lambda r: _depth_in(r.area, spot))
@@ -92,8 +92,8 @@ def _tree(loops: Sequence[Sequence[Piece]], cutter: Cutter) -> list[Ring]:
     return roots
 
 
-def _rings(loops: Sequence[Sequence[Piece]], distance: float) -> list[Ring]:
-    ways = [Way(tuple(loop)) for loop in offset(loops, distance)]
+def _rings(loops: Sequence[Sequence[Piece]]) -> list[Ring]:
+    ways = [Way(tuple(loop)) for loop in loops]
     outer = [way for way in ways if way.area > -FLAT]
     rings = [Ring((way,)) for way in sorted(outer, key=lambda w: w.marks[-1])]
     for hole in (way for way in ways if way.area <= -FLAT):

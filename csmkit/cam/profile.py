@@ -5,18 +5,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from csmkit.cam.cutter import Cutter, toolpath
-from csmkit.cam.offset import offset
+from csmkit.cam.offset import snug_offset
 from csmkit.cam.piece import Piece, arc, pieces_of
+from csmkit.cam.reach import SLACK
 from csmkit.cam.way import Height, Way, descent, follow, levels, lifted, moves_of
-from csmkit.model.cam import Cut, Move, Tab, Toolpath
+from csmkit.model.cam import Cut, Tab, Toolpath
 from csmkit.model.outline import Outline
 
 TAB_SLOPE = 1.0  # tangent of the way up to a tab and down again: steep, or the bridge grows long; judgement
-LEADS = (0.5, 0.25, 0.125)  # radii of the lead-out that are tried, of the cutter's diameter; judgement
+LEADS = (
+    0.5,
+    0.25,
+    0.125,
+)  # radii of lead-in and lead-out that are tried, of the cutter's diameter; judgement
 
 Room = Callable[[Sequence[Piece]], bool]  # whether the cutter may run there
 
@@ -41,7 +46,7 @@ def contour_ways(outline: Outline, inside: bool, radius: float) -> tuple[Way, ..
     Returns: closed ways, the longest first.
     """
     source = outline.counter_clockwise()
-    loops = offset([pieces_of(source if inside else source.reversed())], radius)
+    loops = snug_offset([pieces_of(source if inside else source.reversed())], radius, SLACK)
     ways = (Way(tuple(loop)) for loop in loops)
     return tuple(sorted(ways, key=lambda way: -way.length))
 
@@ -49,20 +54,28 @@ def contour_ways(outline: Outline, inside: bool, radius: float) -> tuple[Way, ..
 def profile(
     cut: Cut, way: Way, cutter: Cutter, bridges: Sequence[Bridge], skin: float, room: Room
 ) -> Toolpath:
-    """One contour, from its start (the way's first point) to the lead-out.
+    """One contour, from the lead-in to the lead-out.
 
     Args:
         bridges: tabs to go over.
         skin: left below the part, mm.
-        room: tells whether the lead-out may run somewhere.
+        room: tells whether a lead-in or lead-out may run somewhere.
     Raises: CsmError: the flutes are too short.
     """
     depth = cut.depth - skin if skin else cutter.depth(cut)
-    heights = descent(way.length, levels(depth, cutter.step), cutter.slope)
+    lead = _lead(way, 0.0, cutter, room)
+    first = -lead.length * cutter.slope if lead else 0.0
+    heights = descent(way.length, levels(depth, cutter.step), cutter.slope, first)
     for bridge in bridges:
         heights = lifted(heights, _over(way, heights, bridge))
-    moves = [*follow(way, heights, cutter.feed), *_lead_out(way, heights[-1], cutter, room)]
-    return toolpath(cutter, cut, way.at(0.0), moves, tuple(b.tab for b in bridges), skin)
+    moves = [*follow(way, heights, cutter.feed)]
+    if lead:
+        moves[:0] = moves_of(lead, 0.0, first, cutter.feed.along(first, lead.length))
+    s, z = heights[-1]
+    if lead_out := _lead(way, s, cutter, room, out=True):
+        moves += moves_of(lead_out, z, z, cutter.feed.feed)
+    start = lead.start if lead else way.at(0.0)
+    return toolpath(cutter, cut, start, moves, tuple(b.tab for b in bridges), skin)
 
 
 def _over(way: Way, heights: Sequence[Height], bridge: Bridge) -> list[Height]:
@@ -82,17 +95,18 @@ def _over(way: Way, heights: Sequence[Height], bridge: Bridge) -> list[Height]:
     return [*course, (last + 2 * way.length, ground)]
 
 
-def _lead_out(way: Way, end: Height, cutter: Cutter, room: Room) -> Iterator[Move]:
-    """A quarter circle away from the part: the cutter doesn't dwell at its edge; none without room."""
-    s, z = end
-    point, (ux, uy) = way.at(s), way.direction(s)
+def _lead(way: Way, place: float, cutter: Cutter, room: Room, out: bool = False) -> Piece | None:
+    """A quarter circle beside the part onto the way or off it, so that no mark stays; None without room."""
+    (x, y), (ux, uy) = way.at(place), way.direction(place)
     for share in LEADS:
         r = share * cutter.tool.diameter
-        center = (point[0] - r * uy, point[1] + r * ux)
-        way_out = arc(point, (center[0] + r * ux, center[1] + r * uy), center, math.pi / 2)
-        if room([way_out]):
-            yield from moves_of(way_out, z, z, cutter.feed.feed)
-            return
+        center = (x - r * uy, y + r * ux)
+        before, after = (center[0] - r * ux, center[1] - r * uy), (center[0] + r * ux, center[1] + r * uy)
+        quarter = math.pi / 2
+        lead = arc((x, y), after, center, quarter) if out else arc(before, (x, y), center, quarter)
+        if room([lead]):
+            return lead
+    return None
 
 
 def started(way: Way) -> Way:

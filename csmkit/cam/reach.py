@@ -21,11 +21,13 @@ from csmkit.model.cam import Cut
 from csmkit.model.outline import Outline, Point, Region
 from csmkit.model.stock import Tool, Workshop
 
-CHORD = 0.004  # mm between arcs and their chords here
-SLACK = 0.02  # mm by which a radius may be drawn too small: far below what a router holds
+CHORD = 0.001  # mm between arcs and their chords here
+SLACK = 0.006  # mm by which a radius may be drawn too small: far below what a router holds
 SHARP = math.radians(8)  # a smaller turn between two edges is no corner
 NOTHING = shapely.Polygon()
-QUADRANT = 24  # chords of a quarter circle: 0.006 mm at a radius of 3 mm
+QUADRANT = 48  # chords of a quarter circle: 0.0004 mm at a radius of 3 mm
+NEAR = 0.2  # mm between a tight corner and what stays in it
+CRUMB = 0.01  # mm; what is thinner is rounding
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,12 @@ def rest_of(cut: Cut, radius: float) -> Rest:
     r = radius - SLACK
     if cut.kind == "outside":
         shape = shapely.Polygon(shape.exterior)
-        whole = shape.buffer(r, quad_segs=QUADRANT).buffer(-r + SLACK / 2, quad_segs=QUADRANT)
-        left = whole.buffer(-SLACK).difference(shape) if not shape.buffer(SLACK).covers(whole) else NOTHING
+        whole = shape.buffer(r, quad_segs=QUADRANT).buffer(-r, quad_segs=QUADRANT)
+        left = whole.difference(shape) if not shape.buffer(CRUMB).covers(whole) else NOTHING
     else:
-        swept = shape.buffer(-r, quad_segs=QUADRANT).buffer(r + SLACK / 2, quad_segs=QUADRANT)
-        left = shape.difference(swept) if not swept.covers(shape) else NOTHING
-    left = left.buffer(-SLACK / 4)
+        swept = shape.buffer(-r, quad_segs=QUADRANT).buffer(r, quad_segs=QUADRANT)
+        left = shape.difference(swept) if not swept.buffer(CRUMB).covers(shape) else NOTHING
+    left = left.buffer(-CRUMB / 2)
     sharp = [corner for loop in loops for corner in _corners(loop)]
     corners, narrow = [], []
     for piece in _polygons(left):
@@ -101,7 +103,7 @@ def _too_narrow(cut: Cut, tool: Tool, rest: Rest, smallest: Tool) -> CsmError:
         if p.center is not None
         and p.sweep > 0
         and p.radius < tool.diameter / 2 - SLACK
-        and shapely.Point(p.point(0.5)).distance(piece) < 10 * SLACK
+        and shapely.Point(p.point(0.5)).distance(piece) < NEAR
     ]
     what = {"inside": "hole", "drill": "hole", "outside": "contour"}.get(cut.kind, cut.kind)
     if tight and not is_circle:
@@ -161,7 +163,7 @@ def _polygon(region: Region) -> shapely.Polygon:
 
 
 def _polygons(shape: BaseGeometry) -> list[shapely.Polygon]:
-    return [p for p in shapely.get_parts(shape) if p.geom_type == "Polygon" and p.area > SLACK**2]
+    return [p for p in shapely.get_parts(shape) if p.geom_type == "Polygon" and p.area > CRUMB**2]
 
 
 def outline_polygon(outline: Outline) -> shapely.Polygon:

@@ -11,6 +11,7 @@ import shapely
 from shapely.affinity import affine_transform
 from shapely.geometry.base import BaseGeometry
 
+from csmkit.cam.drill import CLEARED
 from csmkit.cam.reach import outline_polygon
 from csmkit.model.cam import Cut, Setup
 from csmkit.model.cutting import CutItem, Layout, Placement
@@ -41,7 +42,8 @@ def setups(
     Args:
         layout, number: what lies where, and which sheet of its plan it is, from 1.
         items: what the placements name.
-        cutter: diameter in mm: of the dowels, and of the kerf that they keep clear of.
+        cutter: diameter in mm: of the dowels, of the kerf that they keep clear of; round holes up to four
+            times as wide are cleared whole, wider ones cut round.
     """
     name = f"{stock.key}-{number}"
     turned = any(items[p.item].pattern.is_two_sided for p in layout.placements)
@@ -52,13 +54,13 @@ def setups(
         thickness=sheet.thickness,
         material=sheet.material.key,
         side="top",
-        cuts=(*dowels, *(cut for p in layout.placements for cut in _from_top(items[p.item], p))),
+        cuts=(*dowels, *(cut for p in layout.placements for cut in _from_top(items[p.item], p, cutter))),
         keep_out=stock.defects,
     )
     if not turned:
         return (top,)
     width = stock.outline.bounds[0] + stock.outline.bounds[2]
-    below = [cut for p in layout.placements for cut in _from_below(items[p.item], p)]
+    below = [cut for p in layout.placements for cut in _from_below(items[p.item], p, cutter)]
     contours = [(_name(items[p.item], p), _lies(items[p.item].pattern.outline, p)) for p in layout.placements]
     bottom = replace(
         top,
@@ -92,26 +94,26 @@ def clears(feature: Feature, pattern: FlatPattern) -> Region:
     return Region(feature.region.outline, tuple(islands))
 
 
-def _from_top(item: CutItem, placement: Placement) -> Iterator[Cut]:
+def _from_top(item: CutItem, placement: Placement, cutter: float) -> Iterator[Cut]:
     pattern, part = item.pattern, _name(item, placement)
     for feature in pattern.features:
         if feature.through or feature.side == "top":
-            yield _cut(feature, pattern, part, placement)
+            yield _cut(feature, pattern, part, placement, cutter)
     contour = Region(_lies(pattern.outline, placement))
     yield Cut("outside", part, contour, pattern.thickness, True)
 
 
-def _from_below(item: CutItem, placement: Placement) -> Iterator[Cut]:
+def _from_below(item: CutItem, placement: Placement, cutter: float) -> Iterator[Cut]:
     for feature in item.pattern.features:
         if feature.side == "bottom" and not feature.through:
-            yield _cut(feature, item.pattern, _name(item, placement), placement)
+            yield _cut(feature, item.pattern, _name(item, placement), placement, cutter)
 
 
-def _cut(feature: Feature, pattern: FlatPattern, part: str, placement: Placement) -> Cut:
+def _cut(feature: Feature, pattern: FlatPattern, part: str, placement: Placement, cutter: float) -> Cut:
     region = clears(feature, pattern).moved(placement.x, placement.y, placement.angle)
     depth = pattern.thickness if feature.through else feature.depth
-    is_round = feature.kind == "drill" and region.outline.circle_of is not None and not region.islands
-    if is_round:
+    found = region.outline.circle_of
+    if feature.kind == "drill" and found is not None and not region.islands and found[2] <= CLEARED * cutter:
         return Cut("drill", part, region, depth, feature.through)
     return Cut("inside" if feature.through else "pocket", part, region, depth, feature.through)
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 import shapely
-from sheets import SHOP, SHOPS, THICKNESS, cutting, hole, legs, setup, swept, with_rules, with_tools
+from sheets import SHOP, SHOPS, THICKNESS, cutting, hole, inside, legs, setup, swept, with_rules, with_tools
 
 from csmkit.cam.plan import toolpaths
 from csmkit.errors import CsmError
@@ -75,11 +75,11 @@ def test_no_ring_and_no_core_stays_in_a_hole_up_to_four_cutters_wide(size, throu
     assert gone.difference(whole.buffer(0.01)).area < 1e-6
 
 
-def test_a_large_round_hole_is_cut_round():
-    _, path = drilled(hole(200, 200, 60))
-    assert path.kind == "drill"
-    assert len(path.tabs) == 0
-    assert min(math.dist(m.end[:2], (200, 200)) for _, m in cutting(path)) > 20
+def test_a_large_round_hole_is_cut_round_and_a_small_one_cleared():
+    _, large = drilled(inside(Outline.circle(200, 200, 60)))
+    _, small = drilled(inside(Outline.circle(200, 200, 20)))
+    assert min(math.dist(m.end[:2], (200, 200)) for _, m in cutting(large)) > 20
+    assert min(math.dist(m.end[:2], (200, 200)) for _, m in cutting(small)) < 4
 
 
 def test_a_hole_below_every_cutter_is_refused_with_its_place():

@@ -90,6 +90,21 @@ def test_random_pockets_are_cleared(outline, stepover, finish):
     assert gone.difference(polygon(outline).buffer(0.01)).area < 1e-3
 
 
+@pytest.mark.parametrize("width", [5.99, 6.0, 6.004])
+def test_a_slot_or_neck_as_wide_as_the_cutter_up_to_rounding_is_cut(width):
+    neck = 20 + width / 2
+    dumbbell = Outline.polygon(
+        [
+            *((0, 0), (40, 0), (40, 20 - width / 2), (80, 20 - width / 2), (80, 0), (120, 0)),
+            *((120, 40), (80, 40), (80, neck), (40, neck), (40, 40), (0, 40)),
+        ]
+    ).moved(100, 100)
+    for region in (dumbbell, Outline.rectangle(100, 100, 200, 100 + width)):
+        _, gone = cleared(region)
+        assert left(region, gone, width / 2).area < 0.01
+        assert gone.difference(polygon(region).buffer(0.01)).area < 1e-3
+
+
 def test_a_slot_of_twice_the_cutter_keeps_no_spine():
     _, gone = cleared(REGIONS["slot 12.2"])
     assert gone.contains(shapely.LineString([(104, 106.1), (196, 106.1)]))

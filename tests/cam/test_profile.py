@@ -67,7 +67,7 @@ def test_no_pass_is_deeper_than_the_rules_allow(share):
 
 
 def test_the_way_down_is_never_steeper_than_the_ramp_except_over_tabs():
-    for cut in (outside(PLATE), inside(Outline.circle(200, 200, 20))):
+    for cut in (outside(PLATE), inside(Outline.circle(200, 200, 26))):
         path = only(toolpaths(setup(cut), NONE))
         slopes = [slope(start, move) for start, move in cutting(path)]
         assert max(slopes[1:]) <= math.tan(math.radians(5)) * 1.0001
@@ -113,6 +113,14 @@ def test_the_lead_out_goes_away_from_the_part():
     path = only(toolpaths(setup(outside(PLATE)), NONE))
     end = path.moves[-1].end
     assert shapely.Point(end[:2]).distance(polygon(PLATE)) > 3.5
+
+
+def test_the_way_in_curves_onto_the_contour():
+    path = only(toolpaths(setup(outside(PLATE)), NONE))
+    assert shapely.Point(path.start[:2]).distance(polygon(PLATE)) > 3.5
+    first = path.moves[2]
+    assert first.kind == "arc"
+    assert shapely.Point(first.end[:2]).distance(polygon(PLATE)) == pytest.approx(3.0, abs=1e-3)
 
 
 def test_without_room_there_is_no_lead_out():

@@ -68,6 +68,12 @@ def test_cuts_lie_where_the_layout_puts_the_part():
     assert second == pytest.approx((320, 90, 8))
 
 
+def test_a_wide_round_hole_is_cut_round_not_drilled():
+    (top,) = sheet_of(Feature("drill", "top", T, Region(Outline.circle(60, 50, 40)), True))
+    assert [c.kind for c in top.cuts] == ["inside", "outside"] * 2
+    assert proof(top).faults == ()
+
+
 def test_what_is_cut_from_below_comes_first_and_mirrored():
     bottom, top = sheet_of(HOLE, BELOW)
     assert (bottom.side, bottom.name) == ("bottom", "birch-ply-12-600x400-1-bottom")
