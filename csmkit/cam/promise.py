@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import shapely
 
 from csmkit.cam.blank import Piece
-from csmkit.model.cam import Program, Tab
+from csmkit.model.cam import Program, Tab, Toolpath
 from csmkit.model.outline import Point
 
 
@@ -44,5 +44,10 @@ def promised(program: Program) -> Promise:
     """What the toolpaths of a program leave on purpose."""
     return Promise(
         tuple(dict.fromkeys(tab for path in program.toolpaths for tab in path.tabs)),
-        tuple((path.start[:2], path.skin) for path in program.toolpaths if path.skin > 0),
+        tuple((_deepest(path), path.skin) for path in program.toolpaths if path.skin > 0),
     )
+
+
+def _deepest(path: Toolpath) -> Point:
+    """Where a toolpath first reaches its depth: there it runs along its contour, at its start it may not."""
+    return min(path.moves, key=lambda move: move.end[2]).end[:2]
