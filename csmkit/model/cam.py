@@ -218,7 +218,7 @@ class Report:
     machine: str  # key
     machine_title: str
     post: str
-    tool_change: ToolChange
+    tool_change: ToolChange  # none: a file for each cutter
     safe_z: float
     files: tuple[str, ...]  # in the order in which they run
     cutters: tuple[CutterUse, ...]

@@ -284,6 +284,8 @@ def outputs(
     if programmed:
         by_good: dict[str, Source] = {f"sheet{n}": task for n, task in enumerate(programmed)}
         add("gcode", "programs", "programs:written", {}, **by_good)
+        pages: dict[str, Source] = {f"sheet{n}": task.pick("pages.json") for n, task in enumerate(programmed)}
+        add("gcode", "setup sheet", "programs:setup_sheet", {"title": f"{kit}: setup sheet"}, **pages)
     whole: dict[str, Source] = {"model": made.model, "workshop": design_shop}
     add("step", "assembly STEP", "whole:step", {"kit": kit}, **whole)
     add("glb", "assembly GLB", "whole:glb", {"kit": kit}, **whole)

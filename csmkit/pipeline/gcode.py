@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from csmkit.build import Files
 from csmkit.cam.interpret import Step, interpret
 from csmkit.cam.plan import toolpaths
-from csmkit.cam.post import write
+from csmkit.cam.post import dialect, write
 from csmkit.cam.promise import promised
 from csmkit.cam.prove import prove
 from csmkit.cam.report import cutters, operations
@@ -93,7 +93,7 @@ def report(made: Made, good: Sheet) -> Report:
         machine=program.machine.key,
         machine_title=program.machine.title,
         post=program.machine.post,
-        tool_change=program.machine.tool_change,
+        tool_change=program.machine.tool_change if dialect(program.machine.post).tool_change else "none",
         safe_z=program.safe_z,
         files=tuple(f"{stem}{one.suffix}{one.ending}" for one in made.texts),
         cutters=cutters(program, made.texts),

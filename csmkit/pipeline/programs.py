@@ -11,16 +11,18 @@ from csmkit.build import Files
 from csmkit.cam.setups import setups
 from csmkit.errors import CsmError
 from csmkit.export.paths import file_stem, gcode_folder
+from csmkit.export.setup_sheet import SetupPage, setup_page, setup_sheet_pdf
 from csmkit.model import CutPlan, Finding, Nesting, NestInstance, Sheet, Workshop
 from csmkit.model.cam import Setup
 from csmkit.model.data import dump, load
-from csmkit.pipeline.gcode import Made, fault_picture, made_files, make, not_held
+from csmkit.pipeline.gcode import Made, fault_picture, made_files, make, not_held, report
 
 Row = tuple[Setup, tuple[str, ...]]  # a clamping, and lines that say what it is
 
 
 def programs(kit: str, sheet: str, said: Sequence[str], cut: Files, plan: Files, workshop: Files) -> Files:
-    """gcode/<machine>/…: programs, proofs and pictures of all sheets of one good; findings.json.
+    """gcode/<machine>/…: programs, proofs and pictures of all sheets of one good; findings.json;
+    pages.json for the setup sheet.
 
     A program that does not hold is an error in findings.json, its picture is faults/<setup>.fault.svg. A
     sheet that the machine cannot reach all over is a warning: it can be sawn down first.
@@ -35,6 +37,7 @@ def programs(kit: str, sheet: str, said: Sequence[str], cut: Files, plan: Files,
     good, folder = shop.sheet(sheet), gcode_folder(shop.machine.key)
     files: Files = {}
     findings: list[Finding] = []
+    pages: list[SetupPage] = []
     for setup, header in clampings(sheet, said, cut, plan, shop):
         made = _made(kit, setup, header, shop, findings)
         if made is None:
@@ -45,7 +48,12 @@ def programs(kit: str, sheet: str, said: Sequence[str], cut: Files, plan: Files,
             files[f"faults/{file_stem(setup.name)}.fault.svg"] = picture
         else:
             files |= {f"{folder}/{name}": data for name, data in made_files(made, good).items()}
-    return {**files, "findings.json": dump(tuple(findings), tuple[Finding, ...])}
+            pages.append(setup_page(report(made, good), made.program, shop.cam.through))
+    return {
+        **files,
+        "findings.json": dump(tuple(findings), tuple[Finding, ...]),
+        "pages.json": dump(tuple(pages), tuple[SetupPage, ...]),
+    }
 
 
 def written(**sheets: Files) -> Files:
@@ -53,6 +61,17 @@ def written(**sheets: Files) -> Files:
     return {
         name: data for files in sheets.values() for name, data in files.items() if name.startswith("gcode/")
     }
+
+
+def setup_sheet(title: str, **sheets: Files) -> Files:
+    """setup-sheet.pdf, a page a clamping; nothing where there is no program.
+
+    Args:
+        title: of the document.
+        sheets: pages.json of each good.
+    """
+    pages = [page for files in sheets.values() for page in load(tuple[SetupPage, ...], files["pages.json"])]
+    return {"setup-sheet.pdf": setup_sheet_pdf(pages, title)} if pages else {}
 
 
 def clampings(sheet: str, said: Sequence[str], cut: Files, plan: Files, shop: Workshop) -> Iterator[Row]:
