@@ -88,8 +88,8 @@ def test_no_word_is_repeated() -> None:
 
 def test_each_tool_has_a_file_where_there_is_no_tool_change() -> None:
     paths = [plate.drilled(), plate.pocketed(), plate.holed(plate.EM3), plate.profiled()]
-    six, three = write(plate.program("grbl", paths), HEADER)
-    assert (six.suffix, three.suffix) == ("-1-em6", "-2-em3")
+    three, six = write(plate.program("grbl", paths), HEADER)
+    assert (three.suffix, six.suffix) == ("-1-em3", "-2-em6")  # no contour before what lies within
     assert [t for _, t in six.tools] == [plate.EM6]
     assert "M6" not in six.text
     assert "inside" not in six.text

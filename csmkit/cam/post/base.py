@@ -57,6 +57,9 @@ def write_program(dialect: Dialect, program: Program, header: Sequence[str]) -> 
     numbered = tuple(enumerate(program.tools, start=1))
     if dialect.tool_change and program.machine.tool_change != "none":
         return (ProgramText("", dialect.ending, numbered, _text(dialect, program, numbered, header)),)
+    last = {path.tool: place for place, path in enumerate(program.toolpaths)}
+    in_turn = sorted(program.tools, key=lambda tool: last[tool.key])  # what cuts the contours comes last
+    numbered = tuple(enumerate(in_turn, start=1))
     texts = []
     for number, tool in numbered:
         paths = tuple(path for path in program.toolpaths if path.tool == tool.key)
