@@ -31,7 +31,7 @@ from csmkit.nest.squeeze import squeeze
 BEAM = 2  # nodes a level for a thousand corners and 10 s: a first plan, with holes, in a second or two
 MANY = 4000  # corners; with more, one of the two guides of the beam search has to do
 VAST = 6000  # corners; with more, the beam search takes minutes
-TRIALS, TRIAL_S = 16, 0.35  # ways to fill holes at most, and seconds of each for the benchmark plykit60
+TRIALS, TRIAL_S = 8, 0.35  # ways to fill holes at most, and seconds of each for the benchmark plykit60
 SEARCH = 0.4  # of the time for all sheets at once, the rest for each together with the last
 
 

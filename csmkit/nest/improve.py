@@ -16,10 +16,10 @@ from csmkit.nest.packing_task import Task
 from csmkit.nest.prefill import Prefilled, prefills
 from csmkit.nest.regroup import part_of, regrouped
 from csmkit.nest.score import candidate_rank, equivalent, in_order
-from csmkit.nest.squeeze import FEW, LEAST, Steps, affordable, tighter
+from csmkit.nest.squeeze import MORE, Steps, affordable, tighter
 
 FIRST_STEP = 0.1  # of the gap: a plan that comes here is good already
-SHARE = 0.2  # of what is left that a try may take
+FIRST_MOVES = 400.0  # of a try; more after each group of sheets has failed
 REFILLED = 0.4  # share of tries in which the holes are filled anew
 
 
@@ -30,13 +30,12 @@ def improve(instance: NestInstance, plan: Candidate, budget: Budget, tell: Tell,
         plan: all parts placed.
     """
     chance, steps = random.Random(seed), Steps(FIRST_STEP)
-    share = SHARE
-    failures = 0
+    moves, failures = FIRST_MOVES, 0
     while budget.left > 0:
         sheets = in_order(plan, instance)
         groups = [[k, len(sheets) - 1] for k in range(len(sheets) - 1)] or [[0]]
         group = groups[chance.randrange(len(groups))]
-        made = _anew(instance, [sheets[k] for k in group], steps.step, share, budget, chance)
+        made = _anew(instance, [sheets[k] for k in group], steps.step, moves, budget, chance)
         others = [s for k, s in enumerate(sheets) if k not in group]
         better = (*others, *made) if made is not None else None
         success = better is not None and candidate_rank(better, instance) < candidate_rank(plan, instance)
@@ -44,16 +43,16 @@ def improve(instance: NestInstance, plan: Candidate, budget: Budget, tell: Tell,
         if success and better is not None:
             plan, failures = better, 0
             tell(plan)
-        elif steps.step == LEAST:
+        else:
             failures += 1
-            share = min(share * (1.5 if failures % len(groups) == 0 else 1.0), 1.0)
+            moves *= MORE if failures % len(groups) == 0 else 1.0
 
 
 def _anew(
     instance: NestInstance,
     sheets: Sequence[CutSheet],
     step: float,
-    share: float,
+    moves: float,
     budget: Budget,
     chance: random.Random,
 ) -> Candidate | None:
@@ -69,6 +68,6 @@ def _anew(
     kinds = {b.stock.key: b for b in task.blanks}
     way = tuple(kinds[s.stock] for s in sheets)
     reached = equivalent(tuple(sheets), task_of)
-    moves = min(max(affordable(task, budget.left * share), FEW), affordable(task, budget.left))
+    moves = min(moves, affordable(task, budget.left))
     made = tighter(task, task_of, way, reached, step, moves, budget, chance)
     return None if made is None else filled.unpack(made)

@@ -21,15 +21,14 @@ from csmkit.nest.packing_task import Task, add_bin, builder, candidate, paramete
 from csmkit.nest.score import equivalent
 
 # Processor seconds of a separation that fails: WORK * moves * corners, measured with 64 to 4096 moves a part
-# on the benchmark plykit60 once and twice, on a shared core of 2026. One that succeeds takes a third of it.
-WORK, SUCCESS = 9e-6, 0.35
+# on the benchmark plykit60 once and twice, on a shared core of 2026. One that succeeds takes a fifth of it.
+WORK, SUCCESS = 9e-6, 0.2
 MOVES = (16, 8192)  # least and most
-STEP, LEAST = 0.3, 0.02  # of the gap between plan and bound that is tried to close: first and least
+STEP, LEAST = 0.3, 0.03  # of the gap between plan and bound that is tried to close: first and least
 NEXT = 0.08  # after the first success
-SMALLER, LARGER = 0.5, 1.5  # after a failure; after successes in a row
-TRIES = 3  # failures that a budget is laid out for
+SMALLER, LARGER = 0.5, 1.2  # after a failure; after successes in a row
 LEAST_S = 2.0  # by the clock, for those who go on when the time is up because they have nothing yet
-FEW = 700  # moves; with fewer than that, hard targets are never reached
+FEW, MORE = 150, 1.6  # moves of first tries, which succeed at once or hardly at all; after a failure
 
 
 class Steps:
@@ -59,15 +58,15 @@ def squeeze(
         reached: equivalent sheets of the plan that is there.
     """
     steps, chance = Steps(), random.Random(seed)
-    moves = min(max(affordable(task, budget.left / TRIES), FEW), affordable(task, budget.left))
+    moves = min(FEW, affordable(task, budget.left))
     while budget.left > 0:
         made = tighter(task, instance, way, reached, steps.step, moves, budget, chance)
         steps.after(made is not None)
         if made is not None:
             tell(made)
             reached = min(reached, equivalent(made, instance))
-        elif steps.step == LEAST:
-            moves = min(1.5 * moves, affordable(task, budget.left))
+        else:
+            moves = min(MORE * moves, affordable(task, budget.left))
 
 
 def tighter(
