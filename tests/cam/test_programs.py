@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whole sheets: every program is proven by code that planned nothing; mistakes are one line with a place."""
 
+import math
+import random
 import time
 from dataclasses import replace
 
 import pytest
-from cam_shapes import outlines
+from cam_shapes import outlines, polygon
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from sheets import (
@@ -103,6 +105,45 @@ def test_random_parts_are_proven(outline, angle, hold):
     assume(not rest_of(cut, 3.0).narrow)
     shop = with_rules(hold=hold)
     assert proof(toolpaths(setup(cut), shop), shop).faults == ()
+
+
+def packed(seed, count=12, spacing=8.02):
+    """Random parts pushed to the left until they lie a cutter and a margin apart."""
+    rng, placed = random.Random(seed), []
+    while len(placed) < count:
+        n = rng.randint(3, 8)
+        corners = [(rng.uniform(25, 80), math.tau * (i + rng.uniform(-0.1, 0.1)) / n) for i in range(n)]
+        outline = Outline(
+            tuple(
+                (r * math.cos(a), r * math.sin(a), rng.choice([0.0, 0.0, rng.uniform(-0.4, 0.8)]))
+                for r, a in corners
+            )
+        ).moved(rng.uniform(100, 700), rng.uniform(100, 400), rng.uniform(0, 360))
+        if not _lies(outline, placed, spacing):
+            continue
+        for step in (40, 5, 0.5, 0.05):
+            while _lies(outline.moved(-step), placed, spacing):
+                outline = outline.moved(-step)
+        placed.append(outline)
+    return [outside(outline, f"kit/p {i}") for i, outline in enumerate(placed)]
+
+
+def _lies(outline, others, spacing):
+    shape, (x0, y0, x1, y1) = polygon(outline, 0.005), outline.bounds
+    inside_sheet = x0 > 10 and y0 > 10 and x1 < 790 and y1 < 490
+    return (
+        inside_sheet and shape.is_valid and all(shape.distance(polygon(o, 0.005)) >= spacing for o in others)
+    )
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("hold", ["tabs", "onion"])
+def test_parts_that_lie_a_cutter_apart_are_proven(seed, hold):
+    shop = with_rules(hold=hold)
+    task = setup(*packed(seed), width=800, height=500)
+    found = proof(toolpaths(task, shop), shop)
+    assert found.faults == ()
+    assert (found.tabs > 20) == (hold == "tabs")
 
 
 def test_ten_parts_are_planned_within_a_second():

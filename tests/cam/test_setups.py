@@ -107,6 +107,15 @@ def test_both_clampings_are_proven():
         assert proof(setup).faults == ()
 
 
+def test_a_rebate_below_runs_out_over_the_edge_of_its_part():
+    rebate = Feature("pocket", "bottom", 5.0, Region(Outline.rectangle(0, 80, 150, 100)), False)
+    bottom, top = sheet_of(HOLE, rebate)
+    for setup in (bottom, top):
+        assert proof(setup).faults == ()
+    ends = [m.end[1] for p in toolpaths(bottom, SHOP).toolpaths if p.kind == "pocket" for m in p.moves]
+    assert max(ends) > 20 + 100
+
+
 def test_a_pocket_is_cleared_right_across_a_deeper_one():
     inner = Outline.circle(40, 70, 8)
     around = Feature("pocket", "top", 4.0, Region(Outline.rectangle(20, 60, 60, 80), (inner,)), False)
