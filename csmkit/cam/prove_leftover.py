@@ -19,6 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from csmkit.cam.blank import SAME, Blank, Piece, farthest
 from csmkit.cam.sweep import Level, Sweep, quadrant
 from csmkit.model.cam import Fault
+from csmkit.model.outline import Point
 
 THIN = 0.01  # mm: half the width of what counts as left over
 SNUG = 0.005  # mm that a cutter may be wider than its slot: rounding
@@ -92,20 +93,26 @@ def _left(piece: Piece, blank: Blank, below: Level, solids: Sequence[BaseGeometr
         x, y = shapely.get_coordinates(shapely.point_on_surface(piece.area))[0]
         problem = f"{piece.cut.kind} of {piece.cut.part} is not cut to {-below.z + THIN:.2f} mm anywhere"
         return Left((Fault("leftover", problem, (float(x), float(y), below.z)),), (), ())
-    wanted = shapely.intersection(_wanted(piece, radius), blank.stock)
-    room = _room(wanted, solids, radius)
-    reached = shapely.intersection(wanted, room)
+    wanted = _wanted(piece, radius)
+    if not shapely.covers(blank.stock, wanted):
+        wanted = shapely.intersection(wanted, blank.stock)
     swept = below.swept(below.near(wanted, radius))
-    rest = shapely.buffer(shapely.difference(reached, swept), -THIN, join_style="mitre")
-    faults, bridges = [], []
-    for part in (p for p in shapely.get_parts(rest) if p.area > 0):
-        whole = shapely.buffer(part, THIN, join_style="mitre")
-        if piece.cut.kind in ("inside", "outside") and _bridges(whole, piece, radius):
-            bridges.append(Bridge(piece.cut.part, whole))
-        else:
-            faults.append(_fault(piece, whole, below.z))
-    note = _corners(piece, shapely.difference(wanted, room), room, radius)
-    return Left(tuple(faults), note, tuple(bridges))
+    faults, bridges, corners = [], [], []
+    for rest in _sound_parts(shapely.difference(wanted, swept)):
+        room = _room(rest, solids, radius)
+        corners += [farthest(p, room) for p in _sound_parts(shapely.difference(rest, room))]
+        for part in _sound_parts(shapely.intersection(rest, room)):
+            if piece.cut.kind in ("inside", "outside") and _bridges(part, piece, radius):
+                bridges.append(Bridge(piece.cut.part, part))
+            else:
+                faults.append(_fault(piece, part, below.z))
+    return Left(tuple(faults), _note(piece, corners, radius), tuple(bridges))
+
+
+def _sound_parts(area: BaseGeometry) -> list[BaseGeometry]:
+    """Its parts, without what is thinner than 2 × THIN."""
+    thick = shapely.buffer(area, -THIN, join_style="mitre")
+    return [shapely.buffer(p, THIN, join_style="mitre") for p in shapely.get_parts(thick) if p.area > 0]
 
 
 def _radius(piece: Piece, below: Level) -> float | None:
@@ -165,15 +172,13 @@ def _fault(piece: Piece, rest: BaseGeometry, z: float) -> Fault:
     return Fault("leftover", problem, (float(x), float(y), z))
 
 
-def _corners(piece: Piece, unreached: BaseGeometry, room: BaseGeometry, radius: float) -> tuple[str, ...]:
-    """What no such cutter can reach."""
-    parts = [p for p in shapely.get_parts(shapely.buffer(unreached, -THIN)) if p.area > 0]
-    if not parts:
+def _note(piece: Piece, corners: Sequence[tuple[Point, float]], radius: float) -> tuple[str, ...]:
+    """What no such cutter can reach: places and how far in, mm."""
+    deep = [corner for corner in corners if corner[1] >= ROUND]
+    if not deep:
         return ()
-    (x, y), gap = max((farthest(p, room) for p in parts), key=lambda found: found[1])
-    if gap < ROUND:
-        return ()
-    places = f"{len(parts)} corners" if len(parts) > 1 else "a corner"
+    (x, y), gap = max(deep, key=lambda corner: corner[1])
+    places = f"{len(deep)} corners" if len(deep) > 1 else "a corner"
     return (
         f"{piece.cut.part}: {piece.cut.kind} keeps {places} that a cutter of {2 * radius:g} mm cannot reach"
         f" (up to {gap:.2f} mm, near x {x:.1f}, y {y:.1f}); dogbones or a smaller cutter would",
