@@ -189,3 +189,31 @@ def test_loading_everything_is_quick_and_brings_no_heavy_library():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == ""
+
+
+def test_chip_loads_grow_with_the_diameter_and_never_rub_at_usual_sizes():
+    rows = tables.chip_loads()
+    for key in {(row.material, row.kind) for row in rows}:
+        mine = sorted((row for row in rows if (row.material, row.kind) == key), key=lambda row: row.diameter)
+        loads = [row.mm_tooth for row in mine]
+        assert loads == sorted(loads), key
+        assert all(0.005 < load < 0.3 for load in loads), key
+        if key[0] != "aluminium":
+            assert min(loads) >= 0.025, key
+
+
+def test_every_material_that_a_router_cuts_has_a_chip_load():
+    known = {row.material for row in tables.chip_loads()}
+    for sheet in tables.sheets():
+        if "router" in sheet.processes:
+            assert sheet.material.machining in known, sheet.key
+
+
+@pytest.mark.parametrize(
+    "machine", [m for m in tables.machines() if m.process == "router"], ids=lambda m: m.key
+)
+def test_a_router_has_a_spindle_and_axes(machine):
+    assert 1000 <= machine.rpm_min < machine.rpm_max <= 60000
+    assert 0 < machine.plunge_mm_min <= machine.feed_mm_min
+    assert 50 <= machine.acceleration <= 10_000
+    assert 0.005 <= machine.junction_deviation <= 0.1

@@ -268,3 +268,50 @@ def test_every_polygon_is_refused_or_simple_with_its_corner_at_zero(corners):
     assert valid
     assert outline.area == pytest.approx(shapely.Polygon(open_ring).area)
     assert outline.bounds[:2] == (0, 0)
+
+
+def test_rules_for_toolpaths_are_the_workshops_to_set():
+    made = shop('[cam]\nhold = "onion"\nonion = 0.4\nramp_deg = 3\n')
+    assert (made.cam.hold, made.cam.onion, made.cam.ramp_deg) == ("onion", 0.4, 3)
+    assert made.cam.tab_height == shop("").cam.tab_height
+    assert made.for_design().cam == shop("").for_design().cam
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[cam]\nstepover = 0.6\n", "stepover = 0.6 has to be at most 0.45"),
+        ("[cam]\nramp_deg = 0\n", "ramp_deg = 0 has to be at least 0.5"),
+        ('[cam]\nhold = "glue"\n', "hold"),
+        ("[cam]\ntabs = 4\n", "unknown key 'tabs'"),
+        ('[[chip_load]]\ntool = "em7"\nmm_tooth = 0.1\n', "the workshop has no tool 'em7'"),
+        ('[[chip_load]]\ntool = "em6"\nmaterial = "cheese"\nmm_tooth = 0.1\n', "unknown material 'cheese'"),
+        (
+            'machines = ["router-600x900"]\n[[machine]]\nkey = "router-600x900"\nrpm_min = 31000\n',
+            "rpm_min = 31000 is above rpm_max = 30000",
+        ),
+    ],
+)
+def test_a_mistake_about_toolpaths_is_one_line(text, words):
+    with pytest.raises(CsmError) as error:
+        shop(text)
+    assert words in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_machine_that_an_older_file_describes_is_complete():
+    entry = (
+        '[[machine]]\nkey = "ours"\ntitle = "ours"\nprocess = "router"\nenvelope = [900, 900, 80]\n'
+        'post = "grbl"\nfeed_mm_min = 3000\n'
+    )
+    machine = shop(entry).machine
+    assert 0 < machine.rpm_min < machine.rpm_max
+    assert machine.plunge_mm_min > 0
+    assert machine.acceleration > 0
+    assert machine.tool_change == "manual"
+
+
+def test_own_chip_loads_come_before_the_tables():
+    loads = shop('[[chip_load]]\ntool = "em6"\nmm_tooth = 0.07\n').chip_loads
+    assert (loads[0].tool, loads[0].material, loads[0].mm_tooth) == ("em6", "", 0.07)
+    assert loads[1:] == shop("").chip_loads
