@@ -123,6 +123,16 @@ def test_a_small_piece_falls_out_of_its_hole_and_a_large_one_is_held():
     assert faults(program) == ()
 
 
+def test_a_part_nested_in_a_hole_is_held_by_the_piece_that_the_tabs_of_the_hole_hold():
+    frame, opening = Outline.rectangle(20, 20, 420, 320), Outline.rectangle(60, 60, 380, 280)
+    inner = Outline.rectangle(100, 100, 340, 240)
+    cuts = (outside(frame), inside(opening), outside(inner, "kit/b 1"))
+    program = toolpaths(setup(*cuts), SHOP)
+    assert len(tabs_of(program, "kit/b 1")) >= 3
+    assert {p.kind for p in program.toolpaths if p.tabs} == {"inside", "outside"}
+    assert faults(program) == ()
+
+
 def test_a_part_too_small_for_good_places_gets_second_best_ones():
     program = toolpaths(setup(outside(Outline.circle(100, 100, 24))), SHOP)
     assert len(tabs_of(program)) == 2
