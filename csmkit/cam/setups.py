@@ -36,8 +36,9 @@ def setups(
     """The clampings of one sheet, in the order of work.
 
     A sheet with features below is cut from below first, while nothing is loose yet; then it is turned over
-    left to right and cut from the top. Two dowel holes in the waste, drilled through in both clampings, lie
-    mirrored to one another: the same two pins in the spoil board hold the sheet either way.
+    left to right and cut from the top. Two dowel holes in the waste, drilled through in the first clamping,
+    lie mirrored to one another: the same two pins in the spoil board hold the sheet either way. In the second
+    clamping the pins are in them, so nothing is cut there.
 
     Args:
         layout, number: what lies where, and which sheet of its plan it is, from 1.
@@ -54,8 +55,9 @@ def setups(
         thickness=sheet.thickness,
         material=sheet.material.key,
         side="top",
-        cuts=(*dowels, *(cut for p in layout.placements for cut in _from_top(items[p.item], p, cutter))),
+        cuts=tuple(cut for p in layout.placements for cut in _from_top(items[p.item], p, cutter)),
         keep_out=stock.defects,
+        pins=tuple(_middle(hole) for hole in dowels) if turned else None,
     )
     if not turned:
         return (top,)
@@ -120,6 +122,11 @@ def _cut(feature: Feature, pattern: FlatPattern, part: str, placement: Placement
 
 def _name(item: CutItem, placement: Placement) -> str:
     return f"{item.name} {placement.copy}"
+
+
+def _middle(hole: Cut) -> Point:
+    x0, y0, x1, y1 = hole.region.outline.bounds
+    return ((x0 + x1) / 2, (y0 + y1) / 2)
 
 
 def _lies(outline: Outline, placement: Placement) -> Outline:

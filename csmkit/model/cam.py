@@ -57,6 +57,7 @@ class Setup:
     cuts: tuple[Cut, ...]
     keep_out: tuple[Outline, ...] = ()  # clamps and screws: no move below the safe height over them
     contours: tuple[tuple[str, Outline], ...] = ()  # parts that another clamping cuts out: part, contour
+    pins: tuple[Point, ...] | None = None  # hold the sheet either way; None: it is not turned over
 
 
 @dataclass(frozen=True)

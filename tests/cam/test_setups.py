@@ -88,11 +88,10 @@ def test_what_is_cut_from_below_comes_first_and_mirrored():
 
 def test_two_dowels_in_the_waste_find_the_sheet_again():
     bottom, top = sheet_of(HOLE, BELOW)
-    holes = [[c.region.outline.circle_of for c in s.cuts if c.part == "dowel"] for s in (bottom, top)]
-    assert len(holes[0]) == 2
-    for (x, y, d), turned in zip(sorted(holes[1]), sorted(holes[0], reverse=True), strict=True):
-        assert turned == pytest.approx((600 - x, y, d))
-    (x0, y0, d), (x1, y1, _) = sorted(holes[1])
+    (x0, y0, d), (x1, y1, _) = sorted(c.region.outline.circle_of for c in bottom.cuts if c.part == "dowel")
+    for (x, y), turned in zip(sorted(bottom.pins), sorted(top.pins, reverse=True), strict=True):
+        assert turned == pytest.approx((600 - x, y))
+    assert sorted(bottom.pins)[0] == pytest.approx((x0, y0))
     assert (y0, x0 + x1) == pytest.approx((y1, 600))
     parts = [polygon(c.region.outline) for c in top.cuts if c.kind == "outside"]
     for x, y in ((x0, y0), (x1, y1)):
@@ -100,6 +99,16 @@ def test_two_dowels_in_the_waste_find_the_sheet_again():
         assert min(spot.distance(p) for p in parts) >= 6.0
         assert x - d / 2 > 0
         assert x + d / 2 < 600
+
+
+def test_nothing_is_drilled_where_the_pins_are():
+    _, top = sheet_of(HOLE, BELOW)
+    assert not [c for c in top.cuts if c.part == "dowel"]
+
+
+def test_a_sheet_that_is_not_turned_has_no_pins():
+    (top,) = sheet_of(HOLE)
+    assert top.pins is None
 
 
 def test_both_clampings_are_proven():
