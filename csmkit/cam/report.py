@@ -26,11 +26,11 @@ def operations(program: Program) -> tuple[Operation, ...]:
 
 
 def cutters(program: Program, texts: Sequence[ProgramText]) -> tuple[CutterUse, ...]:
-    """Each cutter in the order of its first use, with the number that the texts give it."""
+    """Each cutter in the order in which it is put in, with the number that the texts give it."""
     numbers = {tool.key: (number, one.suffix) for one in texts for number, tool in one.tools}
     done = operations(program)
     uses = []
-    for tool in program.tools:
+    for tool in (tool for one in texts for _, tool in one.tools):
         paths = [path for path in program.toolpaths if path.tool == tool.key]
         number, suffix = numbers[tool.key]
         flat, down = _feeds(paths)

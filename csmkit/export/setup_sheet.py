@@ -36,13 +36,13 @@ class SetupPage:
         report: the program as data.
         plan: the drawing.
         through: how deep below the stock the cutter goes, mm.
-        dowels: where the pins are, mm; None: the sheet is not turned over.
+        pins: where they are, mm; None: the sheet is not turned over.
     """
 
     report: Report
     plan: SetupPlan
     through: float
-    dowels: tuple[Point, ...] | None
+    pins: tuple[Point, ...] | None
 
 
 def setup_page(report: Report, program: Program, through: float) -> SetupPage:
@@ -51,11 +51,7 @@ def setup_page(report: Report, program: Program, through: float) -> SetupPage:
     Args:
         through: how deep below the stock the cutter goes, mm.
     """
-    setup = program.setup
-    circles = [c.region.outline.circle_of for c in setup.cuts if c.part == DOWEL]
-    pins = tuple((circle[0], circle[1]) for circle in circles if circle is not None)
-    is_turned = setup.side == "bottom" or bool(pins)
-    return SetupPage(report, setup_plan(program, ROOM), through, pins if is_turned else None)
+    return SetupPage(report, setup_plan(program, ROOM), through, program.setup.pins)
 
 
 def setup_sheet_pdf(pages: Sequence[SetupPage], title: str = "Setup sheet") -> bytes:
@@ -83,6 +79,7 @@ def _page(page: SetupPage) -> dict[str, object]:
         "folder": f"gcode/{report.machine}",
         "plan": page.plan.svg,
         "wide": page.plan.width,
+        "pins": bool(page.pins),
         "key": [f"{n} {name}" for n, name in enumerate(page.plan.numbered, 1)],
         "stock": _stock(page),
         "zero": _zero(page),
@@ -97,7 +94,7 @@ def _page(page: SetupPage) -> dict[str, object]:
 
 
 def _side(page: SetupPage) -> str:
-    if page.dowels is None:
+    if page.pins is None:
         return ""
     return "1 of 2: underside up" if page.report.side == "bottom" else "2 of 2: top up"
 
@@ -130,7 +127,7 @@ def _zero(page: SetupPage) -> list[str]:
     lies = "along X" if x >= y else "along Y"
     return [
         f"Lay the sheet with its long side, {max(x, y):g} mm, {lies}.",
-        "X and Y: 0 at the corner marked in the plan, the sheet's lower left.",
+        "X and Y: 0 at the corner that the plan marks, lower left.",
         "Z: 0 on top of the sheet, not on the table.",
     ]
 
@@ -191,9 +188,9 @@ def _change(use: CutterUse, report: Report, is_first: bool) -> str:
 
 
 def _what(operation: Operation) -> str:
-    parts, cuts = len(operation.parts), operation.cuts
-    of = f" of {parts} parts" if parts > 1 else f" of {operation.parts[0].rpartition('/')[2]}"
-    return f"{cuts} × {WORDS[operation.kind]}{of}"
+    parts = [part.rpartition("/")[2] for part in operation.parts if part != DOWEL]
+    of = f" of {len(parts)} parts" if len(parts) > 1 else f" of {parts[0]}" if parts else " for the pins"
+    return f"{operation.cuts} × {WORDS[operation.kind]}{of}"
 
 
 def _checks(page: SetupPage) -> list[str]:
@@ -215,23 +212,13 @@ def _checks(page: SetupPage) -> list[str]:
 
 
 def _is_second(page: SetupPage) -> bool:
-    return bool(page.dowels) and page.report.side == "top"
+    return bool(page.pins) and page.report.side == "top"
 
 
 def _after(page: SetupPage) -> list[str]:
     report = page.report
-    if page.dowels is not None and report.side == "bottom":
-        pins = " and ".join(f"({x:g}, {y:g})" for x, y in page.dowels)
-        how = (
-            f"Two holes at {pins} mm go through into the spoil board. Knock a pin of the cutter's diameter"
-            " into each hole of the spoil board, flush with the sheet at most."
-            if page.dowels
-            else "There is no room for pins: set X and Y to 0 anew at the corner that is then lower left."
-        )
-        return [
-            f"{how} Turn the sheet over left to right, like a page of a book"
-            f"{', onto the same pins' if page.dowels else ''}. X and Y stay, set Z anew. Then the next page."
-        ]
+    if page.pins is not None and report.side == "bottom":
+        return _turning(page.pins)
     rows = []
     if report.tabs:
         rows.append(
@@ -241,6 +228,22 @@ def _after(page: SetupPage) -> list[str]:
         names = ", ".join(name.rpartition("/")[2] for name in report.skins)
         rows.append(f"A thin skin holds {names}: cut it with a knife.")
     return rows
+
+
+def _turning(pins: Sequence[Point]) -> list[str]:
+    """How the sheet is turned over after the first clamping."""
+    if not pins:
+        return [
+            "Turn the sheet over left to right, like a page of a book. There is no room for pins: set X, Y"
+            " and Z to 0 anew at the corner that is then lower left. Then the next page."
+        ]
+    places = " and ".join(f"X {x:g} Y {y:g}" for x, y in pins)
+    return [
+        f"Before you loosen the sheet: drill both holes ({places}) on by hand, 10 mm into the spoil board.",
+        "Turn the sheet over left to right, like a page of a book; push a pin of the holes' diameter through"
+        " each hole into the spoil board, not higher than the sheet. X and Y stay, set Z to 0 anew. Then the"
+        " next page.",
+    ]
 
 
 def _proof(report: Report) -> str:

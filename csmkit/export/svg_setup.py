@@ -7,16 +7,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import shapely
 
-from csmkit.cam.setups import DOWEL
 from csmkit.export.labels import Label, place_labels
 from csmkit.export.svg import ADVANCE, document, number, path, text
 from csmkit.model.cam import Box, Cut, Move, Program, Setup, Tab
 from csmkit.model.facts import Feature, FlatPattern
-from csmkit.model.outline import Outline
+from csmkit.model.outline import Outline, Point
 from csmkit.model.pose import Pose, Vector
 
 HEAD = 6.0  # mm around the cutter's way that screws keep clear of: half a head or washer of 12 mm
@@ -66,7 +64,7 @@ def setup_plan(program: Program, room: tuple[float, float]) -> SetupPlan:
         *(_area([c.region.outline, *c.region.islands], scale, _GREY, 0.1) for c in _shallow(setup)),
         *(_area([zone], scale, "#999", 0.2) for zone in setup.keep_out),
         *(_tab(tab, scale) for tab in tabs),
-        *(_dowel(cut, scale) for cut in setup.cuts if cut.part == DOWEL),
+        *(_pin(place, scale) for place in setup.pins or ()),
         _dashed(frame, scale),
         *(text(_scaled(label, scale), digits=2) for label in labels),
         *_zero(),
@@ -202,9 +200,8 @@ def _tab(tab: Tab, scale: float) -> str:
     return f'<path d="{data}" stroke="#000" stroke-width="0.9" fill="none"/>'
 
 
-def _dowel(cut: Cut, scale: float) -> str:
-    circle = cast(tuple[float, float, float], cut.region.outline.circle_of)
-    x, y = number(circle[0] * scale), number(-circle[1] * scale)
+def _pin(place: Point, scale: float) -> str:
+    x, y = number(place[0] * scale), number(-place[1] * scale)
     cross = f"M{x} {y}m-2.2 0h4.4m-2.2-2.2v4.4"
     return (
         f'<circle cx="{x}" cy="{y}" r="1.3" fill="#fff" stroke="#000" stroke-width="0.35"/>'
