@@ -10,6 +10,8 @@ one thread, so that a plan repeats whatever the clock says.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import Any
 
 import packingsolver.irregular as ps
@@ -17,7 +19,7 @@ import packingsolver.irregular as ps
 from csmkit.model import NestInstance
 from csmkit.nest.area import reference_area
 from csmkit.nest.batches import Batches
-from csmkit.nest.blanks import blanks, pieces
+from csmkit.nest.blanks import Blank, blanks, pieces
 from csmkit.nest.budget import Budget
 from csmkit.nest.candidate import Candidate, Effort, Tell
 from csmkit.nest.fill_packingsolver import fill_hole
@@ -25,7 +27,7 @@ from csmkit.nest.improve import improve
 from csmkit.nest.openings import TIGHTER, Opening, begun, openings
 from csmkit.nest.packing_task import Task, add_bin, builder, candidate, parameters
 from csmkit.nest.prefill import Prefilled, prefills
-from csmkit.nest.score import candidate_rank, equivalent, is_complete, money
+from csmkit.nest.score import OFFCUT, candidate_rank, equivalent, is_complete, money
 from csmkit.nest.squeeze import squeeze
 
 BEAM = 2  # nodes a level for a thousand corners and 10 s: a first plan, with holes, in a second or two
@@ -86,8 +88,11 @@ def _plan(filled: Prefilled, effort: Effort, budget: Budget, tell: Tell) -> bool
     for k, way in enumerate(ways):
         reached = equivalent(known[0], instance)
         sheets = begun(way, reached * reference_area(instance) / TIGHTER)
-        if _money(sheets, instance) > candidate_rank(known[0], instance)[1]:
+        paid = candidate_rank(known[0], instance)[1]
+        if _money(sheets, instance) > paid:
             continue
+        if _money(way, instance) < paid:
+            reached = math.inf
         seconds = (budget.left - end) / (len(ways) - k)
 
         def better(candidate: Candidate) -> None:
@@ -112,11 +117,20 @@ def _beam(task: Task, effort: Effort) -> Candidate | None:
     for blank in task.blanks:
         copies = blank.stock.quantity
         count = sum(p.quantity for p in task.pieces)
-        # an offcut is already there: it costs next to nothing
-        cost = blank.outline.area * (1.0 if blank.is_new else 0.1)
+        cost = _cost(blank, task.blanks)
         add_bin(made, task, blank, count if copies is None else min(copies, count), cost)
     solution = ps.optimize(made.build(), _beam_parameters(task, effort)).solution
     return candidate(task, solution, task.blanks) if solution.full() else None
+
+
+def _cost(blank: Blank, blanks: Sequence[Blank]) -> float:
+    """A sheet's price, its area where not all have one; an offcut is there and costs next to nothing."""
+    new = [b for b in blanks if b.is_new]
+    has_prices = bool(new) and all(b.stock.price > 0 for b in new)
+    if blank.is_new:
+        return float(blank.stock.price) if has_prices else blank.outline.area
+    rates = [float(b.stock.price) / b.outline.area for b in new] if has_prices else [1.0]
+    return OFFCUT * min(rates) * blank.outline.area
 
 
 def _most(task: Task, effort: Effort) -> Candidate:

@@ -29,6 +29,8 @@ def openings(blanks: Sequence[Blank], instance: NestInstance, first: Candidate) 
     most = sum(kinds[s.stock].is_new for s in first if s.placed)
     fill = equivalent(first, instance) * reference_area(instance) / TIGHTER
     counts = [most] if all(b.is_plain for b in blanks) else [n for n in (most - 1, most) if n >= 0]
+    if sum(b.is_new for b in blanks) > 1:
+        counts = [*{*counts, max(most - 1, 0)}, most + 1]  # two small sheets may cost less than a large one
     ways = {
         tuple(b.stock.key for b in (*old, *new)): (*old, *new)
         for count in counts

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Sequence
 
@@ -55,7 +56,7 @@ def squeeze(
 
     Args:
         way: sheets in the order in which they are filled; the last keeps its rest.
-        reached: equivalent sheets of the plan that is there.
+        reached: equivalent sheets of the plan that is there; infinite where any on these sheets is better.
     """
     steps, chance = Steps(), random.Random(seed)
     moves = min(FEW, affordable(task, budget.left))
@@ -83,7 +84,9 @@ def tighter(
     reference = reference_area(instance)
     full = sum(b.outline.area for b in way) / reference
     grown = sum(Polygon(p.outer).buffer(task.spacing / 2).area * p.quantity for p in task.pieces)
-    target = min(reached - step * max(reached - grown / reference, 0.0), full)
+    target = full
+    if math.isfinite(reached):
+        target = min(reached - step * max(reached - grown / reference, 0.0), full)
     shapes = shortened(way, target * reference, task.edge)
     if shapes is None:
         budget.spend(1.0)

@@ -1,0 +1,123 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Engines side by side: the best proven plan wins, nothing is waited for in vain, and what fails is said."""
+
+import threading
+import time
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from nest_instances import instance, item, rectangle, sheet
+
+from csmkit.model import Nesting, NestInstance, Outline
+from csmkit.nest import irregular, race
+from csmkit.nest.attempt import Attempt, Line, in_process, isolated
+from csmkit.nest.candidate import CutSheet, Effort
+from csmkit.nest.irregular import ENGINES, installed, plan
+from csmkit.nest.score import rank
+from csmkit.nest.verify import verify
+
+ELL = Outline.polygon([(0, 0), (300, 0), (300, 60), (60, 60), (60, 220), (0, 220)])
+TASK = instance(item("ell", ELL, 6, "x"), rectangle("tile", 130, 90, 8))
+
+
+@pytest.fixture(autouse=True)
+def _two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(race, "cores", lambda: 2)
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+
+
+def test_by_the_clock_plans_are_told_as_they_come_each_better_than_the_one_before() -> None:
+    heard: list[Nesting] = []
+    best = plan(TASK, seed=0, time_limit_s=4, repeatable=False, watch=heard.append)
+    ranks = [rank(n, TASK) for n in heard]
+    assert heard[-1] == best
+    assert ranks == sorted(set(ranks), reverse=True)
+    assert all(verify(n, TASK) == () for n in heard)
+    assert best.unplaced == ()
+
+
+def test_lanes_search_elsewhere_and_go_on_from_the_best_plan() -> None:
+    efforts: list[Effort] = []
+
+    def run(place: str, task: NestInstance, effort: Effort, line: Line) -> Attempt:
+        efforts.append(effort)
+        return in_process(ENGINES["rectpack"], task, effort, line)
+
+    plan(TASK, seed=5, time_limit_s=4, repeatable=False, run=run)
+    assert len({e.seed for e in efforts}) == len(efforts)
+    assert all(not e.start for e in efforts[:2])
+    assert all(e.start and not e.repeatable for e in efforts[2:])
+    assert len(efforts) > 2
+
+
+def test_an_engine_that_dies_in_a_race_is_said_and_the_next_one_plans(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engines = {"dying": "dying_engine:Dying", "rectpack": ENGINES["rectpack"]}
+    monkeypatch.setattr(irregular, "ENGINES", engines)
+    monkeypatch.setattr(irregular, "installed", lambda: tuple(engines))
+    said: list[str] = []
+    best = plan(TASK, seed=0, time_limit_s=5, repeatable=False, say=said.append)
+    assert (best.engine, best.unplaced) == ("rectpack", ())
+    assert any("dying ended with -" in line for line in said)
+
+
+def test_an_engine_that_hangs_in_a_race_is_ended_and_what_it_told_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(irregular, "ENGINES", {"hanging": "dying_engine:Hanging"})
+    monkeypatch.setattr(irregular, "installed", lambda: ("hanging",))
+    begin = time.monotonic()
+    one = instance(item("ell", ELL))
+    best = plan(one, seed=0, time_limit_s=4, repeatable=False)
+    assert best.unplaced == ()
+    assert time.monotonic() - begin < 30
+
+
+def test_an_interrupt_ends_the_engines_and_is_raised_on() -> None:
+    running = threading.Event()
+    ended = threading.Event()
+
+    def run(place: str, task: NestInstance, effort: Effort, line: Line) -> Attempt:
+        line.tell((CutSheet("full", (("kit/ell", 10.0, 10.0, 0.0),)),))
+        running.set()
+        assert line.stop.wait(20)
+        ended.set()
+        return Attempt((), "")
+
+    def interrupt(nesting: Nesting) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        plan(instance(item("ell", ELL)), seed=0, time_limit_s=30, repeatable=False, run=run, watch=interrupt)
+    assert running.is_set()
+    assert ended.is_set()
+
+
+def test_a_child_that_is_to_stop_is_ended_at_once() -> None:
+    stop = threading.Event()
+    begin = time.monotonic()
+    attempt = isolated("dying_engine:Hanging", TASK, Effort(0, 50.0), Line(lambda _: stop.set(), stop))
+    assert time.monotonic() - begin < 20  # the engine sleeps for a minute
+    assert (len(attempt.candidates), attempt.trouble) == (1, "")
+
+
+@pytest.mark.skipif("packingsolver" not in installed(), reason="packingsolver needs Python 3.12")
+def test_many_parts_are_cut_in_repeated_patterns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("csmkit.nest.engine_packingsolver.VAST", 0)
+    task = instance(item("ell", ELL, 40, "x"), rectangle("tile", 130, 90, 80), stock=(sheet(1000, 500),))
+    best = plan(task, seed=0, time_limit_s=0.5, run=in_process)
+    assert (verify(best, task), best.unplaced) == ((), ())
+    assert best.equivalent_sheets < 1.7 * best.lower_bound
+
+
+@pytest.mark.skipif("packingsolver" not in installed(), reason="packingsolver needs Python 3.12")
+def test_two_small_sheets_that_cost_less_are_taken_rather_than_a_large_one() -> None:
+    large = replace(sheet(1000, 500, "large"), price=Decimal(90))
+    small = replace(sheet(500, 500, "small"), price=Decimal(20))
+    task = instance(rectangle("a", 470, 470, 2), stock=(large, small))
+    best = plan(task, seed=0, time_limit_s=0.5, run=in_process)
+    assert [x.stock for x in best.layouts] == ["small", "small"]
