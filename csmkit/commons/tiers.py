@@ -54,8 +54,8 @@ GROUPS = (
     Group("instructions", "assembly steps and limits", ("steps/*", "instructions.*")),
     Group("drawings", "drawings of the parts", ("drawings/*",)),
     Group("pictures", "pictures of the kit", ("pictures/*", "photos/*")),
-    Group("gcode", "proved programs for the machine", ("gcode/*",)),
-    Group("book", "the printable book and the setup sheet", ("book.pdf", "setup-sheet.pdf")),
+    Group("gcode", "proven programs for the machine, and their setup sheet", ("gcode/*", "setup-sheet.pdf")),
+    Group("book", "the printable book", ("book.pdf",)),
     Group("okh", "Open Know-How manifest", ("okh.toml",), always=True),
     Group(
         "licence", "licence texts and the note that comes with them", ("LICENSES/*", "README.md"), always=True

@@ -62,6 +62,12 @@ def gcode_folder(machine: str) -> str:
     return f"gcode/{file_stem(machine)}"
 
 
+def gcode_path(machine: str, stock: str, number: int, suffix: str, turned: bool = False) -> str:
+    """Path of what goes with a sheet's program: "gcode/router-2500x1250/birch-ply-12-2440x1220-1.json"."""
+    setup = "-bottom" if turned else ""
+    return f"{gcode_folder(machine)}/{file_stem(f'{stock}-{number}{setup}')}.{suffix}"
+
+
 def bars_path(bar: str) -> str:
     """Path of a bar good's cutting diagram within a build: "bars/spruce-45x45.svg"."""
     return f"bars/{file_stem(bar)}.svg"

@@ -139,7 +139,7 @@ def _hold(page: SetupPage) -> list[str]:
     return [
         f"Screws and clamps: in the white only (heads up to {2 * HEAD:g} mm wide).",
         f"Inside the dashed line (X {x0:.0f} to {x1:.0f}, Y {y0:.0f} to {y1:.0f}) nothing may stand more than"
-        f" {rise:g} mm above the sheet: the cutter crosses {report.safe_z:g} mm above it.",
+        f" {rise:g} mm above the sheet: cutter and nut pass close above it.",
     ]
 
 

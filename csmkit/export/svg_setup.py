@@ -17,6 +17,7 @@ from csmkit.model.facts import Feature, FlatPattern
 from csmkit.model.outline import Outline, Point
 from csmkit.model.pose import Pose, Vector
 
+NUT = 20.0  # mm from the tool's middle: half a nut of 35 mm (ER20), and a little air
 HEAD = 6.0  # mm around the cutter's way that screws keep clear of: half a head or washer of 12 mm
 _TALLEST, _LOWEST = 2.6, 1.25  # mm on paper, capital height of names
 _GREY, _LIGHT = "#d4d4d4", "#f3f3f3"
@@ -32,7 +33,7 @@ class SetupPlan:
     Args:
         svg: the drawing.
         width, height: on paper, mm.
-        frame: box of all that the tool's middle reaches, rapids too, mm.
+        frame: box of all that the spindle's nut is ever over, mm.
         numbered: parts whose name has no room in the drawing, in the order of their numbers.
     """
 
@@ -65,7 +66,7 @@ def setup_plan(program: Program, room: tuple[float, float]) -> SetupPlan:
         *(_area([zone], scale, "#999", 0.2) for zone in setup.keep_out),
         *(_tab(tab, scale) for tab in tabs),
         *(_pin(place, scale) for place in setup.pins or ()),
-        _dashed(frame, scale),
+        _dashed(frame, (wide, high), scale),
         *(text(_scaled(label, scale), digits=2) for label in labels),
         *_zero(),
         *_sizes(setup, scale),
@@ -144,7 +145,7 @@ def _line(start: Vector, move: Move) -> shapely.LineString:
 
 
 def _frame(program: Program) -> Box:
-    """Box of all moves, rapids too."""
+    """Box of all moves, rapids too, with the spindle's nut around them."""
     points = [p.start for p in program.toolpaths]
     for toolpath in program.toolpaths:
         at = toolpath.start
@@ -152,7 +153,7 @@ def _frame(program: Program) -> Box:
             points += move.extremes(at)
             at = move.end
     low, high = ([pick(axis) for axis in zip(*points, strict=True)] for pick in (min, max))
-    return (low[0], low[1], low[2], high[0], high[1], high[2])
+    return (low[0] - NUT, low[1] - NUT, low[2], high[0] + NUT, high[1] + NUT, high[2])
 
 
 def _labels(setup: Setup, scale: float) -> tuple[list[Label], tuple[str, ...]]:
@@ -209,8 +210,10 @@ def _pin(place: Point, scale: float) -> str:
     )
 
 
-def _dashed(frame: Box, scale: float) -> str:
-    x0, y0, _, x1, y1, _ = (v * scale for v in frame)
+def _dashed(frame: Box, size: Point, scale: float) -> str:
+    """The frame, as far as it lies on the sheet."""
+    x0, y0 = (max(v, 0.0) * scale for v in frame[:2])
+    x1, y1 = (min(v, side) * scale for v, side in zip(frame[3:5], size, strict=True))
     return (
         f'<rect x="{number(x0)}" y="{number(-y1)}" width="{number(x1 - x0)}" height="{number(y1 - y0)}"'
         ' fill="none" stroke="#000" stroke-width="0.25" stroke-dasharray="1.6 1.2"/>'

@@ -22,6 +22,7 @@ CLASSES = {
 ALWAYS = ("source", "data")  # in bundles whenever a tier says so; kit.json does not list them
 GROUPS = {  # in the order in which a maker needs them
     "sheets": "Nested sheets, ready to cut",
+    "gcode": "Proven programs for the machine, with their setup sheet",
     "bars": "Saw plans of the bars",
     "flat": "Flat parts, to nest yourself",
     "parts": "Solid models of the parts",
@@ -57,6 +58,7 @@ def kit_page(built: Built, presets: Sequence[Built]) -> str:
         values={p["name"]: p["value"] for p in kit["params"]},
         bom=_bom(built),
         sheets=_sheets(built),
+        has_setup_sheet=any(f["path"] == "setup-sheet.pdf" for f in kit["files"]),
         stocks=_stock_counts(built),
         tiers=_tiers(built),
         titles={b["item"]: b["title"] for b in kit["bought"]},
@@ -98,13 +100,21 @@ def _sheets(built: Built) -> list[dict[str, Any]]:
             "svg": layout["svg"],
             "dxf": layout["dxf"],
             "note": layout,
+            "programs": layout.get("programs", []),
             "aspect": layout["size"],
         }
         for nesting in built.data["nestings"]
         for n, layout in enumerate(nesting["layouts"], 1)
     ]
     bars = [
-        {"title": plan["bar_title"], "svg": plan["svg"], "dxf": "", "note": None, "aspect": None}
+        {
+            "title": plan["bar_title"],
+            "svg": plan["svg"],
+            "dxf": "",
+            "note": None,
+            "programs": [],
+            "aspect": None,
+        }
         for plan in built.data["bars"]
     ]
     return shown + bars

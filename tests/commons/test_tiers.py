@@ -41,7 +41,7 @@ PATHS = {
     "steps/1.svg": "instructions",
     "instructions.md": "instructions",
     "book.pdf": "book",
-    "setup-sheet.pdf": "book",
+    "setup-sheet.pdf": "gcode",
     "okh.toml": "okh",
     "README.md": "licence",
     "LICENSES/CERN-OHL-S-2.0.txt": "licence",
