@@ -26,6 +26,7 @@ from csmkit.catalog.workshop import default_workshop
 CONFIG = """\
 [EMC]
 VERSION = 1.1
+MACHINE = timing
 [DISPLAY]
 DISPLAY = {folder}/run.py
 [TASK]
@@ -36,6 +37,7 @@ PARAMETER_FILE = {folder}/parameters
 [EMCMOT]
 EMCMOT = motmod
 COMM_TIMEOUT = 1.0
+BASE_PERIOD = 0
 SERVO_PERIOD = 1000000
 [EMCIO]
 EMCIO = io
@@ -62,6 +64,10 @@ MIN_LIMIT = -5000
 MAX_LIMIT = 5000
 FERROR = 50
 MIN_FERROR = 50
+HOME = 0
+HOME_OFFSET = 0
+HOME_SEARCH_VEL = 0
+HOME_LATCH_VEL = 0
 HOME_SEQUENCE = 0
 """
 RUN = """\
@@ -109,7 +115,10 @@ def real_seconds(program: str, feed: float, acceleration: float) -> float:
         for path in (folder, *folder.iterdir()):
             path.chmod(0o777)
         settings = {**os.environ, "RTAPI_UID": nobody, "RTAPI_FIFO_PATH": str(folder / "fifo")}
-        subprocess.run(["linuxcnc", str(folder / "t.ini")], env=settings, capture_output=True, check=False)
+        command = ["linuxcnc", str(folder / "t.ini")]
+        done = subprocess.run(command, env=settings, capture_output=True, text=True, check=False)
+        if not (folder / "seconds").exists():
+            raise SystemExit(f"LinuxCNC did not run the program:\n{done.stdout[-800:]}{done.stderr[-800:]}")
         return float((folder / "seconds").read_text())
 
 
