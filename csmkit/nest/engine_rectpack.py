@@ -9,17 +9,26 @@ import rectpack
 from csmkit.model import NestInstance
 from csmkit.nest.blanks import Blank, Piece, blanks, pieces, usable
 from csmkit.nest.candidate import Candidate, CutSheet, Effort, Placed, Tell
+from csmkit.nest.fill_corners import fill_hole
 from csmkit.nest.offcuts import Box, largest_rectangle
+from csmkit.nest.prefill import prefills
 
 FIT = 1e-4  # mm that sums of floats may be off
+TRIALS = 2  # ways to fill holes: half a second for the benchmark plykit60
 SCALE = 10_000  # rectpack is exact in whole numbers: tenths of a micrometre
 
 
 class Rectpack:
-    """The adapter; deterministic, so seed and time play no part."""
+    """The adapter; deterministic, so time plays no part."""
 
     def solve(self, instance: NestInstance, effort: Effort, tell: Tell) -> None:
-        """Tell two plans: with the offcuts first, and with new sheets alone."""
+        """Tell two plans, with the offcuts first and with new sheets alone; then such with holes filled."""
+        self._solve(instance, tell)
+        filled = prefills(instance, fill_hole, effort.seed, TRIALS)[0]
+        if filled.contents:
+            self._solve(filled.instance, lambda c: tell(filled.unpack(c)))
+
+    def _solve(self, instance: NestInstance, tell: Tell) -> None:
         parts = pieces(instance, 0)
         kinds = sorted(blanks(instance), key=lambda b: (b.is_new, -b.outline.area))
         new = [b for b in kinds if b.is_new]

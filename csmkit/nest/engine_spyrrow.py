@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Nesting by spyrrow (sparrow): it packs strips; a sheet takes as many parts as a strip of its length.
 
-It is stopped by the clock, so its plans repeat only through the layout lock. Holes of parts stay empty, and a
-sheet with defects or of another outline serves with the largest rectangle in it.
+It is stopped by the clock, so its plans repeat only through the layout lock. A sheet with defects or of
+another outline serves with the largest rectangle in it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ import spyrrow
 from csmkit.model import NestInstance
 from csmkit.nest.blanks import Blank, Piece, blanks, pieces, usable
 from csmkit.nest.candidate import Candidate, CutSheet, Effort, Placed, Tell
+from csmkit.nest.fill_corners import fill_hole
 from csmkit.nest.offcuts import Box, largest_rectangle
+from csmkit.nest.prefill import prefills
 
+TRIALS = 4  # ways to fill holes: two seconds for the benchmark plykit60
 PROBES = 5  # strips a sheet: halving between nothing and all that its area could hold
 
 
@@ -22,7 +25,11 @@ class Spyrrow:
     """The adapter."""
 
     def solve(self, instance: NestInstance, effort: Effort, tell: Tell) -> None:
-        """Tell two plans: on new sheets alone, and with the offcuts first."""
+        """Tell two plans with holes filled: on new sheets alone, and with the offcuts first."""
+        filled = prefills(instance, fill_hole, effort.seed, TRIALS)[0]
+        self._solve(filled.instance, effort, lambda c: tell(filled.unpack(c)))
+
+    def _solve(self, instance: NestInstance, effort: Effort, tell: Tell) -> None:
         kinds = sorted(blanks(instance), key=lambda b: (b.is_new, -b.outline.area))
         new = [b for b in kinds if b.is_new]
         ways = [w for w in ([new, kinds] if len(new) < len(kinds) else [kinds]) if w]
