@@ -1,0 +1,12 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Three-axis surfacing of parts that aren't flat.
+
+A cutter is dropped on a mesh (`drop`), ways follow it (`follow`), scan lines lie as far apart as their
+ridges allow (`spacing`, `finishing`), most is taken off level by level before (`roughing`).
+"""
+
+from csmkit.cam.surface.mesh import Mesh
+from csmkit.cam.surface.program import SurfaceCut, SurfaceRules, surface_program
+
+__all__ = ["Mesh", "SurfaceCut", "SurfaceRules", "surface_program"]
