@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from csmkit.cam.crossings import crossings
-from csmkit.cam.piece import Piece, arc, line
+from csmkit.cam.piece import Piece, arc, line, turn
 from csmkit.errors import CsmError
 from csmkit.model.outline import Point
 
@@ -93,14 +94,26 @@ def _arc_distances(points: Floats, arcs: Sequence[Piece]) -> Floats:
 def _shifted(loop: Sequence[Piece], distance: float) -> list[Piece]:
     """Raw parallel curve of one loop, closed; corners cut short where neighbours cross, else joined."""
     moved = [parallel(piece, distance) for piece in loop]
+    turns = [_turn(a, b) for a, b in zip(loop, (*loop[1:], loop[0]), strict=True)]  # at the end of each
+    begins, ends, trimmed = _trims(moved, turns)
+    result: list[Piece] = []
+    for i, piece in enumerate(moved):
+        if piece.length > 0:
+            result.append(piece.cut(begins[i], ends[i]))
+        if not trimmed[i]:
+            result += _join(piece.end, moved[(i + 1) % len(moved)].start, loop[i].end, turns[i])
+    return result
+
+
+def _trims(moved: Sequence[Piece], turns: Sequence[float]) -> tuple[list[float], list[float], list[bool]]:
+    """Shares of each shifted edge that its inner corners leave of it, and which corners cut it short."""
     n = len(moved)
-    begins, ends = [0.0] * n, [1.0] * n
-    trimmed = [False] * n  # the corner between i and i + 1
+    begins, ends, trimmed = [0.0] * n, [1.0] * n, [False] * n
     for i in range(n):
         j = (i + 1) % n
         a, b = moved[i], moved[j]
-        if _turn(loop[i], loop[j]) > 0 and i != j and math.dist(a.end, b.start) > MEETS:
-            found = [c for c in crossings(a, b) if a.length and b.length] if a.length and b.length else []
+        if turns[i] > 0 and i != j and a.length and b.length and math.dist(a.end, b.start) > MEETS:
+            found = crossings(a, b)
             if found:
                 ends[i], begins[j] = max(found)
                 trimmed[i] = True
@@ -108,14 +121,7 @@ def _shifted(loop: Sequence[Piece], distance: float) -> list[Piece]:
         if begins[i] >= ends[i]:  # nothing left of it: both its corners are joined plainly
             _untrim(i, begins, ends, trimmed)
             _untrim((i - 1) % n, begins, ends, trimmed)
-    result: list[Piece] = []
-    for i in range(n):
-        j = (i + 1) % n
-        if moved[i].length > 0:
-            result.append(moved[i].cut(begins[i], ends[i]))
-        if not trimmed[i]:
-            result += _join(moved[i].end, moved[j].start, loop[i].end, _turn(loop[i], loop[j]))
-    return result
+    return begins, ends, trimmed
 
 
 def _untrim(corner: int, begins: list[float], ends: list[float], trimmed: list[bool]) -> None:
@@ -124,9 +130,8 @@ def _untrim(corner: int, begins: list[float], ends: list[float], trimmed: list[b
 
 
 def _turn(a: Piece, b: Piece) -> float:
-    """Angle between two neighbours at their corner, radians, positive to the left."""
-    (ux, uy), (vx, vy) = a.direction(1), b.direction(0)
-    angle = math.atan2(ux * vy - uy * vx, ux * vx + uy * vy)
+    """As `turn`; where an edge turns back along the one before it, the edges' curves tell to which side."""
+    angle = turn(a, b)
     if math.pi - abs(angle) > CUSP:
         return angle
     (x, y), (ax, ay), (bx, by) = b.start, a.point(0.99), b.point(0.01)
@@ -159,27 +164,18 @@ def _join(start: Point, end: Point, corner: Point, turn: float) -> list[Piece]:
 
 def _split(pieces: Sequence[Piece]) -> list[Piece]:
     """All pieces, divided where two of them meet."""
-    cuts: list[list[float]] = [[0.0, 1.0] for _ in pieces]
+    cuts: list[list[float]] = [[] for _ in pieces]
     for i, j in _near_pairs(pieces):
         for s, t in crossings(pieces[i], pieces[j]):
             cuts[i].append(s)
             cuts[j].append(t)
-    result = []
+    result: list[Piece] = []
     for piece, shares in zip(pieces, cuts, strict=True):
-        shares.sort()
-        last = 0.0
-        for share in shares[1:]:
-            if share == 1.0 and last == 0.0:
-                result.append(piece)
-            elif (share - last) * piece.length > NEAR_CUT or share == 1.0:
-                if (1.0 - share) * piece.length <= NEAR_CUT:
-                    share = 1.0
-                result.append(piece.cut(last, share))
-            else:
-                continue
-            last = share
-            if last == 1.0:
-                break
+        marks = [0.0]
+        for share in sorted(shares):
+            if min(share - marks[-1], 1 - share) * piece.length > NEAR_CUT:
+                marks.append(share)
+        result += [piece.cut(begin, end) for begin, end in pairwise([*marks, 1.0])]
     return result
 
 
@@ -196,23 +192,12 @@ def _near_pairs(pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
 
 
 def boxes(pieces: Sequence[Piece]) -> Floats:
-    """(n, 4) boxes: x, y at least, x, y at most; an arc's may be a little too large."""
-    rows = []
-    for p in pieces:
-        xs, ys = [p.start[0], p.end[0]], [p.start[1], p.end[1]]
-        if p.center is not None:
-            out = (
-                p.radius * (1 - math.cos(min(abs(p.sweep), math.tau) / 2)) if abs(p.sweep) < math.pi else None
-            )
-            if out is None:
-                r = p.radius
-                xs += [p.center[0] - r, p.center[0] + r]
-                ys += [p.center[1] - r, p.center[1] + r]
-            else:
-                xs += [min(xs) - out, max(xs) + out]
-                ys += [min(ys) - out, max(ys) + out]
-        rows.append((min(xs), min(ys), max(xs), max(ys)))
-    return np.array(rows)
+    """(n, 4) boxes: x, y at least, x, y at most; an arc's is its chord's, grown by its height."""
+    ends = np.array([(*p.start, *p.end) for p in pieces])
+    height = np.array([0.0 if p.center is None else p.radius * (1 - math.cos(p.sweep / 2)) for p in pieces])
+    low = np.minimum(ends[:, :2], ends[:, 2:]) - height[:, None]
+    high = np.maximum(ends[:, :2], ends[:, 2:]) + height[:, None]
+    return np.hstack([low, high])
 
 
 def _chained(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:

@@ -79,6 +79,12 @@ def arc(start: Point, end: Point, center: Point, sweep: float) -> Piece:
     return Piece(start, end, center, sweep, math.dist(start, center) * abs(sweep))
 
 
+def turn(a: Piece, b: Piece) -> float:
+    """Angle between the end of one piece and the start of another, radians, positive to the left."""
+    (ux, uy), (vx, vy) = a.direction(1), b.direction(0)
+    return math.atan2(ux * vy - uy * vx, ux * vx + uy * vy)
+
+
 def pieces_of(outline: Outline) -> list[Piece]:
     """Edges of an outline in its own sense of rotation; edges without length are left out."""
     return [_piece(edge) for edge in outline.edges if edge.chord > 1e-9]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from csmkit.cam.piece import Piece, pieces_of
+from csmkit.cam.piece import Piece, pieces_of, turn
 from csmkit.errors import CsmError
 from csmkit.model.cam import Cut
 from csmkit.model.outline import Outline, Point, Region
@@ -143,10 +143,9 @@ def sides(cut: Cut) -> list[list[Piece]]:
 def _corners(loop: Sequence[Piece]) -> Iterable[tuple[Point, float]]:
     """Corners drawn sharp on the left side, with the angle between their edges."""
     for a, b in zip(loop, (*loop[1:], loop[0]), strict=True):
-        (ux, uy), (vx, vy) = a.direction(1), b.direction(0)
-        turn = math.atan2(ux * vy - uy * vx, ux * vx + uy * vy)
-        if turn > SHARP:
-            yield b.start, math.pi - turn
+        angle = turn(a, b)
+        if angle > SHARP:
+            yield b.start, math.pi - angle
 
 
 def _is_in_corner(piece: shapely.Polygon, corner: Point, angle: float, radius: float) -> bool:

@@ -21,14 +21,14 @@ from csmkit.cam.around import Around
 from csmkit.cam.cutter import Cutter
 from csmkit.cam.piece import Piece
 from csmkit.cam.profile import TAB_SLOPE, Bridge
-from csmkit.cam.reach import SHARP, outline_polygon
+from csmkit.cam.reach import outline_polygon
+from csmkit.cam.runs import is_finger, runs
 from csmkit.cam.way import Way
 from csmkit.model.cam import Cut, Tab
 from csmkit.model.outline import Point
 
 GENTLE = 3.0  # diameters: a tighter curve is no place for a tab
 FINGER = 2.5  # thicknesses: an edge between two notches this deep or less is the end of a finger
-ACROSS = math.radians(60)  # by which the flank of a finger turns away from its end, at least
 WIDE = 6.0  # thicknesses: a longer edge is no finger's end
 GRID = 12.0  # mm between places that are weighed up
 HULL = 0.1  # mm from the convex hull
@@ -200,13 +200,13 @@ def candidates(
     diameter, length = cutter.tool.diameter, cutter.rules.tab_length
     hull = outline_polygon(cut.region.outline).convex_hull.boundary
     shapely.prepare(hull)
-    for run in _runs(contour, GENTLE * diameter if strict else diameter):
+    for run in runs(contour, GENTLE * diameter if strict else diameter):
         room = run.length - length - (2 * diameter if strict else 0.0)
         if room < 0:
             continue
         n = max(int(room / GRID), 1)
         short = cut.kind == "outside" and run.length <= WIDE * cut.depth
-        finger = short and _is_finger(run, FINGER * cut.depth + diameter)
+        finger = short and is_finger(run, FINGER * cut.depth + diameter)
         if finger and strict:
             continue
         for i in range(n + 1):
@@ -241,82 +241,3 @@ def _strip(point: Point, direction: Point, length: float, near: float, far: floa
             for a, b in ((-half, near), (half, near), (half, far), (-half, far))
         ]
     )
-
-
-@dataclass(frozen=True)
-class _Run:
-    """Edges that follow one another without a corner, with all others in their order after them."""
-
-    pieces: tuple[Piece, ...]
-    others: tuple[Piece, ...]
-
-    @property
-    def length(self) -> float:
-        return sum(p.length for p in self.pieces)
-
-    def at(self, s: float) -> tuple[Point, Point]:
-        """Point and direction at a length from the start."""
-        for piece in self.pieces[:-1]:
-            if s <= piece.length:
-                return piece.point(s / piece.length), piece.direction(s / piece.length)
-            s -= piece.length
-        piece = self.pieces[-1]
-        return piece.point(s / piece.length), piece.direction(min(s / piece.length, 1.0))
-
-
-def _runs(contour: Sequence[Piece], tightest: float) -> Iterator[_Run]:
-    """Stretches without corners and tight curves."""
-    n = len(contour)
-    is_gentle = [p.center is None or p.radius >= tightest for p in contour]
-    joined = [
-        is_gentle[i] and is_gentle[(i + 1) % n] and abs(turn(contour[i], contour[(i + 1) % n])) < SHARP
-        for i in range(n)
-    ]
-    if all(joined):
-        yield _Run(tuple(contour), ())
-        return
-    first = joined.index(False) + 1
-    order = [(first + k) % n for k in range(n)]
-    begin = 0
-    for k, i in enumerate(order):
-        if joined[i]:
-            continue
-        if is_gentle[i]:
-            cycle = [contour[j] for j in (*order[begin:], *order[:begin])]
-            size = k + 1 - begin
-            yield _Run(tuple(cycle[:size]), tuple(cycle[size:]))
-        begin = k + 1
-
-
-def _is_finger(run: _Run, deep: float) -> bool:
-    """The end of a finger: around one of its corners the contour goes in, and soon turns back in a notch."""
-    return _steps_in(run.pieces[-1], run.others, deep, 1.0) or _steps_in(
-        run.pieces[0].reversed(), [p.reversed() for p in reversed(run.others)], deep, -1.0
-    )
-
-
-def _steps_in(end: Piece, others: Sequence[Piece], deep: float, waste: float) -> bool:
-    """Whether the contour turns across the run's end and back again within a short way.
-
-    Args:
-        waste: 1 where the waste is on the left of the way, -1 where it is on the right.
-    """
-    turned, way, before = 0.0, 0.0, end
-    for piece in others:
-        turned += turn(before, piece) * waste
-        if way == 0.0 and turned > -ACROSS:
-            return False
-        if turned > -ACROSS / 2:
-            return True
-        turned += piece.sweep * waste
-        way += piece.length
-        if way > deep:
-            return False
-        before = piece
-    return False
-
-
-def turn(a: Piece, b: Piece) -> float:
-    """Angle between the end of one piece and the start of another, radians, positive to the left."""
-    (ux, uy), (vx, vy) = a.direction(1), b.direction(0)
-    return math.atan2(ux * vy - uy * vx, ux * vx + uy * vy)
