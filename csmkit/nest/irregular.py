@@ -15,7 +15,7 @@ from csmkit.nest.race import Race
 from csmkit.nest.score import candidate_rank, finished, rank
 from csmkit.nest.verify import verify
 
-# Best first: on the benchmark plykit60 they need 1.70, 1.94 and 2.42 sheets in 10 s.
+# Best first: on the benchmark plykit60 they need 1.59, 1.79 and 2.22 sheets with 10 s of work.
 ENGINES: Mapping[str, str] = {
     "packingsolver": "csmkit.nest.engine_packingsolver:Packingsolver",
     "spyrrow": "csmkit.nest.engine_spyrrow:Spyrrow",
