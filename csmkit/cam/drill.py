@@ -15,7 +15,7 @@ from csmkit.model.outline import Point
 from csmkit.model.stock import Tool, Workshop
 
 CLEARED = 4.0  # cutter diameters: a hole up to this size is cleared whole, so that no core falls about
-FITS = 0.06  # mm between a hole and the tool that makes it straight down: less than either is true to
+FITS = 0.02  # mm between a hole and the tool that makes it straight down: less than either is true to
 PECK = 3.0  # diameters; a deeper hole is drilled in bites of one diameter, and cleared of chips in between
 PITCH = 1 / 6  # diameters a turn at least: in a hole little wider than the cutter a ramp's angle says nothing
 ABOVE = 0.5  # mm above the last bite at which the feed begins again
@@ -32,7 +32,7 @@ def circle(cut: Cut) -> tuple[Point, float]:
 
 def plunges(tool: Tool, diameter: float) -> bool:
     """Whether a tool makes a hole of this size straight down."""
-    return tool.kind in ("drill", "flat") and abs(tool.diameter - diameter) <= FITS
+    return tool.kind in ("drill", "flat") and abs(tool.diameter - diameter) <= FITS + 1e-6
 
 
 def drill_tool(cut: Cut, workshop: Workshop) -> Tool | None:

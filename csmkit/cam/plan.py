@@ -22,6 +22,7 @@ from csmkit.cam.order import ordered
 from csmkit.cam.pocket import pocket
 from csmkit.cam.profile import contour_ways, profile, started
 from csmkit.cam.reach import CHORD, Rest, choose
+from csmkit.errors import CsmError
 from csmkit.model.cam import Cut, Program, Setup, Toolpath
 from csmkit.model.outline import Outline
 from csmkit.model.stock import Tool, Workshop
@@ -95,6 +96,8 @@ class _Plan:
             yield self._hole(cut)
         elif cut.kind == "pocket":
             yield self._pocket(cut)
+        else:
+            raise CsmError(f"no toolpath in the plane for a {cut.kind}", part=cut.part)
 
     def _hole(self, cut: Cut) -> Toolpath:
         tool = drill_tool(cut, self.workshop)

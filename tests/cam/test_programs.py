@@ -268,6 +268,18 @@ def test_round_corners_and_thin_chips_are_told():
     assert any("the cutter rubs" in note for note in program.notes)
 
 
+@pytest.mark.parametrize("size", [6.0, 6.004, 6.5])
+def test_a_square_hole_as_wide_as_the_cutter_is_cut(size):
+    program = toolpaths(setup(inside(Outline.rectangle(100, 100, 100 + size, 100 + size))), SHOP)
+    assert [t.key for t in program.tools] == ["em6"]
+    assert proof(program, SHOP).faults == ()
+
+
+def test_a_surface_is_not_left_out_silently():
+    with pytest.raises(CsmError, match="no toolpath in the plane for a surface"):
+        toolpaths(setup(replace(recess(Outline.rectangle(10, 10, 90, 90)), kind="surface")), SHOP)
+
+
 def test_a_setup_without_cuts_is_an_empty_program():
     program = toolpaths(setup(), SHOP)
     assert (program.toolpaths, program.tools) == ((), ())
