@@ -23,6 +23,7 @@ from csmkit.nest.turns import Grain, fits_box, turns
 
 FIT = 1e-3  # mm, as in verify
 SPREAD = 0.35  # of the logarithm of the factors by which values of parts vary from trial to trial
+MOST_FILLS = 120  # holes of a trial: each takes up to a tenth of a second
 TURNED = 0.3  # share of trials in which the other hosts come first
 
 
@@ -79,7 +80,8 @@ def prefills(instance: NestInstance, fill: Filler, seed: int, trials: int) -> tu
     values = {i.name: worth(i, instance.rules.spacing) for i in instance.items}
     chance, fill = random.Random(seed), remembering(fill)
     found: list[tuple[Prefilled, dict[str, float], bool]] = []
-    for trial in range(trials):
+    holes = sum(len(h) for h in usable.values())
+    for trial in range(max(1, min(trials, MOST_FILLS // holes))):
         factors, small_first = dict.fromkeys(values, 1.0), trial % 2 == 0
         if trial > 1:
             _, middle, small_first = max(found, key=lambda f: f[0].spared)
@@ -129,6 +131,7 @@ class _Filling:
         self.left = Counter({i.name: i.quantity for i in instance.items})
         self.outlines = {i.name: covering(i.pattern.outline, instance.rules.spacing) for i in instance.items}
         self.contents: dict[str, tuple[Placed, ...]] = {}
+        self.fills = MOST_FILLS
 
     def run(self, small_first: bool) -> Prefilled:
         """Fill hosts until nothing goes in."""
@@ -150,7 +153,10 @@ class _Filling:
         filled: list[int] = []
         for number, hole in sorted(self.holes[host].items(), key=lambda h: (-h[1].area, h[0])):
             smalls = fitting(hole, self._smalls(host, grain, needs), self.instance.rules.spacing)
-            placed = self.fill(hole, smalls, self.instance.rules.spacing) if smalls else ()
+            placed: tuple[Placed, ...] = ()
+            if smalls and self.fills:
+                self.fills -= 1
+                placed = self.fill(hole, smalls, self.instance.rules.spacing)
             filled += [number] if placed else []
             inside += placed
             needs.update(p[0] for p in placed)
