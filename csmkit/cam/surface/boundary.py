@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import shapely
 
@@ -38,13 +36,14 @@ def area(boundary: Region, part: str = "") -> shapely.Polygon:
 
 
 def beyond(outline: Outline, distance: float) -> Outline:
-    """An outline grown by a distance with round corners, as chords: where a cutter's middle runs about a part.
+    """An outline grown by a distance, as chords: where a cutter's middle runs about a part.
 
     Args:
         distance: mm, the cutter's radius where the whole part up to its edge is wanted.
     """
     grown = shapely.Polygon(outline.points(CHORD)).buffer(distance, quad_segs=32)
-    return Outline.polygon(list(shapely.simplify(grown, CHORD).exterior.coords)[:-1]).counter_clockwise()
+    corners = shapely.get_coordinates(shapely.simplify(grown, CHORD).exterior)[:-1]
+    return Outline.polygon([(x, y) for x, y in corners.tolist()]).counter_clockwise()
 
 
 def clipped(lines: Floats, polygon: shapely.Polygon) -> tuple[Floats, Indices]:
@@ -61,11 +60,6 @@ def clipped(lines: Floats, polygon: shapely.Polygon) -> tuple[Floats, Indices]:
     parts, owner = parts[is_long], owner[is_long]
     ends = np.hstack([shapely.get_coordinates(shapely.get_point(parts, k)) for k in (0, -1)])
     return _in_order(lines, ends, owner)
-
-
-def covers(polygon: shapely.Polygon, points: Sequence[tuple[float, float]]) -> bool:
-    """Whether a way lies in a polygon."""
-    return bool(shapely.covers(polygon, shapely.linestrings(points)))
 
 
 def _in_order(lines: Floats, ends: Floats, owner: Indices) -> tuple[Floats, Indices]:

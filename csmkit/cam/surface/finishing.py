@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
 
 import numpy as np
 import shapely
@@ -16,8 +15,9 @@ from csmkit.cam.surface.boundary import INSET, clipped
 from csmkit.cam.surface.follow import Height, follow, sample_step
 from csmkit.cam.surface.mesh import Floats
 from csmkit.cam.surface.runs import LINK, runs
-from csmkit.cam.surface.spacing import between, positions, room
+from csmkit.cam.surface.spacing import Axis, between, positions, room
 
+GAIN = 1.1  # lines along the shorter side must be this much cheaper: their moves are more and shorter
 TURN = 15.0  # mm: a line's end costs as much time as this way: the machine stops and starts
 
 
@@ -30,7 +30,7 @@ class Scan:
         lines: (k, 4), x, y of start and end, mm, clipped to the boundary; the long ones first.
     """
 
-    axis: Literal[0, 1]
+    axis: Axis
     lines: Floats
 
     @property
@@ -63,13 +63,15 @@ def finishing(
 
 def scan(height: Height, polygon: shapely.Polygon, cutter: Cutter, scallop: float) -> Scan:
     """Lines in the direction that takes less time."""
-    both = [_scan(height, polygon, axis, cutter, scallop) for axis in (0, 1)]
-    return min(both, key=lambda s: s.cost)
+    x0, y0, x1, y1 = polygon.bounds
+    longer: Axis = 0 if x1 - x0 >= y1 - y0 else 1
+    shorter: Axis = 1 if longer == 0 else 0
+    first = _scan(height, polygon, longer, cutter, scallop)
+    other = _scan(height, polygon, shorter, cutter, scallop)
+    return other if other.cost * GAIN < first.cost else first
 
 
-def _scan(
-    height: Height, polygon: shapely.Polygon, axis: Literal[0, 1], cutter: Cutter, scallop: float
-) -> Scan:
+def _scan(height: Height, polygon: shapely.Polygon, axis: Axis, cutter: Cutter, scallop: float) -> Scan:
     x0, y0, x1, y1 = polygon.bounds
     box = (x0 + INSET, y0 + INSET, x1 - INSET, y1 - INSET)
     by_place = room(height, box, axis, cutter.tool, scallop)

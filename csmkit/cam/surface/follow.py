@@ -67,15 +67,8 @@ def follow(lines: Floats, height: Height, step: float, chord: float) -> list[Flo
     return _thinned(lines, lengths, (owner, share, z), chord / 2)
 
 
-def thinned(points: Floats, tolerance: float) -> Floats:
-    """Points (n, 3) over a straight line seen from above, without those nearer than a tolerance to the rest."""
-    along = np.hypot(*(points[:, :2] - points[0, :2]).T)
-    coords = np.column_stack([along, points[:, 2]])
-    return points[_kept(coords, np.zeros(len(points), dtype=np.int64), tolerance)]
-
-
 def _bent(owner: Indices, along: Floats, z: Floats, chord: float) -> Mask:
-    """Intervals, by their first point, at an end of which the surface seems to bend by more than is allowed."""
+    """Intervals, by their first point, at an end of which the surface seems to bend too much."""
     same = owner[1:] == owner[:-1]
     run, rise = np.diff(along), np.diff(z)
     slope = np.divide(rise, run, out=np.zeros_like(rise), where=same & (run > 0))

@@ -41,7 +41,7 @@ class Mesh:
         if not np.all(np.isfinite(points)):
             row = int(np.argmin(np.all(np.isfinite(points), axis=1)))
             raise CsmError(f"vertex {row} of the mesh is no place", remedy="mend the mesh")
-        if faces.size and (faces.min() < 0 or faces.max() >= len(points)):
+        if np.any(faces < 0) or np.any(faces >= len(points)):
             raise CsmError(f"the mesh names a vertex that it does not have, it has {len(points)}")
         a, b, c = (points[faces[:, i]] for i in range(3))
         faces = faces[np.linalg.norm(np.cross(b - a, c - a), axis=1) > 0]
@@ -60,7 +60,7 @@ class Mesh:
         return Mesh(self.vertices + np.array([x, y, z]), self.triangles)
 
     def turned_over(self, width: float, thickness: float) -> Mesh:
-        """As it lies when the stock is turned over left to right: x from the other edge, z from the other face.
+        """As it lies when the stock is turned over left to right.
 
         Args:
             width: of the stock along x, mm.
@@ -69,20 +69,15 @@ class Mesh:
         x, y, z = self.vertices.T
         return Mesh(np.column_stack([width - x, y, -thickness - z]), self.triangles)
 
-    def with_boxes(self, boxes: Floats) -> Mesh:
-        """With boxes added: what has to stay in place.
+    def with_roofs(self, roofs: Floats) -> Mesh:
+        """What is seen from above of it, with level or sloping roofs added: what has to stay in place.
 
         Args:
-            boxes: (k, 4, 3), lower corners of each in order round it, mm; then its height is in `z` of the
-                last axis: see `registration.Bridge`.
+            roofs: (k, 4, 3), the corners of each in order round it, mm.
         """
         quads = np.array([(0, 1, 2), (0, 2, 3)])
-        added = boxes.reshape(-1, 3)
-        faces = [quads + 4 * k for k in range(len(boxes))]
-        return Mesh(
-            np.vstack([self.vertices, added]),
-            np.vstack([self.triangles, *(f + len(self.vertices) for f in faces)]),
-        )
+        faces = [self.top, *(quads + len(self.vertices) + 4 * k for k in range(len(roofs)))]
+        return Mesh(np.vstack([self.vertices, roofs.reshape(-1, 3)]), np.vstack(faces))
 
     @cached_property
     def top(self) -> Indices:
@@ -170,7 +165,7 @@ def _edges(faces: Indices, number: Indices, n: int) -> tuple[Indices, Indices]:
 
 
 def _inner(corners: Floats, facets: Indices, ends: Indices, sides: Indices, n: int) -> Mask:
-    """Vertices with facets all round, once: no edge at them is a border, and as seen from above they fill the turn."""
+    """Vertices with facets all round, once: no border at them, and from above they fill the turn."""
     turn = np.zeros(n)
     for i in range(3):
         a = (corners[:, (i + 1) % 3] - corners[:, i])[:, :2]

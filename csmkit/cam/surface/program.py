@@ -77,18 +77,18 @@ class SurfaceCut:
 def surface_program(
     surface: SurfaceCut, setup: Setup, workshop: Workshop, rules: SurfaceRules = SurfaceRules()
 ) -> Program:
-    """The program of one clamping: what the setup lists beside the surface first, then roughing, then finishing.
+    """The program of one clamping: the setup's flat cuts first, then roughing, then finishing.
 
     The same surface, setup and workshop give the same program.
 
     Args:
-        setup: its flat cuts (dowel holes, …) are made as always; the surface's cut is added to them.
+        setup: its flat cuts (dowel holes, …) are made as always; the program's setup lists the surface too.
     Raises: CsmError: a tool that can't do it or is too short, a boundary beyond the stock or the machine.
     """
     radius = max(workshop.tool(key).diameter / 2 for key in rules.tools)
-    setup = replace(setup, cuts=(*setup.cuts, surface.cut(radius)))
     polygon = _checked(surface, setup)
     flat = toolpaths(setup, workshop)
+    setup = replace(setup, cuts=(*setup.cuts, surface.cut(radius)))
     paths = (*flat.toolpaths, *_paths(surface, polygon, setup, workshop, rules))
     check_reach(setup, workshop.machine, workshop.cam, paths, {t.key: t for t in workshop.tools})
     tools = tuple(workshop.tool(key) for key in dict.fromkeys(path.tool for path in paths))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -32,9 +33,7 @@ def runs(ways: Sequence[Floats], polygon: shapely.Polygon, reach: float, follow:
     order = _nearest(ways)
     if not order:
         return []
-    ends = np.array([[*a[-1, :2], *b[0, :2]] for a, b in zip(order[:-1], order[1:], strict=True)]).reshape(
-        -1, 4
-    )
+    ends = np.array([[*a[-1, :2], *b[0, :2]] for a, b in pairwise(order)]).reshape(-1, 4)
     length = np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1])
     shapely.prepare(polygon)
     lines = shapely.linestrings(ends.reshape(-1, 2, 2))
@@ -138,7 +137,7 @@ def _moves(run: Floats, cutter: Cutter) -> Iterator[Move]:
     if z < APPROACH:
         yield Move("rapid", (x, y, APPROACH))
     yield Move("line", (x, y, z), cutter.feed.plunge)
-    for a, b in zip(points[:-1], points[1:], strict=True):
+    for a, b in pairwise(points):
         yield Move("line", b, cutter.feed.along(b[2] - a[2], math.dist(a[:2], b[:2])))
     x, y, _ = points[-1]
     yield Move("rapid", (x, y, safe))

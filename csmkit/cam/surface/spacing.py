@@ -21,6 +21,7 @@ from csmkit.cam.surface.follow import Height
 from csmkit.cam.surface.mesh import Floats
 from csmkit.model.stock import Tool
 
+Axis = Literal[0, 1]  # along which lines run: 0 is x
 STATIONS = 8.0  # mm between the places along the lines where the surface is looked at
 CONVEX = 0.25  # 1 - r·k at least: over edges the ball rolls, and two flat steps are far enough
 STEEP = math.cos(math.radians(75))  # steeper is a wall: no number of lines beside it makes it smooth
@@ -53,7 +54,7 @@ def flat_gap(tool: Tool, scallop: float) -> float:
 
 
 def room(
-    height: Height, box: tuple[float, float, float, float], axis: Literal[0, 1], tool: Tool, scallop: float
+    height: Height, box: tuple[float, float, float, float], axis: Axis, tool: Tool, scallop: float
 ) -> Room:
     """Greatest distance of lines, by place.
 
