@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from csmkit.cam.cutter import APPROACH, Cutter, toolpath
+from csmkit.cam.cutter import ABOVE, APPROACH, Cutter, toolpath
 from csmkit.cam.piece import arc
 from csmkit.cam.way import Way, follow, levels
 from csmkit.model.cam import Cut, Move, Toolpath
@@ -18,7 +18,6 @@ CLEARED = 4.0  # cutter diameters: a hole up to this size is cleared whole, so t
 FITS = 0.02  # mm between a hole and the tool that makes it straight down: less than either is true to
 PECK = 3.0  # diameters; a deeper hole is drilled in bites of one diameter, and cleared of chips in between
 PITCH = 1 / 6  # diameters a turn at least: in a hole little wider than the cutter a ramp's angle says nothing
-ABOVE = 0.5  # mm above the last bite at which the feed begins again
 POINT = math.tan(math.radians(90 - 118 / 2)) / 2  # height of a drill's point of 118°, of its diameter
 
 
@@ -76,7 +75,7 @@ def _bites(point: Point, depth: float, cutter: Cutter) -> Iterator[Move]:
         if done:
             yield Move("rapid", (*point, rules.safe_z))
             yield Move("rapid", (*point, APPROACH))
-            yield Move("line", (*point, ABOVE - done), cutter.feed.feed)
+            yield Move("line", (*point, ABOVE - done), cutter.feed.lower)
         yield Move("line", (*point, level), plunge)
         done = -level
 

@@ -22,15 +22,19 @@ class Feed:
         rpm: of the spindle.
         feed: in the plane, mm/min.
         plunge: greatest downwards, mm/min.
+        lower: back down into a hole that is there already, mm/min.
         chip: what a tooth then takes off, mm.
         notes: what the maker should know.
+        drop: downwards through air, mm/min.
     """
 
     rpm: float
     feed: float
     plunge: float
+    lower: float
     chip: float
     notes: tuple[str, ...] = ()
+    drop: float = 0.0
 
     def along(self, rise: float, length: float) -> float:
         """Feed of a move that changes its height by `rise` over a length in the plane: the plunge is kept."""
@@ -65,7 +69,8 @@ def feed_of(tool: Tool, material: str, workshop: Workshop) -> Feed:
     share = 1.0 if load.kind == "drill" else rules.plunge_share
     plunge = _down(min(feed * share, machine.plunge_mm_min), 10)
     chip = feed / (tool.flutes * rpm)
-    return Feed(rpm, feed, plunge, chip, _rubs(tool, material, chip, rpm))
+    lower = max(plunge, min(feed, machine.plunge_mm_min))
+    return Feed(rpm, feed, plunge, lower, chip, _rubs(tool, material, chip, rpm))
 
 
 def _rubs(tool: Tool, material: str, chip: float, rpm: float) -> tuple[str, ...]:

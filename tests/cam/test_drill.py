@@ -72,6 +72,13 @@ def test_a_deep_hole_is_drilled_in_bites():
             assert move.end[2] > 0
 
 
+@pytest.mark.parametrize("shop", SHOPS, ids=lambda s: s.machine.key)
+def test_no_machine_is_sent_down_faster_than_it_goes(shop):
+    _, path = drilled(hole(100, 100, 6, depth=20), shop)
+    down = [m.feed for start, m in cutting(path) if m.end[2] < start[2]]
+    assert max(down) <= shop.machine.plunge_mm_min
+
+
 @pytest.mark.parametrize("size", [6.4, 7.0, 9.0, 11.3, 11.9, 12.0, 13.0, 18.0, 23.9])
 @pytest.mark.parametrize("through", [True, False])
 def test_no_ring_and_no_core_stays_in_a_hole_up_to_four_cutters_wide(size, through):
