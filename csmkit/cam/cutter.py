@@ -14,6 +14,7 @@ from csmkit.model.cam import Cut, Move, Tab, Toolpath
 from csmkit.model.outline import Point
 from csmkit.model.stock import CamRules, Tool
 
+ABOVE = 0.5  # mm above what was cut before at which the way down slows from air to wood
 APPROACH = 1.0  # mm above the stock at which a rapid ends: sheets are never quite flat
 
 

@@ -22,10 +22,9 @@ class Feed:
         rpm: of the spindle.
         feed: in the plane, mm/min.
         plunge: greatest downwards, mm/min.
-        lower: back down into a hole that is there already, mm/min.
+        lower: down through air, into what is cut already, mm/min.
         chip: what a tooth then takes off, mm.
         notes: what the maker should know.
-        drop: downwards through air, mm/min.
     """
 
     rpm: float
@@ -34,7 +33,6 @@ class Feed:
     lower: float
     chip: float
     notes: tuple[str, ...] = ()
-    drop: float = 0.0
 
     def along(self, rise: float, length: float) -> float:
         """Feed of a move that changes its height by `rise` over a length in the plane: the plunge is kept."""

@@ -18,7 +18,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.prepared import PreparedGeometry, prep
 
-from csmkit.cam.cutter import APPROACH, Cutter, toolpath
+from csmkit.cam.cutter import ABOVE, APPROACH, Cutter, toolpath
 from csmkit.cam.offset import offset, snug_offset
 from csmkit.cam.piece import Piece
 from csmkit.cam.reach import SLACK, region_loops
@@ -201,4 +201,6 @@ class _Clearing:
         else:
             self.start = point
             self.moves.append(Move("rapid", (*point, APPROACH)))
+        if top < 0:
+            self.moves.append(Move("line", (*point, top + ABOVE), feed.lower))
         self.moves.append(Move("line", (*point, top), feed.plunge))

@@ -92,6 +92,16 @@ def test_other_cutters_are_proven(tool):
     assert proof(program, shop).faults == ()
 
 
+@pytest.mark.parametrize("shop", SHOPS, ids=lambda s: s.machine.post)
+def test_the_way_down_is_never_faster_than_the_machine_allows(shop):
+    task = setup(hole(100, 100, 4, depth=16), recess(Outline.rectangle(150, 100, 260, 190), 11.0))
+    shop = with_tools("em6", "em4", shop=shop)
+    for path in toolpaths(task, shop).toolpaths:
+        for start, move in legs(path):
+            if move.kind == "line" and move.end[2] < start[2] and start[:2] == move.end[:2]:
+                assert move.feed <= shop.machine.plunge_mm_min
+
+
 @pytest.mark.parametrize("hold", ["tabs", "onion", "none"])
 def test_every_way_of_holding_is_proven(hold):
     shop = with_rules(hold=hold)
