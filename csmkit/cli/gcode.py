@@ -105,14 +105,15 @@ def verify(
     Several files are proven together, as they run one after the other: one for each tool, say. Ends with 1
     and a picture of the first fault if the program does not hold.
     """
-    from csmkit.pipeline.gcode_files import verify_files, write_picture
+    from csmkit.export.whole_file import write_whole
+    from csmkit.pipeline.gcode_files import verify_files
 
     shop = _workshop(workshop)
     texts = [_program(file, given, shop) for file in files]
     proof, picture = verify_files(texts, (drawing.name, read_drawing_file(drawing)), shop, sheet, side)
     out = out or files[0].with_name(f"{files[0].name}.fault.svg")
     if picture is not None:
-        write_picture(out, picture)
+        write_whole(out, picture)
     if as_json:
         from csmkit.model.data import plain
 

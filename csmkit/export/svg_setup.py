@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
 
 from csmkit.export.labels import Label, place_labels
@@ -19,6 +20,7 @@ from csmkit.model.pose import Pose, Vector
 
 NUT = 20.0  # mm from the tool's middle: half a nut of 35 mm (ER20), and a little air
 HEAD = 6.0  # mm around the cutter's way that screws keep clear of: half a head or washer of 12 mm
+ALONG = 0.5  # mm: a way so near to a contour's own is no other
 _TALLEST, _LOWEST = 2.6, 1.25  # mm on paper, capital height of names
 _GREY, _LIGHT = "#d4d4d4", "#f3f3f3"
 _AXIS = 11.0  # mm on paper, arrows at zero
@@ -104,21 +106,16 @@ def _shallow(setup: Setup) -> list[Cut]:
 
 
 def _busy(program: Program, scale: float) -> str:
-    """Path data of the area that screws keep clear of: around the cutter's way, and the parts."""
-    radius = {tool.key: tool.diameter / 2 + HEAD for tool in program.tools}
-    ways: dict[str, dict[object, shapely.LineString]] = {}
-    for toolpath in program.toolpaths:
-        at = toolpath.start
-        for move in toolpath.moves:
-            if move.kind != "rapid":
-                ways.setdefault(toolpath.tool, {}).setdefault(_key(at, move), _line(at, move))
-            at = move.end
-    bands = [
-        shapely.MultiLineString(list(rows.values())).simplify(0.1).buffer(radius[tool], quad_segs=4)
-        for tool, rows in ways.items()
-    ]
+    """Path data of the area that screws keep clear of: the parts, and around the cutter's way."""
+    widest = max((tool.diameter for tool in program.tools), default=0.0)
     bodies = [shapely.Polygon(outline.points(0.5)) for _, outline in _contours(program.setup)]
-    area = shapely.simplify(shapely.union_all([*bands, *bodies]), 0.1 / scale)
+    around = shapely.union_all(shapely.buffer(bodies, widest + HEAD, quad_segs=4))
+    lines = np.array(list(_ways(program).values()), dtype=object)
+    near = shapely.union_all(shapely.buffer(bodies, widest / 2 + ALONG))
+    shapely.prepare(near)
+    far = lines[~shapely.covered_by(lines, near)]
+    bands = shapely.buffer(far, widest / 2 + HEAD, quad_segs=4)
+    area = shapely.simplify(shapely.union_all([around, *bands]), 0.1 / scale)
     stock = shapely.Polygon(program.setup.stock.points(0.5))
     return "".join(
         "M" + "L".join(f"{number(x, 1)} {number(-y, 1)}" for x, y in ring.coords[:-1]) + "Z"
@@ -126,6 +123,19 @@ def _busy(program: Program, scale: float) -> str:
         if isinstance(piece, shapely.Polygon)
         for ring in (piece.exterior, *piece.interiors)
     )
+
+
+def _ways(program: Program) -> dict[object, shapely.LineString]:
+    """Cutting moves from above, each once."""
+    ways: dict[object, shapely.LineString] = {}
+    for toolpath in program.toolpaths:
+        at = toolpath.start
+        for move in toolpath.moves:
+            key = _key(at, move)
+            if move.kind != "rapid" and key not in ways:
+                ways[key] = _line(at, move)
+            at = move.end
+    return ways
 
 
 def _key(start: Vector, move: Move) -> object:

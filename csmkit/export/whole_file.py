@@ -12,7 +12,7 @@ from csmkit.errors import CsmError
 
 
 def write_whole(file: Path, data: bytes) -> bool:
-    """Replace a file in one step.
+    """Replace a file in one step; its folder is made.
 
     Returns: False if it held these bytes already.
     Raises: CsmError: it cannot be written; the old one stays.
@@ -20,6 +20,7 @@ def write_whole(file: Path, data: bytes) -> bool:
     try:
         if file.is_file() and file.read_bytes() == data:
             return False
+        file.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
         new = Path(name)
         try:

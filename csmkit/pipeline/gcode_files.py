@@ -54,7 +54,7 @@ def program_drawing(
         one = make(setup, workshop, header)
         if one.proof.faults:
             picture = out / f"{file_stem(setup.name)}.fault.svg"
-            write_picture(picture, fault_picture(one.texts, setup, one.proof.faults[0], setup.name))
+            write_whole(picture, fault_picture(one.texts, setup, one.proof.faults[0], setup.name))
             refuse(one)
         made.append(one)
         files |= made_files(one, drawn.sheet)
@@ -94,12 +94,3 @@ def _side(setups: Sequence[Setup], side: str, name: str) -> Setup:
         if setup.side == side:
             return setup
     raise CsmError("nothing in it is cut from below", kit=name, remedy="leave --side bottom out")
-
-
-def write_picture(file: Path, data: bytes) -> None:
-    """A picture where there may be no folder yet. Raises: CsmError: it cannot be written."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CsmError(f"cannot write {file}: {error.strerror}") from None
-    write_whole(file, data)
