@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
-from scipy.ndimage import binary_erosion
+from scipy.ndimage import binary_erosion, maximum_filter, minimum_filter
+from shapely import Polygon
 
 from csmkit.cam.heights import Grid, Heights, Surface, compare_heights, sweep_heights
 from csmkit.cam.interpret import Step, interpret
@@ -20,6 +22,7 @@ from csmkit.model.stock import CamRules, Machine, Tool
 MARGIN = 1.0  # mm of cells around what is looked at
 CHUNK = 2_000_000  # cells at once: bounds the memory
 RIM = 2  # cells at the surface's border that don't count: it falls away within a cell there
+STEP = 2.5  # mm that a surface may fall from cell to cell but one, 79°; steeper is a wall
 
 
 def prove_surface(
@@ -46,10 +49,38 @@ def prove_surface(
     grid = Grid(x0, y0, 1, 1)
     grid = replace(grid, columns=int((x1 - x0) / grid.cell) + 1, rows=int((y1 - y0) / grid.cell) + 1)
     wanted = seen_from_above(vertices, triangles, grid)
-    mask = binary_erosion(wanted > floor, iterations=RIM)
-    heights = sweep_heights(_steps(texts), grid)
-    found = compare_heights(heights, np.maximum(wanted, np.float32(floor)), grid, mask)
+    mask = binary_erosion(wanted > floor, iterations=RIM) & _reached(setup, texts, grid)
+    found = _compare(sweep_heights(_steps(texts), grid), np.maximum(wanted, np.float32(floor)), grid, mask)
     return replace(proof, faults=(*proof.faults, *found.faults)), found
+
+
+def _compare(heights: Heights, wanted: Heights, grid: Grid, mask: NDArray[np.bool_]) -> Surface:
+    """Walls stand within a cell: there only what is lower than all cells around is a gouge."""
+    lowest = minimum_filter(wanted, 3)
+    wall = maximum_filter(wanted, 3) - lowest > STEP
+    found = compare_heights(heights, wanted, grid, mask & ~wall)
+    at_walls = compare_heights(heights, lowest, grid, mask & wall)
+    gouges = tuple(f for f in at_walls.faults if f.kind == "gouge")
+    deepest = max(found.deepest, at_walls.deepest)
+    gouged = found.gouged + at_walls.gouged
+    return replace(found, gouged=gouged, deepest=deepest, faults=(*found.faults, *gouges))
+
+
+def _reached(setup: Setup, texts: Sequence[ProgramText], grid: Grid) -> NDArray[np.bool_]:
+    """Cells that the cutters' middles may come to, by what the setup allows them to sweep."""
+    radius = max(t.diameter / 2 for one in texts for _, t in one.tools if t.kind in ("flat", "ball"))
+    swept = [Polygon(cut.region.outline.points(0.01)) for cut in setup.cuts if cut.kind == "surface"]
+    place = shapely.union_all([area.buffer(-radius) for area in swept])
+    left, right = grid.x0, grid.x0 + (grid.columns - 1) * grid.cell
+    ys = grid.y0 + np.arange(grid.rows) * grid.cell
+    lines = shapely.linestrings([[(left, y), (right, y)] for y in ys.tolist()])
+    parts, row = shapely.get_parts(shapely.intersection(lines, place), return_index=True)
+    cells = np.zeros((grid.rows, grid.columns), dtype=bool)
+    for part, j in zip(parts[~shapely.is_empty(parts)], row[~shapely.is_empty(parts)].tolist(), strict=True):
+        x0, _, x1, _ = part.bounds
+        _, columns = grid.window(x0, grid.y0, x1, grid.y0)
+        cells[j, columns] = True
+    return cells
 
 
 def seen_from_above(vertices: NDArray[np.float64], triangles: NDArray[np.int64], grid: Grid) -> Heights:

@@ -51,6 +51,9 @@ class SurfaceRules:
         return (self.rough, self.finish) if self.rough else (self.finish,)
 
 
+DEFAULTS = SurfaceRules()
+
+
 @dataclass(frozen=True, eq=False)
 class SurfaceCut:
     """What is to be cut from one side.
@@ -75,7 +78,7 @@ class SurfaceCut:
 
 
 def surface_program(
-    surface: SurfaceCut, setup: Setup, workshop: Workshop, rules: SurfaceRules = SurfaceRules()
+    surface: SurfaceCut, setup: Setup, workshop: Workshop, rules: SurfaceRules = DEFAULTS
 ) -> Program:
     """The program of one clamping: the setup's flat cuts first, then roughing, then finishing.
 
