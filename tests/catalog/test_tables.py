@@ -216,4 +216,4 @@ def test_a_router_has_a_spindle_and_axes(machine):
     assert 1000 <= machine.rpm_min < machine.rpm_max <= 60000
     assert 0 < machine.plunge_mm_min <= machine.feed_mm_min
     assert 50 <= machine.acceleration <= 10_000
-    assert 0.005 <= machine.junction_deviation <= 0.1
+    assert 0.001 <= machine.junction_deviation <= 0.1
