@@ -51,6 +51,12 @@ def test_turning_back_is_a_standstill() -> None:
     assert back == pytest.approx(2 * there, rel=1e-6)
 
 
+def test_a_machine_stands_between_rapid_and_cut() -> None:
+    rapid, cut = ((0, 0, 9), Move("rapid", (0, 0, 1))), ((0, 0, 1), Move("line", (0, 0, -9), 600.0))
+    both = moving_seconds([rapid, cut], MACHINE)  # type: ignore[list-item]
+    assert both == pytest.approx(moving_seconds([rapid], MACHINE) + moving_seconds([cut], MACHINE))  # type: ignore[list-item]
+
+
 def test_a_small_arc_is_no_faster_than_acceleration_lets_it_turn() -> None:
     circles = [
         (start, Move("arc", (-start[0], 0.0, 0.0), 6000.0, (0.0, 0.0)))
