@@ -56,8 +56,8 @@ def test_a_sound_program_has_no_fault_in_any_dialect(post: str) -> None:
 def test_programs_of_several_tools_are_proven_together() -> None:
     paths = [plate.drilled(), plate.pocketed(), plate.holed(plate.EM3), plate.profiled()]
     assert proof_of(plate.program("grbl", paths)).faults == ()
-    first, _ = write(plate.program("grbl", paths), ())
-    assert only(proof_of(plate.program("grbl", paths), [first]), "leftover").where is not None
+    _, contours = write(plate.program("grbl", paths), ())
+    assert only(proof_of(plate.program("grbl", paths), [contours]), "leftover").where is not None
 
 
 def test_what_the_cutter_cannot_reach_is_a_note() -> None:
