@@ -18,6 +18,7 @@ from csmkit.nest.offcuts import Box, largest_rectangle
 from csmkit.nest.prefill import prefills
 
 TRIALS = 4  # ways to fill holes: two seconds for the benchmark plykit60
+ROOM = 1.15  # of the parts' area that a sheet for all of them has at least
 PROBES = 5  # strips a sheet: halving between nothing and all that its area could hold
 
 
@@ -31,6 +32,9 @@ class Spyrrow:
 
     def _solve(self, instance: NestInstance, effort: Effort, tell: Tell) -> None:
         kinds = sorted(blanks(instance), key=lambda b: (b.is_new, -b.outline.area))
+        if placed := _Filling(instance, effort, 1).on_one(kinds, effort.time_limit_s):
+            tell((placed,))
+            return
         new = [b for b in kinds if b.is_new]
         ways = [w for w in ([new, kinds] if len(new) < len(kinds) else [kinds]) if w]
         for stock in ways:
@@ -61,6 +65,16 @@ class _Filling:
                 sheets.append(CutSheet(blank.stock.key, placed))
         return tuple(sheets)
 
+    def on_one(self, stock: list[Blank], seconds: float) -> CutSheet | None:
+        """All parts on the first sheet that has the room; None where none has, or they found no place."""
+        need = sum(self.area[p.name] for p in self.left) * ROOM
+        for blank in stock:
+            area = largest_rectangle(usable(blank, self.edge))
+            if area and need <= (area[2] - area[0]) * (area[3] - area[1]):
+                placed = self._strip(self.left, blank, area, max(1, int(seconds)), is_probe=False)
+                return CutSheet(blank.stock.key, placed) if placed else None
+        return None
+
     def _fill_one(self, blank: Blank, area: Box) -> tuple[Placed, ...]:
         """The longest row of the remaining parts, largest first, that the rectangle holds."""
         fitting = [p for p in self.left if _turned_to(p, area)]
@@ -70,7 +84,7 @@ class _Filling:
         best: tuple[Placed, ...] = ()
         least, count = 0, most
         while least < most:
-            placed = self._strip(fitting[:count], blank, area)
+            placed = self._strip(fitting[:count], blank, area, self.seconds)
             if placed:
                 least, best = count, placed
             else:
@@ -80,7 +94,9 @@ class _Filling:
             self.left.remove(piece)
         return best
 
-    def _strip(self, parts: list[Piece], blank: Blank, area: Box) -> tuple[Placed, ...]:
+    def _strip(
+        self, parts: list[Piece], blank: Blank, area: Box, seconds: int, is_probe: bool = True
+    ) -> tuple[Placed, ...]:
         """The parts on the rectangle, or nothing where the strip gets longer than it.
 
         The engine keeps the spacing to the strip's edges too, so the strip is larger by it all around.
@@ -98,8 +114,8 @@ class _Filling:
         ]
         strip = spyrrow.StripPackingInstance("sheet", strip_height=area[3] - area[1] + 2 * s, items=items)
         config = spyrrow.StripPackingConfig(
-            early_termination=True,
-            total_computation_time=self.seconds,
+            early_termination=is_probe,
+            total_computation_time=seconds,
             num_workers=1,
             seed=self.seed,
             min_items_separation=s or None,

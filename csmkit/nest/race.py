@@ -10,13 +10,17 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from csmkit.model import NestInstance
+from csmkit.nest.area import lower_bound
 from csmkit.nest.attempt import Line, Run
 from csmkit.nest.candidate import Candidate, Effort
 
 LANES = 4  # at most: more cores gain little, and each engine takes up to a few hundred MB
 ROUNDS = (0.55, 1.0)  # shares of the time: then all go on from the best plan
+STRIPS = "spyrrow"  # packs a single strip as well as any
+ONE_SHEET = 0.85  # equivalent sheets of the bound; with less, one sheet does, and a sheet is a strip
 STARTING_S = 1.0  # that a process needs before it begins to plan
 LEAST_S = 1.0  # that is worth beginning anything for
 LATE_S = 1.0  # after the end of a round, before an engine is ended
@@ -49,16 +53,25 @@ class Race:
             best: the best proven candidate so far, empty if there is none.
         """
         begin = time.monotonic()
-        for number, share in enumerate(ROUNDS):
+        for number, share in enumerate(ROUNDS[-1:] if self._is_strip else ROUNDS):
             end = begin + share * time_limit_s
             if end - time.monotonic() >= LEAST_S or number == 0:
                 self._round(seed + LANES * number, end, best())
+
+    @cached_property
+    def _is_strip(self) -> bool:
+        return lower_bound(self.instance) < ONE_SHEET
+
+    def _order(self, lane: int) -> list[tuple[str, str]]:
+        """Engines for a lane, best first; of a strip, every other lane begins with the engine for strips."""
+        engines = list(self.engines.items())
+        return sorted(engines, key=lambda e: e[0] != STRIPS) if self._is_strip and lane % 2 else engines
 
     def _round(self, seed: int, end: float, start: Candidate) -> None:
         heard: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         stop = threading.Event()
         lanes = [
-            threading.Thread(target=self._lane, args=(seed + k, end, start, heard, stop), daemon=True)
+            threading.Thread(target=self._lane, args=(k, seed + k, end, start, heard, stop), daemon=True)
             for k in range(min(cores(), LANES))
         ]
         try:
@@ -78,6 +91,7 @@ class Race:
 
     def _lane(
         self,
+        lane: int,
         seed: int,
         end: float,
         start: Candidate,
@@ -86,7 +100,7 @@ class Race:
     ) -> None:
         """The best engine; where it gives no plan with all parts, the next."""
         wanted = sum(i.quantity for i in self.instance.items)
-        for engine, place in self.engines.items():
+        for engine, place in self._order(lane):
             seconds = end - time.monotonic() - STARTING_S
             effort = Effort(seed, max(seconds, LEAST_S), False, start)
 
