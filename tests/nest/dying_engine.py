@@ -17,6 +17,9 @@ class Dying:
 
 
 class Hanging:
+    """Who waits for its end hears a second candidate."""
+
     def solve(self, instance: NestInstance, effort: Effort, tell: Tell) -> None:
         tell((CutSheet(instance.stock[0].key, ((instance.items[0].name, 10.0, 10.0, 0.0),)),))
         time.sleep(60)
+        tell(())
