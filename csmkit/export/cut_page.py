@@ -23,6 +23,7 @@ from csmkit.export.cut_words import Row, bar_verdict, counted, joined, opened, v
 TEMPLATES = Path(__file__).parent / "templates"
 PAPERS: Mapping[str, str] = MappingProxyType(
     {
+        "setup-sheet.pdf": "for the machine: a page for each clamping; the programs lie in gcode/",
         "labels.pdf": "a label for each part, 24 of 70 × 37 mm on A4, in the order in which parts come off",
         "cut-list.csv": "the cut list as a table",
         "drill-table.csv": "round holes with their places, for a drill press or by hand",

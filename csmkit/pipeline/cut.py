@@ -17,10 +17,12 @@ from typing import Any
 from csmkit.build import Files, Store, publish, refuse_foreign
 from csmkit.build.files import content_digest, sha256
 from csmkit.errors import CsmError
+from csmkit.model import CutPlan
 from csmkit.nest.lock import Lock, read_lock
 from csmkit.pipeline.cut_files import cut_files
 from csmkit.pipeline.cut_order import Gathered
 from csmkit.pipeline.cut_plan import Watcher, plan_order
+from csmkit.pipeline.cut_programs import Programs, cut_programs
 from csmkit.pipeline.flow import Planning
 from csmkit.pipeline.plans import LOCK, sheets_beyond_machine
 
@@ -57,7 +59,8 @@ def cut(
         planning: time for each sheet good, seed, whether to search on where a lock serves.
         watcher: told what comes out as it comes.
         engrave: the router writes the parts' names.
-    Raises: CsmError: the stock does not hold all parts, or the folder cannot be written.
+    Raises: CsmError: the stock does not hold all parts, or the folder cannot be written; or, once the plan
+        is written, that there can be no programs for it.
     """
     folder = out / gathered.order.name
     refuse_foreign(folder)  # before minutes of planning, not after
@@ -70,10 +73,27 @@ def cut(
         if task.sheet == nesting.sheet
         for finding in sheets_beyond_machine(nesting, task, gathered.workshop)
     ]
-    files = cut_files(gathered.order, gathered.workshop, planned, engrave)
+    programs, trouble = _programs(gathered, planned.plan, folder)
+    large += map(str, programs.warnings)
+    if engrave and programs.files:
+        large.append("the names are in the drawings to engrave; the programs leave them out")
+    files = cut_files(gathered.order, gathered.workshop, planned, engrave, programs.files)
     is_new = _publish(files, folder, store)
+    if trouble is not None:
+        raise trouble
     plan = json.loads(files["plan.json"])
     return Cut(folder, plan, is_new, planned.reused, planned.is_stopped, (*planned.said, *large))
+
+
+def _programs(gathered: Gathered, plan: CutPlan, folder: Path) -> tuple[Programs, CsmError | None]:
+    """The programs; or none, and what is in the way: a plan that took minutes is kept."""
+    try:
+        return cut_programs(gathered.order, gathered.workshop, plan, folder), None
+    except CsmError as error:
+        told = error.as_data()
+        kept = f"{folder} holds the plan without programs"
+        told["remedy"] = f"{error.remedy}; {kept}" if error.remedy else kept
+        return Programs({}, ()), CsmError.from_data(told)
 
 
 def _publish(files: Files, folder: Path, store: Store) -> bool:

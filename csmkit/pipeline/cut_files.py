@@ -23,19 +23,21 @@ from csmkit.pipeline.cut_data import labelled, plan_data, plan_json
 from csmkit.pipeline.cut_labels import part_labels
 from csmkit.pipeline.cut_plan import Planned
 from csmkit.pipeline.plans import LOCK, prove_written
+from csmkit.pipeline.program_rows import program_rows
 
 ENGRAVED = LayerSpec("engrave", depth=0.5)  # mm; deep enough to read through a coat of oil
 
 
-def cut_files(order: CutOrder, workshop: Workshop, planned: Planned, engrave: bool) -> Files:
+def cut_files(order: CutOrder, workshop: Workshop, planned: Planned, engrave: bool, programs: Files) -> Files:
     """Everything that an order leaves, by path in its folder.
 
     Args:
         order, workshop, planned: what is cut, by whom, and how it lies.
         engrave: the router writes the parts' names.
+        programs: with their setup sheet, by path.
     Raises: CsmError: a written sheet does not hold what was planned.
     """
-    files: Files = {}
+    files = dict(programs)
     remaining = {item.name: remaining_work(item) for task in order.sawn for item in task.items}
     nestings = {nesting.sheet: nesting for nesting in planned.plan.nestings}
     for task in order.nested:
@@ -48,6 +50,8 @@ def cut_files(order: CutOrder, workshop: Workshop, planned: Planned, engrave: bo
     files["labels.pdf"] = labels_pdf(tuple(part_labels(order, workshop, planned.plan, remaining)), order.name)
     files[LOCK] = write_lock(planned.lock).encode()
     data = plan_data(order, workshop, planned.plan, remaining)
+    for sheet in data["sheets"]:
+        sheet["programs"] = program_rows(files, workshop.machine.key, sheet["stock"], sheet["number"])
     files["cut-list.csv"] = cut_lists_csv(order.kits, workshop, remaining)
     files["drill-table.csv"] = drill_tables_csv(order.kits)
     files["shopping.csv"] = shopping_list_csv(data)

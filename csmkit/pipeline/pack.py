@@ -17,9 +17,10 @@ from csmkit.commons.tiers import group_of
 from csmkit.design.find import parse_manifest
 from csmkit.export.bundle import Edition, bundle, bundle_name, folder_papers
 from csmkit.export.licenses import license_ids, license_texts
-from csmkit.export.paths import bars_path, flat_path, gcode_path, part_path, sheet_path
+from csmkit.export.paths import bars_path, flat_path, part_path, sheet_path
 from csmkit.model import Assembly, CutPlan, KitFacts, Limit, Manifest, PartFacts, Sheet, Tier, Workshop
 from csmkit.model.data import as_json, load, plain
+from csmkit.pipeline.program_rows import program_rows
 
 DOCUMENTS = "CC-BY-SA-4.0"  # licence of generated documents: lists, pictures, instructions
 FORMAT = 1  # of kit.json; raised when a reader of the older one would be misled
@@ -222,30 +223,9 @@ def _nestings(whole: Whole) -> list[dict[str, Any]]:
                 "svg": sheet_path(layout.stock, n, "svg"),
                 "size": list(stocks[layout.stock].size),
                 "yield": parts / abs(stocks[layout.stock].outline.area),
-                "programs": _programs(whole, layout.stock, n),
+                "programs": program_rows(whole.files, whole.shop.machine.key, layout.stock, n),
             }
         rows.append({**row, "sheet_title": whole.shop.sheet(nesting.sheet).title})
-    return rows
-
-
-def _programs(whole: Whole, stock: str, number: int) -> list[dict[str, Any]]:
-    """The programs of one sheet in the order of work, as far as this build made them."""
-    rows = []
-    for is_turned in (True, False):
-        path = gcode_path(whole.shop.machine.key, stock, number, "json", is_turned)
-        if path in whole.files:
-            proof, folder = json.loads(whole.files[path]), path.rpartition("/")[0]
-            rows.append(
-                {
-                    "side": proof["side"],
-                    "files": [f"{folder}/{name}" for name in proof["files"]],
-                    "proof": path,
-                    "svg": f"{path.removesuffix('.json')}.svg",
-                    "tools": proof["tools"],
-                    "tabs": proof["tabs"],
-                    "seconds": proof["seconds"],
-                }
-            )
     return rows
 
 

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from csmkit.cli.main import csm
+from csmkit.errors import CsmError
 from csmkit.export.dxf_read import read_outlines
 
 ROOT = Path(__file__).parents[2]
@@ -187,6 +188,29 @@ def test_the_page_holds_every_picture_and_links_to_files_that_are_there(stools, 
     assert all((stools / link).is_file() for link in tags.links)
     assert plan["price"]["total"] in page
     assert all(part["part"] in page for part in plan["parts"])
+
+
+def test_every_sheet_comes_with_a_proven_program_and_a_page(stools, plan):
+    for sheet in plan["sheets"]:
+        [program] = sheet["programs"]
+        proof = json.loads((stools / program["proof"]).read_text())
+        assert proof["faults"] == []
+        assert all((stools / path).is_file() for path in (*program["files"], program["svg"]))
+        assert 3 * sheet["parts"] <= len(proof["bridges"])
+    assert (stools / "setup-sheet.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_plan_is_kept_where_no_program_can_be_made(run, monkeypatch):
+    def refuse(*_):
+        raise CsmError("a slot of 2 mm is below every cutter", part="shelf/door 1", remedy="add em2")
+
+    monkeypatch.setattr("csmkit.pipeline.cut_programs.programmed", refuse)
+    done = run("--parts", "shelf.csv", "--workshop", "my.toml", "--time", "1", ok=False)
+    assert isinstance(done.exception, CsmError)
+    assert "shelf/door 1: a slot of 2 mm" in str(done.exception)
+    assert "add em2; build/cut/shelf holds the plan without programs" in str(done.exception)
+    assert list(Path("build/cut/shelf").glob("sheets/*.dxf"))
+    assert not Path("build/cut/shelf/gcode").exists()
 
 
 def test_a_second_run_plans_nothing_and_writes_the_same_bytes(stools, cache):

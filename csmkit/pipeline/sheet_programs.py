@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Programs of the nested sheets of one good, each proven from what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from csmkit.build import Files
+from csmkit.cam.setups import setups
+from csmkit.errors import CsmError
+from csmkit.export.paths import file_stem, gcode_folder
+from csmkit.export.setup_sheet import SetupPage, setup_page
+from csmkit.model import Finding, Nesting, NestInstance, Sheet, Workshop
+from csmkit.model.cam import Setup
+from csmkit.pipeline.gcode import Made, fault_picture, made_files, make, not_held, report
+
+Row = tuple[Setup, tuple[str, ...]]  # a clamping, and lines that say what it is
+
+
+@dataclass
+class Programmed:
+    """The programs of a good.
+
+    Args:
+        files: programs, proofs and pictures of what holds, by path.
+        pages: of the setup sheet, in the order of work.
+        findings: an error for each program that does not hold; a warning for each sheet that is larger than
+            the machine: it can be sawn down first.
+        pictures: of the faults, by file name.
+    """
+
+    files: Files = field(default_factory=dict)
+    pages: list[SetupPage] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    pictures: Files = field(default_factory=dict)
+
+
+def programmed(
+    name: str, nesting: Nesting, task: NestInstance, shop: Workshop, said: Sequence[str]
+) -> Programmed:
+    """Plan, write and prove the programs of all sheets of a good.
+
+    Args:
+        name: of the kit or order, for the findings.
+        nesting, task: how the parts lie, and what they are.
+        said: lines for the header: kit and version, preset.
+    Raises: CsmError: something cannot be cut with this workshop's cutters.
+    """
+    good, folder, done = shop.sheet(nesting.sheet), gcode_folder(shop.machine.key), Programmed()
+    for setup, header in _clampings(nesting, task, shop, said):
+        made = _made(name, setup, header, shop, done)
+        if made is None:
+            continue
+        if made.proof.faults:
+            done.findings.append(_fault(name, made))
+            picture = fault_picture(made.texts, setup, made.proof.faults[0], setup.name)
+            done.pictures[f"{file_stem(setup.name)}.fault.svg"] = picture
+            continue
+        done.files |= {f"{folder}/{path}": data for path, data in made_files(made, good).items()}
+        done.pages.append(setup_page(report(made, good), made.program, shop.cam.through))
+    return done
+
+
+def _clampings(nesting: Nesting, task: NestInstance, shop: Workshop, said: Sequence[str]) -> Iterator[Row]:
+    """Every clamping of every sheet, with the lines that say what it is."""
+    good = shop.sheet(nesting.sheet)
+    items = {item.name: item for item in task.items}
+    stocks = {stock.key: stock for stock in task.stock}
+    for number, layout in enumerate(nesting.layouts, 1):
+        for setup in setups(layout, number, items, stocks[layout.stock], good, shop.cutter):
+            side = ", from below first" if setup.side == "bottom" else ""
+            where = f"sheet {number} of {len(nesting.layouts)}: {setup.name}{side}"
+            yield setup, (*said, where, _thickness(good))
+
+
+def _thickness(good: Sheet) -> str:
+    """The good with its real thickness, and who says so."""
+    how = "measured" if good.measured else "as usual, not measured"
+    return f"{good.title}, thickness {good.thickness:g} mm {how}"
+
+
+def _made(name: str, setup: Setup, header: Sequence[str], shop: Workshop, done: Programmed) -> Made | None:
+    """The program of a clamping; None, and a warning, where the sheet is larger than the machine's reach."""
+    try:
+        return make(setup, shop, header)
+    except CsmError as error:
+        _, _, x1, y1 = setup.stock.bounds
+        if x1 <= shop.machine.envelope[0] and y1 <= shop.machine.envelope[1]:
+            raise
+        problem = f"no program: {error.problem}"
+        done.findings.append(Finding(name, "program", setup.name, problem, error.remedy, "warning"))
+        return None
+
+
+def _fault(name: str, made: Made) -> Finding:
+    error = not_held(made)
+    return Finding(name, "program", made.setup.name, error.problem, error.remedy)
