@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -64,14 +65,17 @@ def _known(rows: Sequence[_Row]) -> Iterator[Leg]:
 
 
 def _feeds(paths: Sequence[Toolpath]) -> tuple[float, float]:
-    """Fastest feed in the plane and straight down, mm/min; 0 where there is no such move."""
-    flat = down = 0.0
+    """Fastest feed in the plane and slowest straight down, mm/min; 0 where there is no such move.
+
+    Straight down a cutter goes faster only where it has cut before.
+    """
+    flat, down = 0.0, math.inf
     for path in paths:
         at = path.start
         for move in path.moves:
             if move.kind != "rapid" and abs(move.end[2] - at[2]) < LEVEL:
                 flat = max(flat, move.feed)
             elif move.kind != "rapid" and move.end[2] < at[2] and move.end[:2] == at[:2]:
-                down = max(down, move.feed)
+                down = min(down, move.feed)
             at = move.end
-    return flat, down
+    return flat, down if math.isfinite(down) else 0.0

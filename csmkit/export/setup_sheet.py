@@ -73,6 +73,7 @@ def _page(page: SetupPage) -> dict[str, object]:
         "edition": ", ".join(rest),
         "where": where.partition(": ")[0],
         "side": _side(page),
+        "good": report.good,
         "setup": report.setup,
         "time": clock(report.seconds),
         "machine": report.machine_title,

@@ -174,7 +174,7 @@ class CutterUse:
     suffix: str  # of the text that uses it: ProgramText.suffix
     rpm: float
     feed_mm_min: float  # fastest in the plane
-    plunge_mm_min: float  # fastest straight down
+    plunge_mm_min: float  # straight down into the wood
     depth: float  # deepest below the top of the stock, mm: it sticks out at least so far
     seconds: float
 
