@@ -17,6 +17,8 @@ from csmkit.cam.surface.bins import expand
 from csmkit.cam.surface.mesh import Floats, Indices, Mask
 
 Height = Callable[[Floats], Floats]  # (n, 2) places -> (n,) heights of the cutter's tip, mm
+SURE = 0.25  # of the chord error: a corner in an interval shows as half of its bend at either end
+LONGER = 1.2  # than on a level may an interval on a slope be
 HALVINGS = 6  # at most, of an interval: at a step of the surface two points are then some 0.01 mm apart
 
 
@@ -35,7 +37,7 @@ def follow(lines: Floats, height: Height, step: float, chord: float) -> list[Flo
     Args:
         lines: (k, 4), x, y of start and end, mm.
         height: of the cutter's tip.
-        step: greatest distance of samples seen from above, mm.
+        step: greatest distance of samples on a level, mm.
         chord: greatest distance of a straight move from the surface, mm.
     Returns: for each line (n, 3), mm, its ends included.
     """
@@ -49,21 +51,20 @@ def follow(lines: Floats, height: Height, step: float, chord: float) -> list[Flo
     def at(owner: Indices, share: Floats) -> Floats:
         return height(lines[owner, :2] + share[:, None] * (lines[owner, 2:] - lines[owner, :2]))
 
-    z = at(owner, share)
-    active = _bent(owner, share * lengths[owner], z, chord)
+    z, fresh = at(owner, share), np.ones(len(owner), dtype=bool)
     for _ in range(HALVINGS):
-        left = np.flatnonzero(active)
+        along = share * lengths[owner]
+        left = np.flatnonzero(fresh & (_bent(owner, along, z, chord) | _long(owner, along, z, step)))
         if not len(left):
             break
         middle = (share[left] + share[left + 1]) / 2
-        found = at(owner[left], middle)
-        run = (share[left + 1] - share[left]) * lengths[owner[left]]
-        off = np.abs(found - (z[left] + z[left + 1]) / 2) * _cosine(z[left + 1] - z[left], run)
-        again = off > chord
-        active = np.insert(np.zeros_like(active), left + 1, again)
-        active[left + np.arange(len(left))] = again
+        fresh = np.insert(np.zeros_like(fresh), left + 1, True)
+        fresh[left + np.arange(len(left))] = True
+        share, z = (
+            np.insert(share, left + 1, middle),
+            np.insert(z, left + 1, at(owner[left], middle)),
+        )
         owner = np.insert(owner, left + 1, owner[left])
-        share, z = np.insert(share, left + 1, middle), np.insert(z, left + 1, found)
     return _thinned(lines, lengths, (owner, share, z), chord / 2)
 
 
@@ -75,7 +76,13 @@ def _bent(owner: Indices, along: Floats, z: Floats, chord: float) -> Mask:
     bend = np.zeros(len(z))
     bend[1:-1] = np.where(same[1:] & same[:-1], np.abs(np.diff(slope)), 0.0)
     most = np.maximum(bend[1:], bend[:-1]) * run / 8 * _cosine(rise, run)
-    return np.append(same & ((most > chord / 4) | (run == 0)) & (run > 0), False)
+    return np.append(same & (most > chord * SURE), False)
+
+
+def _long(owner: Indices, along: Floats, z: Floats, step: float) -> Mask:
+    """Intervals, by their first point, that a slope makes too long for what may hide between samples."""
+    run, rise = np.diff(along), np.diff(z)
+    return np.append((owner[1:] == owner[:-1]) & (np.hypot(run, rise) > LONGER * step) & (run > 0), False)
 
 
 def _cosine(rise: Floats, run: Floats) -> Floats:
