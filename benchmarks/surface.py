@@ -55,7 +55,7 @@ def main() -> None:
     print(f"{len(mesh.triangles)} triangles, both sides planned in {seconds:.1f} s")
     sides = (body.turned_over(asked.length + 80, thick), body)
     for program, side in zip(programs, sides, strict=True):
-        cut = side.surface(3.0)
+        cut = side.surface(3.0, thick)
         took, texts = timed(lambda of=program: write(of, []))
         moves = sum(len(path.moves) for path in program.toolpaths)
         print(f"{program.setup.side}: {moves} moves written in {took:.2f} s")
@@ -67,7 +67,7 @@ def main() -> None:
         )
         print(
             f"  proven in {took:.1f} s: {len(proof.faults)} faults, {found.gouged} cells gouged, deepest"
-            f" {found.deepest:.3f} mm, {found.within * 100:.2f} % within 0.07 mm; runs {proof.seconds / 60:.0f}"
+            f" {found.deepest:.3f} mm, {found.within * 100:.2f} % within 0.07 mm; {proof.seconds / 60:.0f}"
             f" min, {proof.cut_mm / 1000:.0f} m of cutting, {proof.rapid_mm / 1000:.0f} m of rapids"
         )
 

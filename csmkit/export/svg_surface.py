@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""SVG of a surface's program: the lines of its last cutter, coloured by depth, from above."""
+"""SVG of a surface's program: the lines of its last cutter, coloured by depth, from above; rings are pins."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from types import MappingProxyType
 from csmkit.export.svg import document, escape, number, path, style
 from csmkit.export.svg_toolpath import legs_of
 from csmkit.model.cam import Program, Toolpath
+from csmkit.model.outline import Outline
 
-DEPTHS = ("#440154", "#46327e", "#365c8d", "#277f8e", "#1fa187", "#4ac16d", "#a0da39", "#fde725")
-"""From deep to high: the scale "viridis" of S. van der Walt and N. Smith, 2015, legible without colour sight."""
+DEPTHS = ("#440154", "#46327e", "#365c8d", "#277f8e", "#1fa187", "#4ac16d", "#8fb82a", "#d6a800")
+"""From deep to high: after the scale "viridis" of S. van der Walt and N. Smith, 2015, its yellow darkened for white pages."""
 STYLES = MappingProxyType(
     {
         "stock": "fill:#8a7a5f;fill:var(--csm-stock,#8a7a5f);fill-opacity:.12;stroke:#888;stroke-width:1.5",
-        "way": "fill:none;stroke-width:1",
+        "way": "fill:none;stroke-width:.75",
         "rapid": "fill:none;stroke:#888;stroke-width:.75;stroke-dasharray:5 4",
-        "hole": "fill:none;stroke:#d07a1c;stroke-width:1.25",
+        "pin": "fill:none;stroke:#d07a1c;stroke-width:1.25",
         "note": "fill:#888;fill:var(--csm-note,#888)",
     }
 )
@@ -40,12 +41,12 @@ def surface_svg(program: Program) -> bytes:
     unit = max(x1 - x0, y1 - y0) / 100
     legs = list(legs_of(finish))
     low, high = min(m.end[2] for _, m in legs), max(m.end[2] for _, m in legs)
-    holes = [c.region.outline for c in setup.cuts if c.kind == "drill"]
+    pins = [Outline.circle(x, y, unit) for x, y in setup.pins or ()]
     body = [
         style(STYLES),
         '<g font-family="sans-serif">',
         f'<path class="csm-stock csm-line" d="{path([setup.stock], _DIGITS)}"/>',
-        f'<path class="csm-hole csm-line" d="{path(holes, _DIGITS)}"/>',
+        f'<path class="csm-pin csm-line" d="{path(pins, _DIGITS)}"/>',
         *_lines(finish, low, high),
         f'<path class="csm-rapid csm-line" d="{_rapids(finish)}"/>',
         *_legend(program, finish, (low, high), unit, y0),

@@ -40,7 +40,7 @@ def programs() -> tuple[Program, Program]:
 def test_both_sides_are_proven_from_their_text(programs: tuple[Program, Program]) -> None:
     sides = (body().turned_over(WIDTH, THICKNESS), body())
     for program, side in zip(programs, sides, strict=True):
-        cut = side.surface(3.0)
+        cut = side.surface(3.0, THICKNESS)
         texts = write(program, ["rotor, blade 1"])
         mesh = (cut.mesh.vertices, cut.mesh.triangles)
         proof, found = prove_surface(texts, program.setup, program.machine, SHOP.cam, mesh, cut.floor)
@@ -51,7 +51,7 @@ def test_both_sides_are_proven_from_their_text(programs: tuple[Program, Program]
 
 
 def test_a_surface_cut_too_deep_or_not_at_all_is_found(programs: tuple[Program, Program]) -> None:
-    cut, (_, program) = body().surface(3.0), programs
+    cut, (_, program) = body().surface(3.0, THICKNESS), programs
     texts = write(program, [])
     raised = cut.mesh.vertices + np.array([0, 0, 0.1])
     lowered = cut.mesh.vertices - np.array([0, 0, 0.1])
@@ -91,7 +91,7 @@ def test_bridges_keep_their_height_from_both_sides() -> None:
 
 
 def parts(side: Body) -> tuple[np.ndarray, np.ndarray]:
-    cut = side.surface(3.0)
+    cut = side.surface(3.0, THICKNESS)
     return cut.mesh.vertices, cut.mesh.triangles
 
 
@@ -105,7 +105,7 @@ def test_roughing_comes_before_finishing_and_dowels_before_both(programs: tuple[
 
 
 def test_finer_ridges_take_a_longer_way() -> None:
-    cut = body().surface(3.0)
+    cut = body().surface(3.0, THICKNESS)
     length = []
     for scallop in (0.02, 0.08):
         program = surface_program(cut, STOCK, SHOP, replace(RULES, rough="", scallop=scallop))
@@ -116,7 +116,7 @@ def test_finer_ridges_take_a_longer_way() -> None:
 
 
 def test_mistakes_end_in_one_line() -> None:
-    cut = body().surface(3.0)
+    cut = body().surface(3.0, THICKNESS)
     with pytest.raises(CsmError, match=r"rotor/blade 1: the boundary leaves the stock at \("):
         surface_program(cut, replace(STOCK, stock=Outline.rectangle(0, 0, 150, 110)), SHOP)
     deep, thick, fine = replace(cut, floor=-12.5), replace(STOCK, thickness=20.0), SurfaceRules("", "ball3")

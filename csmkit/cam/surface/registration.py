@@ -101,14 +101,16 @@ class Body:
         bridges = tuple(b.turned_over(width, thickness) for b in self.bridges)
         return Body(self.part, self.mesh.turned_over(width, thickness), outline, bridges)
 
-    def surface(self, radius: float) -> SurfaceCut:
+    def surface(self, radius: float, thickness: float) -> SurfaceCut:
         """What is cut of it from above: all that is seen, up to its outline, down to the lowest of that.
 
         Args:
             radius: of the largest cutter, mm; its middle goes about the part at this distance.
+            thickness: of the stock, mm; no deeper.
         """
         mesh = self.mesh.with_roofs(np.array([b.roof() for b in self.bridges]).reshape(-1, 4, 3))
-        floor = float(np.min(self.mesh.vertices[self.mesh.top.ravel(), 2])) - OVERLAP
+        lowest = float(np.min(self.mesh.vertices[self.mesh.top.ravel(), 2]))
+        floor = max(lowest - OVERLAP, -thickness)
         return SurfaceCut(self.part, mesh, Region(beyond(self.outline, radius)), floor)
 
 
@@ -128,8 +130,8 @@ def both_sides(
     x0, _, x1, _ = stock.stock.bounds
     width, thickness = x0 + x1, stock.thickness
     radius = max(workshop.tool(key).diameter / 2 for key in rules.tools)
-    top_cut = body.surface(radius)
-    under_cut = body.turned_over(width, thickness).surface(radius)
+    top_cut = body.surface(radius, thickness)
+    under_cut = body.turned_over(width, thickness).surface(radius, thickness)
     pins = dowel_places(stock.stock, top_cut.boundary, radius, workshop.cutter, body.part)
     holes = tuple(
         Cut("drill", "dowel", Region(Outline.circle(x, y, workshop.cutter)), thickness, True) for x, y in pins
