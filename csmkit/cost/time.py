@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Machine and labour time of a kit, estimated before there is any G-code."""
+"""Machine and labour time of a kit: from proven programs where there are any, else estimated."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -57,6 +57,7 @@ def work_times(
     plan: CutPlan,
     assembly_minutes: float,
     allowances: Allowances | None = None,
+    proven: Mapping[str, float] | None = None,
 ) -> tuple[TimeLine, ...]:
     """All work on one kit: sheets, bars, prints, assembly; nothing is listed that takes no time.
 
@@ -64,10 +65,11 @@ def work_times(
 
     Args:
         assembly_minutes: sum over the steps of the assembly.
+        proven: minutes of the programs of all sheets of a good, by the good's key.
     """
     a = allowances or Allowances()
     lines = [
-        *_router_lines(facts, workshop, plan, a),
+        *_router_lines(facts, workshop, plan, a, proven or {}),
         *_bar_and_print_lines(facts, a),
         TimeLine("assembly", "labour", assembly_minutes, "sum of the assembly steps"),
     ]
@@ -92,19 +94,26 @@ def cutting_minutes(pattern: FlatPattern, diameter: float, feed_mm_min: float, a
     return sum(lengths) / feed_mm_min * a.acceleration + approaches
 
 
-def _router_lines(facts: KitFacts, workshop: Workshop, plan: CutPlan, a: Allowances) -> list[TimeLine]:
+def _router_lines(
+    facts: KitFacts, workshop: Workshop, plan: CutPlan, a: Allowances, proven: Mapping[str, float]
+) -> list[TimeLine]:
     parts = {f"{facts.kit}/{p.name}": p for p in facts.parts if p.flat_pattern is not None}
-    copies = Counter(pl.item for n in plan.nestings for lay in n.layouts for pl in lay.placements)
-    nested = {name: count for name, count in copies.items() if name in parts}
+    guessed = _copies((n for n in plan.nestings if n.sheet not in proven), parts)
     tool, feed = workshop.tool(workshop.cutting.tool), workshop.machine.feed_mm_min
-    minutes = sum(
+    minutes = sum(proven.values()) + sum(
         count * cutting_minutes(_pattern(parts[name]), tool.diameter, feed, a)
-        for name, count in nested.items()
+        for name, count in guessed.items()
     )
     sheets = sum(len(n.layouts) for n in plan.nestings)
     turned = sum(_turned_sheets(n, parts) for n in plan.nestings)
-    pieces = sum(nested.values())
-    how = f"{pieces} parts with {tool.title} at {feed:g} mm/min, estimated from contours, pockets and holes"
+    pieces = sum(_copies(plan.nestings, parts).values())
+    ways = ["the proven programs, with acceleration"] if proven else []
+    if guessed:
+        ways.append(
+            f"{sum(guessed.values())} parts with {tool.title} at {feed:g} mm/min, estimated from contours,"
+            " pockets and holes"
+        )
+    how = "; ".join(ways)
     setup = sheets * a.sheet_setup + turned * a.turn_over
     setup_how = f"{sheets} sheets × {a.sheet_setup:g} min" + (
         f" + {turned} turned over × {a.turn_over:g} min" if turned else ""
@@ -138,6 +147,13 @@ def _bar_and_print_lines(facts: KitFacts, a: Allowances) -> list[TimeLine]:
 def _pattern(part: PartFacts) -> FlatPattern:
     assert part.flat_pattern is not None
     return part.flat_pattern
+
+
+def _copies(nestings: Iterable[Nesting], parts: Mapping[str, PartFacts]) -> Counter[str]:
+    """How often each part lies on sheets."""
+    return Counter(
+        pl.item for n in nestings for layout in n.layouts for pl in layout.placements if pl.item in parts
+    )
 
 
 def _turned_sheets(nesting: Nesting, parts: dict[str, PartFacts]) -> int:

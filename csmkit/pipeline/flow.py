@@ -298,7 +298,7 @@ def outputs(
         **whole,
     )
     add("bom", "lists", "money:lists", {}, facts=facts, plan=laid, steps=steps(made, facts), workshop=shop)
-    add("bom", "price list", "money:price_list", {}, money=money(made, facts, planned))
+    add("bom", "price list", "money:price_list", {}, money=money(made, facts, planned, programmed))
     manifest = made.request.manifest
     said: dict[str, object] = {
         "title": manifest.title,
@@ -315,8 +315,9 @@ def extent(made: Designed) -> Task:
     return Task(f"{made.request.kit}: size", f"{TASKS}.whole:extent", {}, inputs)
 
 
-def money(made: Designed, facts: Task, planned: Task) -> Task:
-    """money.json: bill of materials, shopping list, price, tiers."""
+def money(made: Designed, facts: Task, planned: Task, programmed: Sequence[Task]) -> Task:
+    """money.json: bill of materials, shopping list, price, tiers; times from the programs there are."""
+    proofs: dict[str, Source] = {f"sheet{n}": task.pick("gcode/*.json") for n, task in enumerate(programmed)}
     return Task(
         f"{made.request.kit}: price",
         f"{TASKS}.money:money",
@@ -326,6 +327,7 @@ def money(made: Designed, facts: Task, planned: Task) -> Task:
             "plan": planned.pick("plan.json"),
             "steps": steps(made, facts),
             "workshop": made.workshop.pick("workshop.json"),
+            **proofs,
         },
     )
 

@@ -27,13 +27,22 @@ from csmkit.model import (
     Workshop,
 )
 from csmkit.model.data import dump, load, plain
+from csmkit.pipeline.program_rows import program_rows
 
 
-def money(tiers: Sequence[object], facts: Files, plan: Files, steps: Files, workshop: Files) -> Files:
-    """money.json: bill of materials, shopping list, times, price, what each tier costs."""
+def money(
+    tiers: Sequence[object], facts: Files, plan: Files, steps: Files, workshop: Files, **programs: Files
+) -> Files:
+    """money.json: bill of materials, shopping list, times, price, what each tier costs.
+
+    Args:
+        programs: proofs of each good's programs; none where the machine's time is to be estimated.
+    """
     kit, planned, shop = _loaded(facts, plan, workshop)
     assembly = load(Assembly, steps["assembly.json"])
-    times = work_times(kit, shop, planned, sum(step.minutes for step in assembly.steps))
+    proofs = {path: data for files in programs.values() for path, data in files.items()}
+    proven = _proven_minutes(planned, shop, proofs)
+    times = work_times(kit, shop, planned, sum(step.minutes for step in assembly.steps), proven=proven)
     lines = bom_lines(kit, shop, planned)
     price = at_cost_price(kit_costs(kit, shop, planned, lines, times), shop.rates)
     rules = load(tuple[Tier, ...], dump(tiers, Sequence[object]))
@@ -70,6 +79,19 @@ def price_list(money: Files) -> Files:
             load(Price, dump(said["price"])), load(tuple[TierPrice, ...], dump(said["tiers"]))
         )
     }
+
+
+def _proven_minutes(plan: CutPlan, shop: Workshop, proofs: Files) -> dict[str, float]:
+    """Minutes of the programs of each good whose sheets all have one."""
+    minutes = {}
+    for nesting in plan.nestings:
+        rows = [
+            program_rows(proofs, shop.machine.key, layout.stock, number)
+            for number, layout in enumerate(nesting.layouts, 1)
+        ]
+        if rows and all(rows):
+            minutes[nesting.sheet] = sum(row["seconds"] for sheet in rows for row in sheet) / 60
+    return minutes
 
 
 def _loaded(facts: Files, plan: Files, workshop: Files) -> tuple[KitFacts, CutPlan, Workshop]:

@@ -19,6 +19,7 @@ from csmkit.pipeline.flow import Designed, Request
 
 LOCK = "layouts.lock.json"
 FORMATS = ("step", "stl", "dxf", "svg", "gcode", "glb", "viewer", "picture", "bom", "instructions")
+PROGRAMMED = frozenset({"gcode", "bom"})  # formats that need programs: the price counts their time
 
 
 class Refused(CsmError):
@@ -75,14 +76,14 @@ def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str]
         raise Refused(errors)
     cut = flow.instances(made, facts)
     planned = flow.plan(made, cut)
-    programmed = flow.programs(made, cut, planned) if not only or "gcode" in only else []
+    programmed = flow.programs(made, cut, planned) if not only or PROGRAMMED & {*only} else []
     by_format = flow.outputs(made, facts, cut, planned, programmed)
     written = [task for name, tasks in by_format.items() if not only or name in only for task in tasks]
     data: dict[str, Source] = {
         "facts": facts,
         "plan": planned.pick("plan.json"),
         "steps": flow.steps(made, facts),
-        "money": flow.money(made, facts, planned),
+        "money": flow.money(made, facts, planned, programmed),
         "extent": flow.extent(made),
         "workshop": made.workshop.pick("workshop.json"),
     }

@@ -158,3 +158,15 @@ def test_hours_are_rounded_to_the_hundredth_that_the_price_shows() -> None:
     labour = sum(line.minutes for line in lines if line.kind == "labour")
     assert hours(lines, "labour") == Decimal(str(round(labour / 60, 2)))
     assert hours(lines, "printer") == Decimal("2.50")  # 0.05 kg at 20 g/h
+
+
+def test_proven_minutes_take_the_place_of_the_estimate() -> None:
+    def machine(**more):
+        lines = work_times(small_kit.facts(), small_kit.workshop(), small_kit.plan(), 0, **more)
+        return next(line for line in lines if line.name == "cutting sheets")
+
+    [*goods] = (n.sheet for n in small_kit.plan().nestings)
+    proven = machine(proven=dict.fromkeys(goods, 20.0))
+    assert proven.minutes == 20 * len(goods)
+    assert "estimated" not in proven.how
+    assert "estimated" in machine().how

@@ -96,6 +96,14 @@ def test_no_contour_is_cut_before_what_lies_within(stool):
     )
 
 
+def test_the_price_counts_the_time_of_the_programs(store, tmp_path):
+    built = build(store, tmp_path, only=("gcode", "bom"))
+    [cutting] = [line for line in built.kit["times"] if line["name"] == "cutting sheets"]
+    [proof] = proofs(built)
+    assert cutting["minutes"] == pytest.approx(proof["seconds"] / 60)
+    assert "proven programs" in cutting["how"]
+
+
 def test_the_header_says_kit_version_sheet_thickness_and_no_clock(small):
     [program] = small.folder.glob("gcode/router-600x900/*.nc")
     head = program.read_text().partition("G21")[0]
