@@ -13,7 +13,7 @@ from csmkit.model.cam import Program, Toolpath
 from csmkit.model.outline import Outline
 
 DEPTHS = ("#440154", "#46327e", "#365c8d", "#277f8e", "#1fa187", "#4ac16d", "#8fb82a", "#d6a800")
-"""From deep to high: after the scale "viridis" of S. van der Walt and N. Smith, 2015, its yellow darkened for white pages."""
+"""From deep to high: after "viridis" of S. van der Walt and N. Smith, 2015, darker where it is yellow."""
 STYLES = MappingProxyType(
     {
         "stock": "fill:#8a7a5f;fill:var(--csm-stock,#8a7a5f);fill-opacity:.12;stroke:#888;stroke-width:1.5",

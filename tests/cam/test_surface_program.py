@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+import clients
 import numpy as np
 import pytest
 from blade import blade, outline
 from sheets import SHOP
 
 from csmkit.cam.heights import Grid
-from csmkit.cam.post import write
+from csmkit.cam.interpret import interpret
+from csmkit.cam.post import DIALECTS, write
 from csmkit.cam.prove_surface import prove_surface, seen_from_above
 from csmkit.cam.surface import Body, SurfaceRules, both_sides, end_bridges, surface_program
 from csmkit.errors import CsmError
@@ -79,6 +82,18 @@ def test_the_same_pins_hold_the_stock_either_way(programs: tuple[Program, Progra
     assert not [c for c in top.setup.cuts if c.kind == "drill"]  # the pins are in them
 
 
+@pytest.mark.needs("rs274", package="linuxcnc-uspace")
+@pytest.mark.parametrize("post", [d.key for d in DIALECTS])
+def test_linuxcnc_reads_surfaces_as_we_do(
+    post: str, programs: tuple[Program, Program], tmp_path: Path
+) -> None:
+    machine = replace(programs[1].machine, post=post, tool_change="none" if post == "grbl" else "auto")
+    for one in write(replace(programs[1], machine=machine), []):
+        theirs = np.array([m.end for _, m in clients.rs274(one.text, tmp_path) if m.kind != "rapid"])
+        ours = np.array([s.move.end for s in interpret(one.text).steps if s.move.kind != "rapid"])
+        np.testing.assert_allclose(theirs, ours, atol=1e-3)
+
+
 def test_bridges_keep_their_height_from_both_sides() -> None:
     grid = Grid(40 - 10, 30, 1, 160)  # a column of cells before the root
     over = body().turned_over(WIDTH, THICKNESS)
@@ -110,6 +125,7 @@ def test_finer_ridges_take_a_longer_way() -> None:
     for scallop in (0.02, 0.08):
         program = surface_program(cut, STOCK, SHOP, replace(RULES, rough="", scallop=scallop))
         (path,) = program.toolpaths
+        assert "for soft foam only" in program.notes[-1]
         ends = np.array([path.start, *(m.end for m in path.moves)])
         length.append(float(np.sum(np.linalg.norm(np.diff(ends, axis=0), axis=1))))
     assert length[0] / length[1] == pytest.approx(2.0, rel=0.15)

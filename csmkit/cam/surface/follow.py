@@ -115,4 +115,5 @@ def joined(pieces: Sequence[Floats]) -> Floats:
     """Ways one after the other, points that double left out."""
     points = np.vstack(list(pieces))
     new = np.any(np.abs(np.diff(points, axis=0)) > 1e-9, axis=1)
-    return points[np.concatenate([[True], new])]
+    kept: Floats = points[np.concatenate([[True], new])]
+    return kept

@@ -96,6 +96,8 @@ def surface_program(
     check_reach(setup, workshop.machine, workshop.cam, paths, {t.key: t for t in workshop.tools})
     tools = tuple(workshop.tool(key) for key in dict.fromkeys(path.tool for path in paths))
     notes = [*flat.notes, *(n for t in tools for n in feed_of(t, setup.material, workshop).notes)]
+    if not rules.rough:
+        notes.append(f"{rules.finish} takes up to {-surface.floor:.1f} mm at once: for soft foam only")
     return Program(setup, workshop.machine, tools, paths, workshop.cam.safe_z, tuple(dict.fromkeys(notes)))
 
 
