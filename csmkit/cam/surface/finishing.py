@@ -18,6 +18,9 @@ from csmkit.cam.surface.runs import LINK, runs
 from csmkit.cam.surface.spacing import Axis, between, positions, room
 
 GAIN = 1.1  # lines along the shorter side must be this much cheaper: their moves are more and shorter
+STEEPER = (
+    6.0  # a flat cutter's rim climbs a spike as steeply as that is: an arc of its radius, so much steeper
+)
 TURN = 15.0  # mm: a line's end costs as much time as this way: the machine stops and starts
 
 
@@ -56,7 +59,13 @@ def finishing(
         chord: greatest distance of a straight move from the surface, mm.
     Returns: (n, 3) each, mm.
     """
-    on_surface = partial(follow, height=height, step=sample_step(cutter.radius, chord), chord=chord)
+    is_flat = cutter.tool.kind == "flat"
+    on_surface = partial(
+        follow,
+        height=height,
+        step=sample_step(cutter.radius, chord / STEEPER if is_flat else chord),
+        chord=chord,
+    )
     best = scan(height, polygon, cutter, scallop)
     return runs(on_surface(best.lines), polygon, LINK * cutter.tool.diameter, on_surface)
 
