@@ -25,7 +25,8 @@ from csmkit.model.stock import Tool
 
 CHORD, SCALLOP = 0.01, 0.04
 TOOLS = pytest.mark.parametrize("tool", [BALL, FLAT], ids=["ball", "flat"])
-ASIDE = 0.04 * np.array([(math.cos(t), math.sin(t)) for t in np.linspace(0, math.tau, 17)])
+TURNS = np.linspace(0, math.tau, 17)
+ASIDE = np.vstack([np.zeros(2), 0.04 * np.column_stack([np.cos(TURNS), np.sin(TURNS)])])
 """A wall may be touched by less than this, mm."""
 SQUARE = shapely.box(3, 3, 9, 9)
 
