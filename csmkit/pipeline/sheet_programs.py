@@ -86,11 +86,13 @@ def _made(name: str, setup: Setup, header: Sequence[str], shop: Workshop, done: 
     try:
         return make(setup, shop, header)
     except CsmError as error:
-        _, _, x1, y1 = setup.stock.bounds
-        if x1 <= shop.machine.envelope[0] and y1 <= shop.machine.envelope[1]:
+        (_, _, x1, y1), (wide, high, _) = setup.stock.bounds, shop.machine.envelope
+        if x1 <= wide and y1 <= high:
             raise
-        problem = f"no program: {error.problem}"
-        done.findings.append(Finding(name, "program", setup.name, problem, error.remedy, "warning"))
+        problem, remedy = f"no program: {error.problem}", error.remedy
+        if y1 <= wide and x1 <= high:
+            remedy = f"give the sheet's size as [{y1:g}, {x1:g}]: so it lies along the machine's longer way"
+        done.findings.append(Finding(name, "program", setup.name, problem, remedy, "warning"))
         return None
 
 
