@@ -32,7 +32,7 @@ def cut_programs(order: CutOrder, workshop: Workshop, plan: CutPlan, folder: Pat
 
     Args:
         folder: of the order; the picture of a fault is left beside it.
-    Raises: CsmError: a program does not hold, or something cannot be cut with this workshop's cutters.
+    Raises: CsmError: a program does not hold.
     """
     nestings = {nesting.sheet: nesting for nesting in plan.nestings}
     routed = {part.stock for part in order.facts.parts if part.form == "sheet" and part.process == "router"}

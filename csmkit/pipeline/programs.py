@@ -24,7 +24,6 @@ def programs(kit: str, sheet: str, said: Sequence[str], cut: Files, plan: Files,
         kit: for the findings.
         sheet: key of the good.
         said: lines for the header: kit and version, preset.
-    Raises: CsmError: something cannot be cut with this workshop's cutters.
     """
     nesting = next(n for n in load(CutPlan, plan["plan.json"]).nestings if n.sheet == sheet)
     task = load(NestInstance, cut[f"sheets/{sheet}.json"])

@@ -26,8 +26,8 @@ class Programmed:
     Args:
         files: programs, proofs and pictures of what holds, by path.
         pages: of the setup sheet, in the order of work.
-        findings: an error for each program that does not hold; a warning for each sheet that is larger than
-            the machine: it can be sawn down first.
+        findings: an error for each program that does not hold; a warning for each clamping that this machine
+            or its cutters can't do, for its sheet can be cut elsewhere.
         pictures: of the faults, by file name.
     """
 
@@ -46,7 +46,6 @@ def programmed(
         name: of the kit or order, for the findings.
         nesting, task: how the parts lie, and what they are.
         said: lines for the header: kit and version, preset.
-    Raises: CsmError: something cannot be cut with this workshop's cutters.
     """
     good, folder, done = shop.sheet(nesting.sheet), gcode_folder(shop.machine.key), Programmed()
     for setup, header in _clampings(nesting, task, shop, said):
@@ -82,17 +81,17 @@ def _thickness(good: Sheet) -> str:
 
 
 def _made(name: str, setup: Setup, header: Sequence[str], shop: Workshop, done: Programmed) -> Made | None:
-    """The program of a clamping; None, and a warning, where the sheet is larger than the machine's reach."""
+    """The program of a clamping; None, and a warning, where this machine or its cutters can't make it."""
     try:
         return make(setup, shop, header)
     except CsmError as error:
         (_, _, x1, y1), (wide, high, _) = setup.stock.bounds, shop.machine.envelope
-        if x1 <= wide and y1 <= high:
-            raise
-        problem, remedy = f"no program: {error.problem}", error.remedy
-        if y1 <= wide and x1 <= high:
+        remedy = error.remedy
+        if not (x1 <= wide and y1 <= high) and y1 <= wide and x1 <= high:
             remedy = f"give the sheet's size as [{y1:g}, {x1:g}]: so it lies along the machine's longer way"
-        done.findings.append(Finding(name, "program", setup.name, problem, remedy, "warning"))
+        done.findings.append(
+            Finding(name, "program", setup.name, f"no program: {error.problem}", remedy, "warning")
+        )
         return None
 
 

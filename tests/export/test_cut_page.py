@@ -41,6 +41,7 @@ def sheet(number, items, kind="sheet", offcuts=()):
         "yield": 0.5,
         "mass": 16.8,
         "stages": [],
+        "programs": [],
         "offcuts": list(offcuts),
     }
 
