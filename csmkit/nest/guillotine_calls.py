@@ -8,6 +8,7 @@ turned frame, in which x and y have changed places: first cuts then run the othe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import gcd
@@ -19,8 +20,10 @@ from csmkit.nest.guillotine_task import SawTask, Spot
 
 STAGES = 3  # of one call; a region within a sheet has stages of its own
 PROFIT = 1e-6  # per µm²: keeps profits near those of mm
-# Seconds of one core of 2026: measured on the benchmark guillotine6, right to about a half.
-CALL_S, BOX_S, DEEP_S = 4e-4, 2.5e-6, 0.25
+# Seconds of one core of 2026, measured on the benchmark guillotine6: a call, a node and box of a search by
+# stages. Without stages a search grows with the boxes until its own limits end it.
+CALL_S, NODE_S = 3e-4, 3e-6
+DEEP_AREA_S, DEEP_STRIP_S, ORDER_S = 0.35, 1.5, 5e-5  # at most, at most; an order of boxes in a strip
 
 Size = tuple[int, int]  # µm in the frame
 
@@ -29,7 +32,13 @@ Size = tuple[int, int]  # µm in the frame
 class Meter:
     """Work done so far, in seconds of the reference core; counted, not measured, so that plans repeat."""
 
+    limit_s: float = math.inf
     spent_s: float = 0.0
+
+    @property
+    def left_s(self) -> float:
+        """What may still be done, s."""
+        return self.limit_s - self.spent_s
 
 
 @dataclass(frozen=True)
@@ -55,12 +64,14 @@ class Calls:
             values: of one copy of each part.
             area: µm in this frame.
             queue: nodes that a level of the search keeps.
-            deep: any number of stages, at the cost of a quarter of a second.
+            deep: any number of stages, which costs up to a third of a second in large areas.
         """
         builder, kinds = self._builder(ps.Objective.Knapsack, left, area, 1, values, deep)
         if not kinds:
             return []
-        self.meter.spent_s += DEEP_S if deep else CALL_S + BOX_S * queue * sum(left[k] for k in kinds)
+        boxes = self._most_boxes([left[k] if k in kinds else 0 for k in range(len(left))], area)
+        by_stages = CALL_S + NODE_S * queue * boxes
+        self.meter.spent_s += min(DEEP_AREA_S, 3e-4 * 4.0 ** min(boxes, 9)) if deep else by_stages
         solution = ps.optimize(builder.build(), _parameters(queue)).solution
         return [s for bin_ in self._bins(solution, kinds) for s in bin_]
 
@@ -72,7 +83,7 @@ class Calls:
             return []
         if sum(left[k] for k in kinds) < sum(left):
             return None
-        self.meter.spent_s += DEEP_S / 10 * sum(left) if deep else CALL_S + BOX_S * queue * sum(left)
+        self.meter.spent_s += deep_strip_s(left) if deep else CALL_S + NODE_S * queue * sum(left)
         solution = ps.optimize(builder.build(), _parameters(queue)).solution
         if not solution.full():
             return None
@@ -82,12 +93,18 @@ class Calls:
     def all(self, left: Sequence[int], area: Size, copies: int, queue: int) -> list[list[Spot]] | None:
         """All boxes on as few equal areas as can be, the last as short as can be; None if they don't fit."""
         builder, kinds = self._builder(ps.Objective.BinPackingWithLeftovers, left, area, copies)
-        self.meter.spent_s += CALL_S + 10 * BOX_S * queue * sum(left)
+        self.meter.spent_s += CALL_S + 12 * NODE_S * queue * sum(left)
         parameters = _parameters(queue)
         parameters.use_tree_search = True
         parameters.tree_search_guides = [1]
         solution = ps.optimize(builder.build(), parameters).solution
         return self._bins(solution, kinds) if solution.full() else None
+
+    def _most_boxes(self, left: Sequence[int], area: Size) -> float:
+        """About how many of some boxes an area takes."""
+        count = sum(left)
+        total = sum(n * p.area for n, p in zip(left, self.task.parts, strict=True))
+        return min(count, 1.2 * area[0] * area[1] * count / total)
 
     def end(self, spots: Sequence[Spot]) -> int:
         """Where the last of some boxes ends in x, µm."""
@@ -142,6 +159,12 @@ class Calls:
                     spots.append((k, node.l * step, node.b * step, found != self.size(k, False)))
             result += [spots] * bin_.copies
         return result
+
+
+def deep_strip_s(left: Sequence[int]) -> float:
+    """Seconds for the shortest strip in any number of stages: they follow how many orders the boxes have."""
+    orders = math.exp(math.lgamma(sum(left) + 1) - sum(math.lgamma(n + 1) for n in left))
+    return min(DEEP_STRIP_S, ORDER_S * orders)
 
 
 def _parameters(queue: int) -> Any:

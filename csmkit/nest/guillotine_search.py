@@ -15,8 +15,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from csmkit.nest.candidate import Candidate
-from csmkit.nest.guillotine_calls import Calls, Size
-from csmkit.nest.guillotine_task import PER_MM, SawBlank, SawTask, Spot, cut_sheet
+from csmkit.nest.guillotine_calls import Calls, Meter, deep_strip_s
+from csmkit.nest.guillotine_strips import (
+    Full,
+    Place,
+    State,
+    Strip,
+    area_of,
+    framed,
+    give,
+    rank,
+    strips_along,
+    swapped,
+    take,
+)
+from csmkit.nest.guillotine_task import SawBlank, SawTask, Spot, cut_sheet
 
 SECOND, LAST, WIDE = 96, 128, 1024  # nodes a level: a place that is filled anew, the last sheet
 NOISE = 0.12  # by which values change from try to try
@@ -27,44 +40,9 @@ DEEP = 0.03  # share of tries without a limit of stages
 WARM = 0.012  # of a sheet that a try may be worse at the beginning
 STARTS, SHARE_OF_START = 4, 0.12
 TRY_S = 4e-4  # seconds that a try takes beside its calls
+QUICK_S = 0.01  # a last sheet that takes no longer is always cut in any number of stages
+DEEPENING = 0.1  # of the work that is left, for one last sheet in any number of stages
 STALE = 400  # tries without gain after which the best is gone on from
-
-
-@dataclass(frozen=True)
-class Strip:
-    """Boxes in a strip across a sheet: its length along x in the frame, spots from its lower left corner."""
-
-    length: int
-    spots: tuple[Spot, ...]
-
-
-@dataclass(frozen=True)
-class Full:
-    """A sheet as strips, in one frame."""
-
-    blank: SawBlank
-    is_turned: bool
-    strips: tuple[Strip, ...]
-
-
-@dataclass(frozen=True)
-class Place:
-    """A sheet, or one strip of it, that is opened to be filled anew: what stays of it."""
-
-    sheet: Full
-    outer: tuple[Strip, ...]  # the sheet's other strips, where only one of them is opened
-    frame: Calls
-    area: Size  # of what is opened, in the frame
-    stay: tuple[Strip, ...]
-
-
-@dataclass(frozen=True)
-class State:
-    """Sheets that count whole, and the last."""
-
-    full: tuple[Full, ...]
-    last: Full
-    share: float  # of the last sheet that is used
 
 
 @dataclass(frozen=True)
@@ -75,8 +53,14 @@ class Search:
     frames: tuple[Calls, Calls]
     rng: random.Random
 
-    def best_of(self, starts: Sequence[State], limit_s: float) -> Iterator[State]:
+    @property
+    def meter(self) -> Meter:
+        """Of all work."""
+        return self.frames[0].meter
+
+    def best_of(self, starts: Sequence[State]) -> Iterator[State]:
         """Better and better plans: a little from each of the best starts, then from the best of them."""
+        limit_s = self.meter.left_s
         reached = []
         best: State | None = None
         chosen = sorted(starts, key=rank)[:STARTS]
@@ -89,7 +73,7 @@ class Search:
                     yield state
         best = min(reached, key=rank)
         yield best
-        yield from self._improved(best, limit_s * (1 - SHARE_OF_START * len(reached)))
+        yield from self._improved(best, self.meter.left_s)
         if not best.full:
             yield self._deepened(best, WIDE, False)
 
@@ -98,6 +82,7 @@ class Search:
         pool = [0] * len(self.task.parts)
         for strip in state.last.strips:
             give(pool, strip.spots)
+        deep = deep and 2 * deep_strip_s(pool) < DEEPENING * self.meter.left_s
         tried = self.closed(state.full, state.last.blank, pool, state.share, queue, deep)
         return tried if tried is not None and rank(tried) < rank(state) else state
 
@@ -105,8 +90,7 @@ class Search:
         """Better and better plans until the work is done."""
         best = now = start
         since = 0
-        meter = self.frames[0].meter
-        begin = meter.spent_s
+        meter, begin = self.meter, self.meter.spent_s
         while best.full and meter.spent_s - begin < limit_s:
             cold = (meter.spent_s - begin) / limit_s
             cost = now.share + WEIGHT * self._filling(now.last)
@@ -155,7 +139,7 @@ class Search:
             outer = (*sheet.strips[:k], *sheet.strips[k + 1 :])
             free = length - sum(s.length + self.task.kerf for s in outer)
             inner = self.frames[not sheet.is_turned]
-            layers = tuple(_strips(inner, _turned(sheet.strips[k].spots), self.task.kerf))
+            layers = tuple(strips_along(inner, swapped(sheet.strips[k].spots), self.task.kerf))
             place = Place(sheet, outer, inner, (width, free), layers)
         else:
             place = Place(sheet, (), frame, (length, width), sheet.strips)
@@ -173,11 +157,11 @@ class Search:
             spots = place.frame.most(pool, values, (free, width), SECOND, deep)
         else:  # first cuts across the free place
             across = self.frames[not place.frame.is_turned]
-            spots = _turned(across.most(pool, values, (width, free), SECOND))
+            spots = swapped(across.most(pool, values, (width, free), SECOND))
         take(pool, spots)
         strips = (*place.stay, Strip(place.frame.end(spots), tuple(spots))) if spots else place.stay
         if place.frame.is_turned != place.sheet.is_turned:
-            inner = _turned(self._end_to_end(strips))
+            inner = swapped(self._end_to_end(strips))
             frame = self.frames[place.sheet.is_turned]
             strips = (*place.outer, Strip(frame.end(inner), tuple(inner)))
         return replace(place.sheet, strips=strips)
@@ -208,6 +192,7 @@ class Search:
         """The last sheet from what is left over, in its better direction."""
         if not any(pool):
             return self.state_of(list(full))
+        deep = deep or deep_strip_s(pool) < QUICK_S
         best: tuple[float, Calls, list[Spot]] | None = None
         for frame in self.frames:
             spots = frame.shortest(pool, framed(blank, frame), queue, deep)
@@ -234,7 +219,7 @@ class Search:
 
     def full_sheet(self, blank: SawBlank, frame: Calls, spots: Sequence[Spot]) -> Full:
         """A sheet from its spots in a frame."""
-        return Full(blank, frame.is_turned, tuple(_strips(frame, spots, self.task.kerf)))
+        return Full(blank, frame.is_turned, tuple(strips_along(frame, spots, self.task.kerf)))
 
     def _recut(self, sheet: Full) -> Full:
         """Where it is one block, its strips the other way."""
@@ -243,8 +228,8 @@ class Search:
         if not sheet.strips:
             return sheet
         frame = self.frames[not sheet.is_turned]
-        spots = _turned(sheet.strips[0].spots)
-        return Full(sheet.blank, frame.is_turned, tuple(_strips(frame, spots, self.task.kerf)))
+        spots = swapped(sheet.strips[0].spots)
+        return Full(sheet.blank, frame.is_turned, tuple(strips_along(frame, spots, self.task.kerf)))
 
     def _how_many(self, strips: int) -> int:
         return min(strips, self.rng.choice((1, 2, 2, 3, 3, 4, strips)))
@@ -254,59 +239,5 @@ class Search:
         sheets = []
         for full in (*state.full, state.last):
             spots = self._end_to_end(full.strips)
-            sheets.append(cut_sheet(self.task, full.blank, _turned(spots) if full.is_turned else spots))
+            sheets.append(cut_sheet(self.task, full.blank, swapped(spots) if full.is_turned else spots))
         return tuple(sheets)
-
-
-def _strips(frame: Calls, spots: Sequence[Spot], kerf: int) -> Iterator[Strip]:
-    """Boxes of a sheet, parted by every cut across x."""
-    group: list[Spot] = []
-    end = 0
-    for spot in sorted(spots, key=lambda s: s[1]):
-        if group and spot[1] >= end + kerf:
-            yield _strip(frame, group)
-            group = []
-        group.append(spot)
-        end = max(end, spot[1] + frame.size(spot[0], spot[3])[0])
-    if group:
-        yield _strip(frame, group)
-
-
-def _strip(frame: Calls, group: Sequence[Spot]) -> Strip:
-    low = min(x for _, x, _, _ in group)
-    spots = tuple((k, x - low, y, t) for k, x, y, t in group)
-    return Strip(frame.end(spots), spots)
-
-
-def _turned(spots: Sequence[Spot]) -> list[Spot]:
-    """In the frame in which x and y have changed places."""
-    return [(k, y, x, t) for k, x, y, t in spots]
-
-
-def rank(state: State) -> tuple[int, float]:
-    """Smaller is better: sheets to buy, area that is used up."""
-    bought = sum(s.blank.stock.kind == "sheet" for s in (*state.full, state.last))
-    used = sum(area_of(s.blank.size) for s in state.full) + state.share * area_of(state.last.blank.size)
-    return (bought, round(used / PER_MM**2, 3))
-
-
-def framed(blank: SawBlank, frame: Calls) -> Size:
-    """The usable area of a sheet in a frame."""
-    return (blank.size[1], blank.size[0]) if frame.is_turned else blank.size
-
-
-def give(pool: list[int], spots: Sequence[Spot]) -> None:
-    """Count parts that have become free."""
-    for k, *_ in spots:
-        pool[k] += 1
-
-
-def take(pool: list[int], spots: Sequence[Spot]) -> None:
-    """Count parts off that have found a place."""
-    for k, *_ in spots:
-        pool[k] -= 1
-
-
-def area_of(size: Size) -> int:
-    """Area of a rectangle, µm²."""
-    return size[0] * size[1]

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from importlib.util import find_spec
 
@@ -238,6 +239,29 @@ def test_the_native_engine_is_better_than_shelves_and_repeats() -> None:
     assert plan.engine == "packingsolver"
     assert plan.equivalent_sheets <= of_shelves(asked).equivalent_sheets
     assert plan == plan_saw(asked, seed=1, time_limit_s=0.3, run=in_process)
+
+
+@needs_packingsolver
+def test_work_is_counted_and_the_limit_roughly_kept() -> None:
+    """First plans and the search share one limit; one first plan is always made."""
+    from csmkit.nest.engine_guillotine import first_plans
+    from csmkit.nest.guillotine_calls import Calls, Meter
+    from csmkit.nest.guillotine_search import Search
+
+    rows = ((251, 370, 4), (289, 226, 6), (573, 494, 3), (144, 238, 6), (743, 296, 4), (287, 585, 4))
+    items = tuple(rectangle(f"p{k}", *row) for k, row in enumerate(rows))
+    asked = instance(*items, spacing=KERF, edge=TRIM, stock=(sheet(1500, 900),))
+    saw = saw_task(asked)
+    spent = []
+    for limit in (0.0, 1.0):
+        meter = Meter(limit)
+        search = Search(saw, (Calls(saw, False, meter), Calls(saw, True, meter)), random.Random(0))
+        starts = [state for state, missing in first_plans(search) if not missing]
+        assert starts
+        list(search.best_of(starts))
+        spent.append(meter.spent_s)
+    assert 0 < spent[0] < 0.5
+    assert 1.0 <= spent[1] < 2.0
 
 
 @needs_packingsolver
