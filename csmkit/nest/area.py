@@ -13,6 +13,7 @@ from shapely.ops import unary_union
 from csmkit.model import FlatPattern, NestInstance, Outline, StockSheet
 
 CHORD = 0.1  # mm between an arc and its polygon; finer gained nothing and slows the engines
+BOXY = 0.8  # of the area
 FINE = 0.01  # mm, for areas
 
 
@@ -45,6 +46,13 @@ def is_plain(stock: StockSheet) -> bool:
     return not stock.defects and math.isclose(
         stock.outline.area, stock.size[0] * stock.size[1], rel_tol=1e-12
     )
+
+
+def is_boxy(instance: NestInstance) -> bool:
+    """Nearly all of the parts' area is in plain rectangles: a plan for the saw may be the best."""
+    areas = [(i.pattern, abs(i.pattern.outline.area) * i.quantity) for i in instance.items]
+    boxes = sum(a for p, a in areas if math.isclose(abs(p.outline.area), math.prod(p.size), rel_tol=1e-6))
+    return boxes >= BOXY * sum(a for _, a in areas)
 
 
 def net_area(pattern: FlatPattern) -> float:

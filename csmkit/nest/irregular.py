@@ -9,9 +9,10 @@ from importlib.util import find_spec
 
 from csmkit.errors import CsmError
 from csmkit.model import Nesting, NestInstance
+from csmkit.nest.area import is_boxy
 from csmkit.nest.attempt import Line, Run, isolated
 from csmkit.nest.candidate import Candidate, Effort, is_finite
-from csmkit.nest.race import Race
+from csmkit.nest.race import BOXES, Race
 from csmkit.nest.score import candidate_rank, finished, rank
 from csmkit.nest.verify import verify
 
@@ -21,6 +22,8 @@ ENGINES: Mapping[str, str] = {
     "spyrrow": "csmkit.nest.engine_spyrrow:Spyrrow",
     "rectpack": "csmkit.nest.engine_rectpack:Rectpack",
 }
+
+SAW, SAW_NEEDS = "csmkit.nest.engine_guillotine:Guillotine", ("packingsolver",)
 
 Say = Callable[[str], None]
 Watch = Callable[[Nesting], None]
@@ -59,7 +62,7 @@ def plan(
     if not instance.items:
         return finished(instance, (), "none needed")
     best = Best(instance, say, watch)
-    engines = {name: ENGINES[name] for name in installed()}
+    engines = _engines(instance)
     if not repeatable:
         Race(instance, engines, run, best.offer, say).hold(seed, time_limit_s, lambda: best.candidate)
     else:
@@ -73,7 +76,8 @@ def plan(
                 best.offer(candidate, engine)
             if attempt.trouble:
                 say(f"{instance.sheet}: {engine} {attempt.trouble}")
-            if best.nesting and not best.nesting.unplaced:
+            is_last = BOXES not in engines or engine == BOXES
+            if best.nesting and not best.nesting.unplaced and is_last:
                 break
     if best.nesting is None:
         raise CsmError(
@@ -81,6 +85,15 @@ def plan(
             remedy=f"tried {', '.join(engines) or 'none: run make setup'}",
         )
     return best.nesting
+
+
+def _engines(instance: NestInstance) -> dict[str, str]:
+    """What is installed, best first; the saw's engine is second where nearly all parts are rectangles."""
+    names = installed()
+    engines = {name: ENGINES[name] for name in names}
+    if names[:1] != SAW_NEEDS or not is_boxy(instance):
+        return engines
+    return {names[0]: engines[names[0]], BOXES: SAW, **engines}
 
 
 class Best:

@@ -20,6 +20,7 @@ from csmkit.nest.candidate import Candidate, Effort
 LANES = 4  # at most: more cores gain little, and each engine takes up to a few hundred MB
 ROUNDS = (0.55, 1.0)  # shares of the time: then all go on from the best plan
 STRIPS = "spyrrow"  # packs a single strip as well as any
+BOXES = "boxes"  # lays rectangles for a saw; a router can cut that too
 ONE_SHEET = 0.85  # equivalent sheets of the bound; with less, one sheet does, and a sheet is a strip
 STARTING_S = 1.0  # that a process needs before it begins to plan
 LEAST_S = 1.0  # that is worth beginning anything for
@@ -53,7 +54,8 @@ class Race:
             best: the best proven candidate so far, empty if there is none.
         """
         begin = time.monotonic()
-        for number, share in enumerate(ROUNDS[-1:] if self._is_strip else ROUNDS):
+        whole = self._is_strip or BOXES in self.engines  # these engines can't go on from a plan
+        for number, share in enumerate(ROUNDS[-1:] if whole else ROUNDS):
             end = begin + share * time_limit_s
             if end - time.monotonic() >= LEAST_S or number == 0:
                 self._round(seed + LANES * number, end, best())
@@ -63,9 +65,13 @@ class Race:
         return lower_bound(self.instance) < ONE_SHEET
 
     def _order(self, lane: int) -> list[tuple[str, str]]:
-        """Engines for a lane, best first; of a strip, every other lane begins with the engine for strips."""
-        engines = list(self.engines.items())
-        return sorted(engines, key=lambda e: e[0] != STRIPS) if self._is_strip and lane % 2 else engines
+        """Engines for a lane, best first; every other lane begins with the one for boxes, or for strips."""
+        engines = [e for e in self.engines.items() if e[0] != BOXES]
+        if lane % 2 == 0:
+            return engines
+        if BOXES in self.engines:
+            return [(BOXES, self.engines[BOXES]), *engines]
+        return sorted(engines, key=lambda e: e[0] != STRIPS) if self._is_strip else engines
 
     def _round(self, seed: int, end: float, start: Candidate) -> None:
         heard: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
