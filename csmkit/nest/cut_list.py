@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from csmkit.errors import CsmError
 from csmkit.model import (
@@ -28,6 +29,8 @@ from csmkit.nest.turns import ALL, fits_box, overhang, turns
 def nest_instances(facts: KitFacts | Sequence[KitFacts], workshop: Workshop) -> tuple[NestInstance, ...]:
     """One instance for each sheet good, ordered by the good's key.
 
+    Sheets that the router can't take whole are left out where others do for all parts.
+
     Args:
         facts: a measured kit, or several that are to be cut together.
         workshop: its stock of sheets, cutter and margins.
@@ -36,7 +39,7 @@ def nest_instances(facts: KitFacts | Sequence[KitFacts], workshop: Workshop) -> 
     """
     cutting = workshop.cutting
     rules = CutRules(workshop.cutter + cutting.spacing_margin, cutting.edge_margin)
-    return _instances(facts, workshop, rules)
+    return tuple(_within_reach(i, workshop) for i in _instances(facts, workshop, rules))
 
 
 def saw_instances(facts: KitFacts | Sequence[KitFacts], workshop: Workshop) -> tuple[NestInstance, ...]:
@@ -66,6 +69,24 @@ def _instances(
         _check_enough(items, stock)
         instances.append(NestInstance(sheet, items, stock, rules))
     return tuple(instances)
+
+
+def _within_reach(instance: NestInstance, workshop: Workshop) -> NestInstance:
+    """The instance on sheets that the machine takes, if there are any number of these and every part fits."""
+    reach = sorted(workshop.machine.envelope[:2])
+    if workshop.sheet(instance.sheet).processes[0] != "router":
+        return instance
+    near = tuple(s for s in instance.stock if all(a <= b for a, b in zip(sorted(s.size), reach, strict=True)))
+    endless = [s for s in near if s.quantity is None]
+    does = all(
+        any(
+            fits_box(item.pattern, s, instance.rules.edge, angle)
+            for s in endless
+            for angle in turns(item.pattern.grain, s.grain)
+        )
+        for item in instance.items
+    )
+    return replace(instance, stock=near) if endless and does else instance
 
 
 def bar_instances(facts: KitFacts | Sequence[KitFacts], workshop: Workshop) -> tuple[BarInstance, ...]:

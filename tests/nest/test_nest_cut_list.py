@@ -10,7 +10,20 @@ import pytest
 from nest_instances import rectangle, sheet
 
 from csmkit.errors import CsmError
-from csmkit.model import Cutting, KitFacts, PartFacts, Pose, Rates, StockBar, StockSheet, Tool, Workshop
+from csmkit.model import (
+    Cutting,
+    KitFacts,
+    Machine,
+    Material,
+    PartFacts,
+    Pose,
+    Rates,
+    Sheet,
+    StockBar,
+    StockSheet,
+    Tool,
+    Workshop,
+)
 from csmkit.nest.candidate import CutSheet
 from csmkit.nest.cut_list import bar_instances, nest_instances, saw_instances
 from csmkit.nest.linear import plan_bars
@@ -18,14 +31,15 @@ from csmkit.nest.score import finished
 from csmkit.nest.shortage import no_room, no_room_on_bars
 
 NOTHING = Decimal(0)
+BIRCH = Material("birch", "birch", 680, True, None, None, None, None, None, "test")
 
 
 def shop(*stock: StockSheet, bars: tuple[StockBar, ...] = ()) -> Workshop:
     return Workshop(
         name="test",
-        machines=(),
+        machines=(Machine("router", "router", "router", (2500.0, 1250.0, 100.0), "grbl", 4000.0, "test"),),
         tools=(Tool("em6", "end mill 6", "flat", 6.0, 2, 22.0, "test"),),
-        sheets=(),
+        sheets=(Sheet("ply-12", "ply", BIRCH, 12.0, 12.0, 0.0, 0.0, ("router",), False, "test"),),
         bars=(),
         filaments=(),
         stock_sheets=stock,
@@ -55,6 +69,15 @@ def rail(length: float, quantity: int = 1) -> PartFacts:
 
 def kit(*parts: PartFacts, name: str = "kit") -> KitFacts:
     return KitFacts(name, parts, (), (), ())
+
+
+def test_sheets_beyond_the_routers_reach_are_left_out_where_others_do() -> None:
+    near, far = sheet(2440, 1220, "near"), sheet(1525, 1525, "far")
+    [small] = nest_instances(kit(part("small", 600, 400)), shop(near, far))
+    [large] = nest_instances(kit(part("large", 1400, 1400)), shop(near, far))
+    [few] = nest_instances(kit(part("small", 600, 400)), shop(replace(near, quantity=3), far))
+    assert [s.key for s in small.stock] == ["near"]
+    assert [s.key for s in large.stock] == [s.key for s in few.stock] == ["near", "far"]
 
 
 def test_an_instance_holds_quantities_stock_and_distances() -> None:
