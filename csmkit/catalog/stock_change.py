@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from csmkit.catalog.stock_file import (
     write_leftovers,
 )
 from csmkit.catalog.stock_list import Leftover, list_leftovers
-from csmkit.catalog.stock_plan import MadePlan, leaves, read_plan, takes
+from csmkit.catalog.stock_plan import MadePlan, leaves, opens, read_plan, takes
 from csmkit.catalog.table import plain
 from csmkit.catalog.workshop_file import read_text
 from csmkit.catalog.workshop_parse import parse, read_file, value_error
@@ -168,7 +168,15 @@ class Stock:
                 warnings.append(f"{key} stands in {self.workshop}: take {pieces} out there")
             else:
                 self._refuse_lost(plan, key)
-        return self._change(left, tuple(warnings))
+        return self._change(left, (*warnings, *self._counted(plan)))
+
+    def _counted(self, plan: MadePlan) -> Iterator[str]:
+        """Whole sheets and bars of which the workshop's file says how many there are."""
+        counts = {sheet.key: sheet.quantity for sheet in self.shop.stock_sheets}
+        counts |= {bar.key: bar.quantity for bar in self.shop.stock_bars}
+        for key, pieces in sorted(opens(plan).items()):
+            if (quantity := counts.get(key)) is not None:
+                yield f"{key}: quantity = {quantity} in {self.workshop}; take {pieces} off there"
 
     def _own_keys(self) -> set[str]:
         sheets = {sheet.key for sheet in self.shop.stock_sheets if sheet.kind == "offcut"}

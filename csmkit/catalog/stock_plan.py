@@ -92,6 +92,12 @@ def takes(plan: MadePlan) -> Counter[tuple[str, str]]:
     return Counter([*sheets, *bars])
 
 
+def opens(plan: MadePlan) -> Counter[str]:
+    """Whole sheets and bars that the plan cuts up: how many of each stock key."""
+    sheets = (sheet.stock for sheet in plan.sheets if sheet.kind == "sheet")
+    return Counter([*sheets, *(bar.stock for bar in plan.bars if bar.kind == "bar")])
+
+
 def _offcut(sheet: str, offcut: _Offcut, plan: str) -> OffcutEntry:
     xs, ys = zip(*offcut.outline, strict=True)
     size = (_whole(max(xs) - min(xs)), _whole(max(ys) - min(ys)))

@@ -159,5 +159,5 @@ def _tell(done: Cut, warnings: Sequence[str], replan: bool, as_json: bool) -> No
         click.echo(f"warning: {line}", err=True)
     if done.reused:
         hint = "nothing better was found" if replan else "search on with --replan"
-        click.echo(f"{', '.join(done.reused)}: plan of an earlier run; {hint}", err=True)
+        click.echo(f"{', '.join(done.reused)}: a known plan serves; {hint}", err=True)
     click.echo(f"{done.folder}: {summary(done.plan)}{'' if done.is_new else ' (up to date)'}")

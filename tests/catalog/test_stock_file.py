@@ -285,6 +285,19 @@ def test_a_plan_leaves_whole_millimetres_and_polygons_at_their_own_corner(tmp_pa
     assert not takes(plan)
 
 
+def test_whole_sheets_whose_number_is_known_are_to_be_taken_off_by_hand(tmp_path):
+    shop = tmp_path / "my.toml"
+    shop.write_text(
+        '[[stock_sheet]]\nsheet = "birch-ply-18"\nsize = [2440, 1220]\nprice = 90\nquantity = 3\n',
+        encoding="utf-8",
+    )
+    sheets = [sawn("birch-ply-18-2440x1220", "sheet"), sawn("birch-ply-18-2440x1220", "sheet")]
+    folder = plan_of(tmp_path / "cut", sheets=[*sheets, sawn("birch-ply-12-2440x1220", "sheet")])
+    [warning] = Stock.read(shop).use_plan(folder, again=False).warnings
+    assert warning.startswith("birch-ply-18-2440x1220: quantity = 3 in ")
+    assert warning.endswith("; take 2 off there")
+
+
 def test_a_plans_use_and_leftovers_are_told_once(tmp_path):
     shop = tmp_path / "my.toml"
     shop.write_text('[[offcut]]\nsheet = "birch-ply-18"\nsize = [999, 610]\n', encoding="utf-8")
