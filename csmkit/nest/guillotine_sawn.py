@@ -5,20 +5,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 
-from shapely import Polygon, box
+from shapely import Polygon, box, get_parts
 
 from csmkit.model import Layout, Nesting, NestInstance, Outline, Placement, SawCut, StockSheet
 from csmkit.nest.area import CHORD, is_plain, net_area, reference_area, sheet_polygon
 from csmkit.nest.candidate import Candidate, CutSheet
 from csmkit.nest.guillotine_task import PER_MM, Box, SawBlank, SawTask, box_of, placement
 from csmkit.nest.guillotine_tree import Sawing, sawing, strips_of
-from csmkit.nest.offcuts import KEEP
+from csmkit.nest.offcuts import KEEP, rests_within
 from csmkit.nest.score import DIGITS
 
 PUSHES = 12  # mostly the second moves nothing
+NOISE = 1e-3  # µm, of sums of floats
 
 
 @dataclass(frozen=True)
@@ -192,11 +194,26 @@ def _last_cut(part: Box, way: Sawing) -> int:
 
 
 def _offcuts(stock: StockSheet, rests: Sequence[Box]) -> tuple[Outline, ...]:
-    """Rests that are worth keeping and whole, the largest first."""
-    kept = sorted((r for r in rests if is_worth_keeping(r)), key=lambda r: (-_area(r), r))
-    room = None if is_plain(stock) else sheet_polygon(stock)
-    whole = [r for r in kept if room is None or room.covers(box(*_mm(r)))]
-    return tuple(Outline.rectangle(*_mm(r)) for r in whole)
+    """What is worth keeping, the largest first: rests that are whole, rectangles within those that aren't."""
+    kept = [r for r in rests if is_worth_keeping(r)]
+    if not is_plain(stock):
+        room = sheet_polygon(stock)
+        kept = [whole for r in kept for whole in _whole(room, r)]
+    return tuple(Outline.rectangle(*_mm(r)) for r in sorted(kept, key=lambda r: (-_area(r), r)))
+
+
+def _whole(room: Polygon, rest: Box) -> Iterator[Box]:
+    """A rest, or what is worth keeping of it where the sheet's outline or a defect cuts into it."""
+    shape = box(*_mm(rest))
+    if room.covers(shape):
+        yield rest
+        return
+    for part in get_parts(room.intersection(shape)):
+        for x0, y0, x1, y1 in rests_within(part) if isinstance(part, Polygon) else ():
+            low = (ceil(x0 * PER_MM - NOISE), ceil(y0 * PER_MM - NOISE))
+            inner = (*low, floor(x1 * PER_MM + NOISE), floor(y1 * PER_MM + NOISE))
+            if is_worth_keeping(inner):
+                yield inner
 
 
 def _mm(piece: Box) -> tuple[float, float, float, float]:

@@ -60,6 +60,11 @@ def offcuts(stock: StockSheet, parts: Sequence[Box], spacing: float) -> tuple[Ou
     return tuple(Outline.rectangle(*(round(v, 1) for v in f)) for f in best)
 
 
+def rests_within(area: Polygon) -> tuple[Box, ...]:
+    """Rectangles worth keeping that lie within an area, no two overlapping: each the largest that is left."""
+    return () if area.is_empty else tuple(_rests(_grid(area, ()), None))
+
+
 def worth(rests: Sequence[Box]) -> float:
     """Of rests together, in mm⁴: two halves are worth half of a whole."""
     return sum(((x1 - x0) * (y1 - y0)) ** 2 for x0, y0, x1, y1 in rests)

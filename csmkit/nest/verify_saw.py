@@ -120,7 +120,10 @@ def _results(
     instance: NestInstance,
     place: str,
 ) -> Iterator[Finding]:
-    """Each part is a piece of its own, offcuts are pieces too, and no piece is two things."""
+    """Each part is a piece of its own, offcuts are pieces too, and no piece is two things.
+
+    Where the sheet doesn't fill a piece or a defect lies in it, an offcut may be a rectangle within it.
+    """
     free = list(pieces)
     for b in boxes:
         own = next((p for p in free if _same(p, b.place)), None)
@@ -130,18 +133,26 @@ def _results(
             free.remove(own)
     outline = Polygon(stock.outline.points(CHORD)).buffer(ALLOWED)
     defects = [Polygon(d.points(CHORD)) for d in stock.defects]
+    kept: list[Polygon] = []
+
+    def is_whole(shape: Polygon) -> bool:
+        return bool(outline.covers(shape)) and not any(_overlap(shape, d) for d in defects)
+
     for offcut in layout.offcuts:
+        shape = box(*offcut.bounds)
         own = next((p for p in free if _same(p, offcut.bounds)), None)
-        if own is None or abs(offcut.area - _area(own)) > 1.0:
+        if own is not None:
+            free.remove(own)
+        elif any(_holds(p, offcut.bounds) and not is_whole(box(*p)) for p in free):
+            own = offcut.bounds
+        if own is None or abs(offcut.area - _area(own)) > 1.0 or any(_overlap(shape, k) for k in kept):
             yield _finding(instance, "offcut", "", f"an offcut of {place} does not come out")
             continue
-        free.remove(own)
-        shape = box(*own)
-        if not outline.covers(shape) or any(shape.intersection(d).area > ALLOWED for d in defects):
+        kept.append(shape)
+        if not is_whole(shape):
             yield _finding(instance, "offcut", "", f"an offcut of {place} is not whole")
     for b in boxes:
-        shape = box(*b.place)
-        if not outline.covers(shape) or any(shape.intersection(d).area > ALLOWED for d in defects):
+        if not is_whole(box(*b.place)):
             yield _finding(instance, "defect", b.name, f"its box is not whole on {place}")
 
 
@@ -180,6 +191,14 @@ def _within(inner: Rectangle, outer: Rectangle) -> bool:
     """A box whose middle lies in a piece."""
     x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
     return outer[0] < x < outer[2] and outer[1] < y < outer[3]
+
+
+def _holds(outer: Rectangle, inner: Rectangle) -> bool:
+    return all(outer[k] <= inner[k] + ALLOWED and inner[k + 2] <= outer[k + 2] + ALLOWED for k in (0, 1))
+
+
+def _overlap(a: Polygon, b: Polygon) -> bool:
+    return bool(a.intersection(b).area > ALLOWED)
 
 
 def _area(r: Rectangle) -> float:
