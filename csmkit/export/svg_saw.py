@@ -3,8 +3,8 @@
 """SVGs of a sheet's saw plan: an overview with all cuts, and a picture for each stage of the work.
 
 A stage's picture shows what lies on the bench: grey what stays as it is, bright what goes onto the saw. Each
-cut bears its number and its measure from the fence; a heavy line shows which edge lies on the fence. Colours
-as in svg_sheet.
+cut bears its number and its measure from the fence; a broad line shows which edge lies on the fence. What the
+sheet doesn't fill is not drawn. Colours as in svg_sheet.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SAW: Mapping[str, str] = MappingProxyType(
         "idle": "fill:#888;fill-opacity:.22;stroke:#888;stroke-width:1",
         "waste": "fill:#888;fill-opacity:.1;stroke:none",
         "next": "fill:#f2e2c0;fill:var(--csm-next,#f2e2c0);stroke:#8a7a5f;stroke-width:2",
-        "fence": "fill:none;stroke-width:4",
+        "fence": "fill:none;stroke-width:9;stroke-opacity:.5",
     }
 )
 _NOTE = 1.5  # units, font size of captions: about 13 pixels on a page
@@ -49,7 +49,7 @@ def saw_svgs(
     Returns: the overview, then one picture a stage; each takes the width that the page gives it.
     """
     layout = nesting.layouts[number_ - 1]
-    stages = saw_stages(layout, items, kerf)
+    stages = saw_stages(layout, items, stock, kerf)
     pictures = [_overview(nesting, number_, items, stock, kerf)]
     title = f"{stock.key}, sheet {number_} of {len(nesting.layouts)}"
     return (*pictures, *(_stage(s, len(stages), title, layout, items, stock, kerf) for s in stages))
@@ -59,7 +59,7 @@ def _overview(
     nesting: Nesting, number_: int, items: Mapping[str, CutItem], stock: StockSheet, kerf: float
 ) -> bytes:
     layout = nesting.layouts[number_ - 1]
-    steps = saw_steps(layout, items, kerf)
+    steps = saw_steps(layout, items, stock, kerf)
     unit, key = _unit(stock), _key(layout, "o")
     outcomes = [o for s in steps for o in (s.off, s.rest) if o and o.kind != "piece"] or [
         _uncut(layout, items)
@@ -74,7 +74,7 @@ def _overview(
         f"{stock.key} · sheet {number_} of {len(nesting.layouts)} · {len(steps)} cuts · yield {share:.0f} %"
     )
     words = [f"{names.codes[n]} = {items[n].part}" for n in coded]
-    body = [*shapes, *lines, *marks, *written]
+    body = [*_clipped([*shapes, *lines], key), *marks, *written]
     return _document(title, [caption, *wrapped(words, stock.size[0], _NOTE * unit)], body, stock, key)
 
 
@@ -94,19 +94,16 @@ def _stage(
     idle_shapes, idle_names, coded = _drawn(stage.bench, names, items, key, unit, places, "idle")
     shapes, written, more = _drawn(outcomes, names, items, key, unit, places, "part")
     line = f"{title} · stage {stage.number} of {count} · {_tally(len(stage.steps), 'cut')}"
-    fence = "left" if stage.steps[-1].cut.axis == "x" else "lower"
-    rule = f"numbers: cut · mm from the fence, on which the {fence} edge of the piece lies (heavy line)"
     words = [f"{names.codes[n]} = {items[n].part}" for n in dict.fromkeys((*coded, *more))]
     body = [
-        *idle_shapes,
-        *shapes,
-        *(cut_line(s, kerf) for s in stage.steps),
-        *_fences(stage),
+        *_clipped([*idle_shapes, *shapes, *(cut_line(s, kerf) for s in stage.steps)], key),
+        *_fences(stage, key),
         *idle_names,
         *marks,
         *written,
     ]
     width, size = stock.size[0], _NOTE * unit
+    rule = "numbers: cut · mm from fence to blade · broad line: the edge that lies on the fence"
     notes = [line, rule, *wrapped(list(_settings(stage)), width, size), *wrapped(words, width, size)]
     return _document(f"{title}, stage {stage.number} of {count}", notes, body, stock, key)
 
@@ -133,14 +130,17 @@ def _drawn(
             shapes.append(_part(outcome, items[outcome.placement.item], hue, look))
         elif outcome.kind == "piece":
             css = "name"
-            ways = ((f"{mm(outcome.size[0])} × {mm(outcome.size[1])}",),)
+            ways = ((f"{mm(outcome.size[0])} × {mm(outcome.size[1])}",),) if outcome.is_box else ()
             shapes.append(_rect(outcome.box, "next"))
         elif outcome.kind == "offcut":
             size = f"{mm(outcome.size[0])} × {mm(outcome.size[1])}"
             ways = ((f"offcut {size}",), ("offcut", size))
             shapes.append(_rect(outcome.box, "rule", f"fill:url(#{key}h)"))
         else:
-            shapes.append(_rect(outcome.box, "waste"))
+            held = [Outcome("offcut", o) for o in outcome.holds]
+            drawn, said, _ = _drawn(held, names, items, key, unit, places, look)
+            shapes += [_rect(outcome.box, "waste"), *drawn]
+            written += said
         mark, took = name_mark(ways, outcome.box, unit, places, f"csm-{css}")
         written.append(mark)
         if outcome.placement is not None and (took is None or took == ways[-1]):
@@ -167,21 +167,25 @@ def _part(outcome: Outcome, item: CutItem, hue: str, look: str) -> str:
     )
 
 
-def _fences(stage: SawStage) -> Iterator[str]:
-    """The edge of each piece that lies on the fence, as a heavy line."""
+def _fences(stage: SawStage, key: str) -> Iterator[str]:
+    """The edge of each piece that lies on the fence, as a broad line."""
     for step in stage.steps:
-        if step.is_trim or _is_followed(step, stage):
+        if _is_followed(step, stage):
             continue
         x0, y0, x1, y1 = step.cut.piece
-        line = f"M{number(x0, 1)} {number(-y0, 1)}" + (
+        x, y = (x1 if step.edge == "right" else x0, y1 if step.edge == "upper" else y0)
+        line = f"M{number(x, 1)} {number(-y, 1)}" + (
             f"V{number(-y1, 1)}" if step.cut.axis == "x" else f"H{number(x1, 1)}"
         )
-        yield f'<path class="csm-fence csm-line" stroke="{stage_hue(stage.number)}" d="{line}"/>'
+        drawn = f'<path class="csm-fence csm-line" stroke="{stage_hue(stage.number)}" d="{line}"/>'
+        yield from [drawn] if step.is_whole else _clipped([drawn], key)
 
 
 def _is_followed(step: SawStep, stage: SawStage) -> bool:
     """The piece of this cut is what an earlier cut of the stage has left: its edge lies within a piece."""
-    return any(s.rest is not None and not s.is_trim and s.rest.box == step.cut.piece for s in stage.steps)
+    return step.edge in ("left", "lower") and any(
+        s.rest is not None and not s.is_trim and s.rest.box == step.cut.piece for s in stage.steps
+    )
 
 
 def _is_cut_on(outcome: Outcome, stage: SawStage) -> bool:
@@ -190,22 +194,28 @@ def _is_cut_on(outcome: Outcome, stage: SawStage) -> bool:
 
 
 def _settings(stage: SawStage) -> Iterator[str]:
-    """Measures with the cuts that need them: "412.5 mm: 3–5"."""
+    """Edge and measure with the cuts that need them: "cuts 3–5: left edge on the fence, 412.5 mm"."""
     rows: list[tuple[str, list[int]]] = []
     for step in stage.steps:
-        says = f"trim {mm(step.measure)} mm" if step.is_trim else f"{mm(step.measure)} mm"
+        trim = "trim, " if step.is_trim else ""
+        says = f"{trim}{step.edge} edge on the fence, {mm(step.fence)} mm"
         if rows and rows[-1][0] == says:
             rows[-1][1].append(step.cut.number)
         else:
             rows.append((says, [step.cut.number]))
     for says, cuts in rows:
         span = f"cuts {cuts[0]}–{cuts[-1]}" if len(cuts) > 1 else f"cut {cuts[0]}"
-        yield f"{says}: {span}"
+        yield f"{span}: {says}"
 
 
 def _says(step: SawStep) -> str:
-    word = "trim " if step.is_trim else ""
-    return f"{step.cut.number} · {word}{mm(step.measure)}"
+    word = "trim to " if step.is_trim else ""
+    return f"{step.cut.number} · {word}{mm(step.fence)}"
+
+
+def _clipped(shapes: Sequence[str], key: str) -> tuple[str, ...]:
+    """Only what lies on the sheet."""
+    return (f'<g clip-path="url(#{key}c)">', *shapes, "</g>")
 
 
 def _tally(count: int, noun: str) -> str:
@@ -235,7 +245,8 @@ def _document(title: str, notes: Sequence[str], body: Sequence[str], stock: Stoc
     size, step = _NOTE * unit, number(unit)
     hatch = (
         f'<defs><pattern id="{key}h" width="{step}" height="{step}" patternUnits="userSpaceOnUse"'
-        f' patternTransform="rotate(45)"><path d="M0 0V{step}" class="csm-hatch csm-line"/></pattern></defs>'
+        f' patternTransform="rotate(45)"><path d="M0 0V{step}" class="csm-hatch csm-line"/></pattern>'
+        f'<clipPath id="{key}c"><path d="{path([stock.outline], 1)}"/></clipPath></defs>'
     )
     grain = {"x": "grain runs left to right", "y": "grain runs up and down", None: ""}[stock.grain]
     first = f"{mm(long)} × {mm(wide)} mm" + (f" · {grain}" if grain else "")

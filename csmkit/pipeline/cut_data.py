@@ -154,7 +154,7 @@ def _sheets(
             "items": _counts(order, layout),
             "yield": sheet_yield(layout, items, stock),
             "mass": abs(stock.outline.area) * weight,
-            "stages": _stages(order, task, layout, number),
+            "stages": _stages(order, task, layout, stock, number),
             "offcuts": [_offcut(outline, stock, weight) for outline in layout.offcuts],
         }
 
@@ -172,14 +172,18 @@ def _counts(order: CutOrder, layout: Layout) -> list[dict[str, Any]]:
     ]
 
 
-def _stages(order: CutOrder, task: NestInstance, layout: Layout, number: int) -> list[dict[str, Any]]:
+def _stages(
+    order: CutOrder, task: NestInstance, layout: Layout, stock: StockSheet, number: int
+) -> list[dict[str, Any]]:
     """A saw plan's stages with their cuts in the order of the work."""
     stages: dict[int, list[dict[str, Any]]] = {}
-    for row in saw_rows(layout, labelled(order, task), task.rules.spacing):
+    for row in saw_rows(layout, labelled(order, task), stock, task.rules.spacing):
         cut = {
             "number": row["cut"],
             "from": row["piece_from_cut"],
-            "piece": [row["piece_x_mm"], row["piece_y_mm"]],
+            "piece": [
+                side for side in (row["piece_x_mm"], row["piece_y_mm"]) if side != ""
+            ],  # none: no rectangle
             "edge": row["edge_on_fence"],
             "fence": row["fence_mm"],
             "off": row["comes_off"],

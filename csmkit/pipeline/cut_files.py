@@ -91,5 +91,5 @@ def _saw_files(order: CutOrder, task: NestInstance, nesting: Nesting) -> Files:
     for number, layout in enumerate(nesting.layouts, 1):
         pictures = saw_svgs(nesting, number, items, stocks[layout.stock], task.rules.spacing)
         files |= {saw_path(layout.stock, number, stage): svg for stage, svg in enumerate(pictures)}
-    files[saw_list_path(task.sheet)] = saw_csv(nesting, items, task.rules.spacing)
+    files[saw_list_path(task.sheet)] = saw_csv(nesting, items, stocks, task.rules.spacing)
     return files
