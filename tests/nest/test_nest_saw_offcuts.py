@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""What a saw leaves of a sheet that is no plain rectangle: rectangles that the rack takes, and their proof."""
+"""What a saw leaves of a sheet that is no plain rectangle: what the rack takes, and its proof."""
 
 from __future__ import annotations
 
