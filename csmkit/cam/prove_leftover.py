@@ -3,7 +3,8 @@
 """Proof that everything is gone which a cutter can reach and must remove, and that parts hang on their tabs.
 
 A pocket must be clear at its bottom. Of a contour, the ring that one turn of the cutter round it sweeps must
-be gone; what is left of it from the part's side to the other is a bridge, and bridges must be the tabs.
+be gone; what is left of it from the part's side to the other is a bridge, and bridges must be the tabs. A
+neighbour's kerf that ends beside a bridge can cut a tip of the waste off from it: that one holds nothing.
 """
 
 from __future__ import annotations
@@ -97,7 +98,8 @@ def _left(piece: Piece, blank: Blank, below: Level, solids: Sequence[BaseGeometr
     if not shapely.covers(blank.stock, wanted):
         wanted = shapely.intersection(wanted, blank.stock)
     swept = below.swept(below.near(wanted, radius))
-    faults, bridges, corners = [], [], []
+    others: list[BaseGeometry] = []
+    bridges, corners = [], []
     for rest in _sound_parts(shapely.difference(wanted, swept)):
         room = _room(rest, solids, radius)
         corners += [farthest(p, room) for p in _sound_parts(shapely.difference(rest, room))]
@@ -105,7 +107,12 @@ def _left(piece: Piece, blank: Blank, below: Level, solids: Sequence[BaseGeometr
             if piece.cut.kind in ("inside", "outside") and _bridges(part, piece, radius):
                 bridges.append(Bridge(piece.cut.part, part))
             else:
-                faults.append(_fault(piece, part, below.z))
+                others.append(part)
+    if others and bridges and piece.cut.kind == "outside":
+        around = shapely.difference(blank.stock, shapely.union(piece.area, wanted))
+        spans = [b.area for b in bridges]
+        others = [rest for rest in others if not _is_tip(rest, piece, spans, around, below, radius)]
+    faults = [_fault(piece, rest, below.z) for rest in others]
     return Left(tuple(faults), _note(piece, corners, radius), tuple(bridges))
 
 
@@ -160,8 +167,35 @@ def _bridges(rest: BaseGeometry, piece: Piece, radius: float) -> bool:
     border = shapely.boundary(piece.area)
     _, far = farthest(rest, border)
     near = float(shapely.distance(rest, border))
-    along = shapely.minimum_rotated_rectangle(rest).length / 2 - 2 * radius
+    along = float(shapely.intersection(border, shapely.buffer(rest, TOUCH)).length)
     return near < TOUCH and far > 2 * radius - TOUCH and along < LONGEST_TAB
+
+
+def _is_tip(
+    rest: BaseGeometry,
+    piece: Piece,
+    bridges: Sequence[BaseGeometry],
+    around: BaseGeometry,
+    below: Level,
+    radius: float,
+) -> bool:
+    """A rest beside a bridge is a tip of the waste: it hangs on what lies beyond the ring, not on the part.
+
+    Where a cutter comes up to go over a tab its cut has a round end, and a neighbour's kerf may reach it:
+    where they cross, the waste runs out in a tip; the bridge begins where they cross again, at most a
+    cutter's width from there.
+
+    Args:
+        bridges: of the same ring.
+        around: the stock without the part and its ring.
+    """
+    if float(shapely.distance(rest, piece.area)) < TOUCH:
+        return False
+    if all(float(shapely.distance(rest, bridge)) > 2 * radius for bridge in bridges):
+        return False
+    swept = below.swept(below.near(rest, below.widest + TOUCH))
+    beyond = shapely.intersection(shapely.buffer(rest, TOUCH), around)
+    return bool(_sound_parts(shapely.difference(beyond, swept)))
 
 
 def _fault(piece: Piece, rest: BaseGeometry, z: float) -> Fault:

@@ -156,6 +156,34 @@ def test_parts_that_lie_a_cutter_apart_are_proven(seed, hold):
     assert (found.tabs > 20) == (hold == "tabs")
 
 
+def joined_by_tongues():
+    """A stool's side and rails: the end of a kerf crosses another's beside a bridge from rail to rail."""
+    rail = Outline(
+        (
+            (0, 20, 0), (17.7, 20, -1), (17.7, 13.8, 0), (17.7, 0, 0), (318.05, 0, 0), (318.05, 13.8, -1),
+            (318.05, 20, 0), (335.75, 20, 0), (335.75, 60, 0), (318.05, 60, -1), (318.05, 66.2, 0),
+            (318.05, 80, 0), (17.7, 80, 0), (17.7, 66.2, -1), (17.7, 60, 0), (0, 60, 0),
+        )
+    )  # fmt: skip
+    side = Outline(
+        (
+            (0, 0, 0), (42, 0, -0.511364), (218, 0, 0), (260, 0, 0),
+            (237.875, 222.3, 0), (217.10625, 222.3, -1), (210.90625, 222.3, 0), (210.90625, 240, 0),
+            (156.96875, 240, 0), (156.96875, 222.3, -1), (150.76875, 222.3, 0), (109.23125, 222.3, -1),
+            (103.03125, 222.3, 0), (103.03125, 240, 0), (49.09375, 240, 0), (49.09375, 222.3, -1),
+            (42.89375, 222.3, 0), (22.125, 222.3, 0),
+        )
+    )  # fmt: skip
+    door = Outline.rectangle(10, 10, 410, 710)
+    outlines = (rail.moved(418, 613.75, 270), rail.moved(506, 861.75, 270), door, side.moved(506, 278))
+    return [outside(outline, f"kit/p {i}") for i, outline in enumerate(outlines)]
+
+
+def test_a_tip_of_waste_between_two_kerfs_is_no_leftover():
+    task = setup(*joined_by_tongues(), width=800, height=900)
+    assert proof(toolpaths(task, SHOP), SHOP).faults == ()
+
+
 def test_ten_parts_are_planned_within_a_second():
     task = sheet(10)
     toolpaths(task, SHOP)

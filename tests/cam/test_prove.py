@@ -106,6 +106,33 @@ def test_a_hole_cut_too_small_leaves_a_ring() -> None:
     )
 
 
+@pytest.mark.parametrize(("x", "sides"), [(110.8, 1), (130.0, 2)])
+def test_a_tip_of_waste_beside_a_tab_is_no_leftover_but_a_nub_on_the_part_is(x: float, sides: int) -> None:
+    short = replace(plate.TABS[0], x=x, length=-0.4)  # lifted over 5.6 mm: the round ends cross
+    proof = proof_of(plate.program(toolpaths=_with(plate.profiled(tabs=(*plate.TABS, short)))))
+    assert [f.kind for f in proof.faults] == ["leftover"] * sides
+    heights = sorted(f.where[1] for f in proof.faults if f.where is not None)
+    assert 49 < heights[-1] < 50  # the nub
+    assert all(44 < y < 45 for y in heights[:-1])  # a tip where no tab is near
+
+
+def test_a_bridge_round_a_corner_is_as_long_as_its_contour() -> None:
+    moves: list[Move] = []
+    for move in plate.profiled(tabs=()).moves:
+        if move.end == (153.0, 60.0, plate.BOTTOM):
+            moves.append(replace(move, end=(153.0, 60.0, -9.0)))
+            moves += [Move("line", (153.0, 69.0, z), plate.PLUNGE) for z in (-9.0, plate.BOTTOM)]
+            continue
+        if move.end == (140.0, 47.0, plate.BOTTOM):
+            moves += [Move("line", (131.0, 47.0, z), plate.PLUNGE) for z in (plate.BOTTOM, -9.0)]
+            move = replace(move, end=(140.0, 47.0, -9.0))
+        moves.append(move)
+    path = replace(plate.profiled(tabs=()), moves=tuple(moves))
+    proof = proof_of(plate.program(toolpaths=_with(path)), promise=None)
+    assert proof.faults == ()
+    assert proof.tabs == 1  # 9 + 15.7 + 9 mm: no stretch that was forgotten
+
+
 def test_a_skin_is_kept_where_it_was_promised_and_nowhere_else() -> None:
     low = plate.BOTTOM
     moves = tuple(
