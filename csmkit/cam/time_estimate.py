@@ -3,8 +3,8 @@
 """How long a machine takes for moves: it accelerates, and slows down at corners.
 
 Trapezoid of speed over each move, corners passed at the speed that junction deviation allows.
-Source: S. Jeon, "Improving Grbl: cornering algorithm", 2011. A junction deviation of 0.002 mm was fitted to six
-runs of LinuxCNC 2.9 (G64 P0.02): the estimates of these then come out 0.3 to 2.9 % short.
+Source: S. Jeon, "Improving Grbl: cornering algorithm", 2011. A junction deviation of 0.002 mm was fitted to
+six runs of LinuxCNC 2.9 (G64 P0.02): the estimates of these then come out 0.3 to 2.9 % short.
 """
 
 from __future__ import annotations
