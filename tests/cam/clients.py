@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -20,11 +22,16 @@ Leg = tuple[Vector, Move]
 
 
 def rs274(text: str, folder: Path) -> list[Leg]:
-    """What LinuxCNC makes of a program; fails where it refuses it."""
+    """What LinuxCNC makes of a program; fails where it refuses it.
+
+    Two at a time share memory and die of a bus error, so they wait for each other.
+    """
     (folder / "program.ngc").write_text(text)
-    done = subprocess.run(
-        ["rs274", "-g", "program.ngc"], cwd=folder, capture_output=True, text=True, check=False
-    )
+    with (Path(tempfile.gettempdir()) / "csmkit-rs274.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        done = subprocess.run(
+            ["rs274", "-g", "program.ngc"], cwd=folder, capture_output=True, text=True, check=False
+        )
     assert done.returncode == 0, done.stdout[-400:] + done.stderr[-400:]
     assert "PROGRAM_END()" in done.stdout
     at: Vector = (0.0, 0.0, 0.0)
