@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""How well and how fast sheets and bars are planned, on the instances of a folder given as argument.
+"""How well and how fast sheets are planned, on the instances of a folder given as argument.
 
     python benchmarks/nest.py FOLDER [--seconds 10 20] [--engines packingsolver spyrrow rectpack] [--kits 1 2]
 
-FOLDER holds plykit60.json (sheets) and linear10.json (bars). Scores are equivalent sheets: lower is better.
+FOLDER holds plykit60.json. Scores are equivalent sheets: lower is better. Bars: benchmarks/bars.py.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from csmkit.model import (
-    BarInstance,
-    BarPiece,
     CutItem,
     CutRules,
     Feature,
@@ -30,13 +28,11 @@ from csmkit.model import (
     Outline,
     Pose,
     Region,
-    StockBar,
     StockSheet,
 )
 from csmkit.nest.attempt import isolated
 from csmkit.nest.candidate import Effort
 from csmkit.nest.irregular import ENGINES, best_proven, installed, plan
-from csmkit.nest.linear import plan_bars
 
 THICKNESS = 12.0
 
@@ -91,16 +87,6 @@ def mixed_line(nesting: Nesting, instance: NestInstance) -> str:
     )
 
 
-def bar_instance(data: dict[str, Any]) -> BarInstance:
-    """One instance of linear10.json."""
-    pieces = tuple(
-        BarPiece("linear10", f"p{k}", "bar", float(length), count)
-        for k, (length, count) in enumerate(zip(data["lengths"], data["qty"], strict=True))
-    )
-    stock = StockBar("bar", "bar", float(data["stock"]), Decimal(10), None, "bar", "benchmark")
-    return BarInstance("bar", pieces, (stock,), float(data["kerf"]), 0.0)
-
-
 def main() -> None:
     """Print one line a run."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -131,15 +117,6 @@ def main() -> None:
         instance = mixed_instance(data)
         nesting = plan(instance, seed=0, time_limit_s=seconds, repeatable=not args.by_clock, say=print)
         print(f"limit {seconds:4.0f} s: {mixed_line(nesting, instance)}", flush=True)
-    bars = json.loads((args.folder / "linear10.json").read_text())["instances"]
-    begin = time.perf_counter()
-    plans = [plan_bars(bar_instance(b), seed=0, time_limit_s=5.0) for b in bars]
-    took = time.perf_counter() - begin
-    bars_cut, least = sum(len(p.layouts) for p in plans), sum(p.lower_bound or 0 for p in plans)
-    print(
-        f"linear10: {bars_cut} bars (bound {least}), "
-        f"{sum(p.proven_optimal for p in plans)} of {len(plans)} proven optimal, in {took:.2f} s"
-    )
 
 
 if __name__ == "__main__":

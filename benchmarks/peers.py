@@ -23,7 +23,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from benchmarks.nest import sheet_instance
+from benchmarks.nest import mixed_instance, mixed_line, sheet_instance
 from csmkit.build import Builder, Store
 from csmkit.design.find import find_kits
 from csmkit.errors import CsmError
@@ -119,39 +119,8 @@ def kit_instances() -> Iterator[tuple[str, NestInstance]]:
 
 def mixed(folder: Path, seconds: float) -> Iterator[Row]:
     """Two offcuts, sheets of 1500 × 1500 and 2440 × 1220: area that is used against the bound."""
-    instance = mixed_instance(folder)
-    area = {s.key: s.outline.area for s in instance.stock}
-    new = {s.key for s in instance.stock if s.kind == "sheet"}
-    reference = max(area[k] for k in new)
-    old = sum(area[k] for k in area.keys() - new)
-
-    def show(nesting: Nesting) -> str:
-        used = nesting.equivalent_sheets * reference
-        bound = nesting.lower_bound * reference
-        bought = used - sum(area[x.stock] for x in nesting.layouts if x.stock not in new)
-        return (
-            f"{used / 1e6:.2f} m² = {used / bound:.2f} × the bound of {bound / 1e6:.2f};"
-            f" new {bought / 1e6:.2f} m² = {bought / (bound - old):.2f} × {(bound - old) / 1e6:.2f}"
-        )
-
-    yield from compared("mixed stock", instance, seconds, show)
-
-
-def mixed_instance(folder: Path) -> NestInstance:
-    """plykit60 on two offcuts, a rectangle and an L, and two sizes of sheets."""
-    instance = sheet_instance(json.loads((folder / "plykit60.json").read_text()), 1)
-    corner = Outline.polygon([(0, 0), (1100, 0), (1100, 350), (500, 350), (500, 800), (0, 800)])
-    shapes = (
-        ("offcut-1", Outline.rectangle(0, 0, 900, 700), "offcut", 0, 1),
-        ("offcut-2", corner, "offcut", 0, 1),
-        ("ply-12-1500x1500", Outline.rectangle(0, 0, 1500, 1500), "sheet", 46, None),
-        ("ply-12-2440x1220", Outline.rectangle(0, 0, 2440, 1220), "sheet", 60, None),
-    )
-    stock = tuple(
-        StockSheet(key, "ply-12", outline, Decimal(price), quantity, kind, "x", (), "benchmark")  # type: ignore[arg-type]
-        for key, outline, kind, price, quantity in shapes
-    )
-    return replace(instance, stock=stock)
+    instance = mixed_instance(json.loads((folder / "plykit60.json").read_text()))
+    yield from compared("mixed stock", instance, seconds, lambda n: mixed_line(n, instance))
 
 
 def strips(folder: Path, seconds: float) -> Iterator[Row]:
