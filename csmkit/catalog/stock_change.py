@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
@@ -117,14 +117,9 @@ class Stock:
 
         Raises: CsmError: they were entered before and it isn't `again`; no plan; it leaves nothing.
         """
-        plan = read_plan(place)
-        before = plan_said(self.leftovers, plan.id) or PlanEntry(id=plan.id, plan=plan.name)
+        plan, before = self._plan(place)
         if before.added and not again:
-            raise CsmError(
-                f"the leftovers of {plan.name} were entered already",
-                kit=str(self.file),
-                remedy="--again if you have cut it once more",
-            )
+            self._refuse_twice(f"the leftovers of {plan.name} were entered already")
         pieces = list(leaves(plan))
         if not pieces:
             raise CsmError(f"{plan.name} leaves nothing that is worth keeping")
@@ -151,14 +146,9 @@ class Stock:
 
         Raises: CsmError: it was taken out before and it isn't `again`; no plan; a piece isn't there.
         """
-        plan = read_plan(place)
-        before = plan_said(self.leftovers, plan.id) or PlanEntry(id=plan.id, plan=plan.name)
+        plan, before = self._plan(place)
         if before.used and not again:
-            raise CsmError(
-                f"what {plan.name} used was taken out already",
-                kit=str(self.file),
-                remedy="--again if you have cut it once more",
-            )
+            self._refuse_twice(f"what {plan.name} used was taken out already")
         left, warnings = with_plan(self.leftovers, before.model_copy(update={"used": True})), []
         for (good, key), pieces in sorted(takes(plan).items()):
             name = key.removeprefix(f"{good}-offcut-")
@@ -169,6 +159,14 @@ class Stock:
             else:
                 self._refuse_lost(plan, key)
         return self._change(left, (*warnings, *self._counted(plan)))
+
+    def _plan(self, place: Path) -> tuple[MadePlan, PlanEntry]:
+        """A cut plan, and what was done with it before."""
+        plan = read_plan(place)
+        return plan, plan_said(self.leftovers, plan.id) or PlanEntry(id=plan.id, plan=plan.name)
+
+    def _refuse_twice(self, problem: str) -> NoReturn:
+        raise CsmError(problem, kit=str(self.file), remedy="--again if you have cut it once more")
 
     def _counted(self, plan: MadePlan) -> Iterator[str]:
         """Whole sheets and bars of which the workshop's file says how many there are."""
