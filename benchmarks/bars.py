@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from csmkit.model import BarInstance, BarPiece, BarPlan, StockBar
-from csmkit.nest.bar_lengths import first_fit, lengths_of
+from csmkit.nest.bars.lengths import first_fit, lengths_of
 from csmkit.nest.linear import plan_bars
 
 OFFCUTS = 8  # a rack of a small workshop

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from csmkit.cam.interpret import interpret
+from csmkit.cam.proof.interpret import interpret
 from csmkit.cam.time_estimate import Leg, moving_seconds
 from csmkit.catalog.workshop import default_workshop
 

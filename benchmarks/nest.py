@@ -30,8 +30,8 @@ from csmkit.model import (
     Region,
     StockSheet,
 )
-from csmkit.nest.attempt import isolated
 from csmkit.nest.candidate import Effort
+from csmkit.nest.engines.attempt import isolated
 from csmkit.nest.irregular import ENGINES, best_proven, installed, plan
 
 THICKNESS = 12.0

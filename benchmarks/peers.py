@@ -38,8 +38,8 @@ from csmkit.model import (
     StockSheet,
 )
 from csmkit.model.data import load
-from csmkit.nest.attempt import isolated
 from csmkit.nest.candidate import Effort
+from csmkit.nest.engines.attempt import isolated
 from csmkit.nest.irregular import best_proven, plan
 from csmkit.pipeline import Request, flow
 
@@ -47,7 +47,7 @@ ROOT = Path(__file__).parents[1]
 PEERS = {
     "packingsolver as it is": "benchmarks.peer_engines:Packingsolver",
     "spyrrow by sheets": "benchmarks.peer_engines:Spyrrow",
-    "rectpack (boxes)": "csmkit.nest.engine_rectpack:Rectpack",
+    "rectpack (boxes)": "csmkit.nest.engines.rectpack:Rectpack",
     "first-fit decreasing": "benchmarks.peer_engines:Shelves",
 }
 Row = tuple[str, str, str, str, str]

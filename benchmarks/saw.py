@@ -21,13 +21,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from csmkit.model import CutItem, CutRules, FlatPattern, Nesting, NestInstance, Outline, Pose, StockSheet
-from csmkit.nest.attempt import in_process
 from csmkit.nest.candidate import Candidate, Effort
+from csmkit.nest.engines.attempt import in_process
 from csmkit.nest.guillotine import SHELVES, plan_saw
-from csmkit.nest.guillotine_sawn import sawn
-from csmkit.nest.guillotine_task import SawTask, cut_sheet, saw_task
+from csmkit.nest.proof.saw import verify_saw
+from csmkit.nest.saw.sawn import sawn
+from csmkit.nest.saw.task import SawTask, cut_sheet, saw_task
 from csmkit.nest.score import rank
-from csmkit.nest.verify_saw import verify_saw
 
 Solve = Callable[[NestInstance, float], Nesting]
 THICKNESS = 18.0

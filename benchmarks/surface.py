@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "cam"))
 from blade import blade, outline
 
 from csmkit.cam.post import write
-from csmkit.cam.prove_surface import prove_surface
+from csmkit.cam.proof.surface import prove_surface
 from csmkit.cam.surface import Body, SurfaceRules, both_sides, end_bridges
 from csmkit.catalog.workshop import default_workshop
 from csmkit.model.cam import Setup

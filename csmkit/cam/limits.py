@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 import shapely
 
-from csmkit.cam.piece import arc
-from csmkit.cam.reach import outline_polygon
+from csmkit.cam.curves.piece import arc
+from csmkit.cam.curves.reach import outline_polygon
 from csmkit.errors import CsmError
 from csmkit.model.cam import Setup, Toolpath
 from csmkit.model.outline import Point

@@ -10,18 +10,18 @@ from functools import cached_property, partial
 
 import shapely
 
-from csmkit.cam.around import Around
+from csmkit.cam.curves.reach import CHORD, Rest, choose
 from csmkit.cam.cutter import Cutter
-from csmkit.cam.drill import CLEARED, circle, drill, drill_tool, helix
-from csmkit.cam.engrave import engrave, engraver
 from csmkit.cam.feeds import feed_of
-from csmkit.cam.hold import Contour, hold
 from csmkit.cam.limits import check_reach
-from csmkit.cam.open_pocket import opened
-from csmkit.cam.order import ordered
-from csmkit.cam.pocket import pocket
-from csmkit.cam.profile import contour_ways, profile, started
-from csmkit.cam.reach import CHORD, Rest, choose
+from csmkit.cam.paths.around import Around
+from csmkit.cam.paths.drill import CLEARED, circle, drill, drill_tool, helix
+from csmkit.cam.paths.engrave import engrave, engraver
+from csmkit.cam.paths.hold import Contour, hold
+from csmkit.cam.paths.open_pocket import opened
+from csmkit.cam.paths.order import ordered
+from csmkit.cam.paths.pocket import pocket
+from csmkit.cam.paths.profile import contour_ways, profile, started
 from csmkit.errors import CsmError
 from csmkit.model.cam import Cut, Program, Setup, Toolpath
 from csmkit.model.outline import Outline

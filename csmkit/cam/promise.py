@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import shapely
 
-from csmkit.cam.blank import Piece
+from csmkit.cam.proof.blank import Piece
 from csmkit.model.cam import Program, Tab, Toolpath
 from csmkit.model.outline import Point
 

@@ -12,15 +12,15 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from csmkit.cam.blank import Blank, blank
-from csmkit.cam.dialect_check import dialect_faults
-from csmkit.cam.interpret import ARC_LIMIT, HOME_Z, Reading, Step, interpret
 from csmkit.cam.promise import Promise
-from csmkit.cam.prove_area import gouges, unengraved
-from csmkit.cam.prove_leftover import Left, count_bridges, leftovers
-from csmkit.cam.prove_moves import Cutting, box_of, move_faults
-from csmkit.cam.prove_tabs import tab_faults
-from csmkit.cam.sweep import sweep
+from csmkit.cam.proof.area import gouges, unengraved
+from csmkit.cam.proof.blank import Blank, blank
+from csmkit.cam.proof.dialect import dialect_faults
+from csmkit.cam.proof.interpret import ARC_LIMIT, HOME_Z, Reading, Step, interpret
+from csmkit.cam.proof.leftover import Left, count_bridges, leftovers
+from csmkit.cam.proof.moves import Cutting, box_of, move_faults
+from csmkit.cam.proof.sweep import sweep
+from csmkit.cam.proof.tabs import tab_faults
 from csmkit.cam.time_estimate import moving_seconds
 from csmkit.model.cam import Fault, ProgramText, Proof, Setup
 from csmkit.model.stock import CamRules, Machine, Tool

@@ -11,8 +11,8 @@ import shapely
 from shapely.affinity import affine_transform
 from shapely.geometry.base import BaseGeometry
 
-from csmkit.cam.drill import CLEARED
-from csmkit.cam.reach import outline_polygon
+from csmkit.cam.curves.reach import outline_polygon
+from csmkit.cam.paths.drill import CLEARED
 from csmkit.model.cam import Cut, Setup
 from csmkit.model.cutting import CutItem, Layout, Placement
 from csmkit.model.facts import Feature, FlatPattern

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from csmkit.cam.interpret import Step
+from csmkit.cam.proof.interpret import Step
 from csmkit.export.svg import document, escape, number, path, style
 from csmkit.export.svg_toolpath import STYLES, path_data, setup_elements
 from csmkit.model.cam import Fault, Setup

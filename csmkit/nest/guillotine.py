@@ -14,16 +14,16 @@ from importlib.util import find_spec
 
 from csmkit.errors import CsmError
 from csmkit.model import Nesting, NestInstance
-from csmkit.nest.attempt import Run, in_process, isolated
 from csmkit.nest.candidate import Candidate, CutSheet, Effort, is_finite
-from csmkit.nest.guillotine_sawn import sawn
-from csmkit.nest.guillotine_task import saw_task
+from csmkit.nest.engines.attempt import Run, in_process, isolated
+from csmkit.nest.proof.nesting import verify
+from csmkit.nest.proof.saw import verify_saw
+from csmkit.nest.saw.sawn import sawn
+from csmkit.nest.saw.task import saw_task
 from csmkit.nest.score import finished, rank
-from csmkit.nest.verify import verify
-from csmkit.nest.verify_saw import verify_saw
 
-SHELVES = "csmkit.nest.engine_shelves:Shelves"  # ours: always there, and done in no time
-ENGINES: Mapping[str, str] = {"packingsolver": "csmkit.nest.engine_guillotine:Guillotine"}
+SHELVES = "csmkit.nest.saw.shelves:Shelves"  # ours: always there, and done in no time
+ENGINES: Mapping[str, str] = {"packingsolver": "csmkit.nest.saw.engine:Guillotine"}
 
 EQUAL = 2e-3  # of a sheet, 5 mm: a longer rest is not worth another stage
 LATEST = 12  # answers of an engine that are looked at: each is better than those before

@@ -10,20 +10,20 @@ from importlib.util import find_spec
 from csmkit.errors import CsmError
 from csmkit.model import Nesting, NestInstance
 from csmkit.nest.area import is_boxy
-from csmkit.nest.attempt import Line, Run, isolated
 from csmkit.nest.candidate import Candidate, Effort, is_finite
-from csmkit.nest.race import BOXES, Race
+from csmkit.nest.engines.attempt import Line, Run, isolated
+from csmkit.nest.engines.race import BOXES, Race
+from csmkit.nest.proof.nesting import verify
 from csmkit.nest.score import candidate_rank, finished, rank
-from csmkit.nest.verify import verify
 
 # Best first: on the benchmark plykit60 they need 1.59, 1.79 and 2.22 sheets with 10 s of work.
 ENGINES: Mapping[str, str] = {
-    "packingsolver": "csmkit.nest.engine_packingsolver:Packingsolver",
-    "spyrrow": "csmkit.nest.engine_spyrrow:Spyrrow",
-    "rectpack": "csmkit.nest.engine_rectpack:Rectpack",
+    "packingsolver": "csmkit.nest.engines.packingsolver:Packingsolver",
+    "spyrrow": "csmkit.nest.engines.spyrrow:Spyrrow",
+    "rectpack": "csmkit.nest.engines.rectpack:Rectpack",
 }
 
-SAW, SAW_NEEDS = "csmkit.nest.engine_guillotine:Guillotine", ("packingsolver",)
+SAW, SAW_NEEDS = "csmkit.nest.saw.engine:Guillotine", ("packingsolver",)
 
 Say = Callable[[str], None]
 Watch = Callable[[Nesting], None]

@@ -15,11 +15,11 @@ from importlib.util import find_spec
 
 from csmkit.errors import CsmError
 from csmkit.model import BarInstance, BarLayout, BarPlan
-from csmkit.nest import linear_highs, linear_packingsolver
-from csmkit.nest.bar_lengths import Answer, Cuts, Lengths, first_fit, least_payable, lengths_of
-from csmkit.nest.bar_rests import with_long_rest
+from csmkit.nest.bars import highs, packingsolver
+from csmkit.nest.bars.lengths import Answer, Cuts, Lengths, first_fit, least_payable, lengths_of
+from csmkit.nest.bars.rests import with_long_rest
 from csmkit.nest.cut_list import usable_length
-from csmkit.nest.verify_bars import verify_bars
+from csmkit.nest.proof.bars import verify_bars
 
 LAST_RESORT = "first-fit decreasing"
 PROVEN = 1e-9  # share of the cost, for sums of floats
@@ -90,8 +90,8 @@ def solvers(seed: int, time_limit_s: float) -> Mapping[str, Callable[[Lengths], 
     """What can plan bars here, best first."""
     found: dict[str, Callable[[Lengths], Answer | None]] = {}
     if find_spec("packingsolver"):
-        found["packingsolver"] = lambda n: linear_packingsolver.solve(n, time_limit_s)
-    found["highs"] = lambda n: linear_highs.solve(n, time_limit_s)
+        found["packingsolver"] = lambda n: packingsolver.solve(n, time_limit_s)
+    found["highs"] = lambda n: highs.solve(n, time_limit_s)
     found[LAST_RESORT] = first_fit
     return found
 

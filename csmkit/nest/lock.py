@@ -17,8 +17,8 @@ from typing import Any
 from csmkit.errors import CsmError
 from csmkit.model import Finding, Nesting, NestInstance, Outline
 from csmkit.nest.candidate import Candidate, CutSheet, is_finite
+from csmkit.nest.proof.nesting import verify
 from csmkit.nest.score import candidate_of, finished, rank
-from csmkit.nest.verify import verify
 
 FORMAT = 1
 MICROMETRE = 3  # digits after the point in mm

@@ -10,13 +10,13 @@ from dataclasses import replace
 
 from csmkit.model import Finding, Nesting, NestInstance
 from csmkit.nest import irregular
-from csmkit.nest.attempt import Run, isolated
-from csmkit.nest.carry import carried, moved
+from csmkit.nest.arrange.carry import carried, moved
+from csmkit.nest.arrange.tidy import tidied
+from csmkit.nest.arrange.twins import kits_together
+from csmkit.nest.engines.attempt import Run, isolated
 from csmkit.nest.lock import Lock, Locked, key_of, reuse
+from csmkit.nest.proof.nesting import verify
 from csmkit.nest.score import candidate_of, finished, rank
-from csmkit.nest.tidy import tidied
-from csmkit.nest.twins import kits_together
-from csmkit.nest.verify import verify
 
 TOLERANCE = (
     0.005  # of the equivalent sheets: 12 mm of a sheet of 2440 mm; a plan that one knows is worth that

@@ -11,8 +11,8 @@ from shapely import Polygon, box
 
 from csmkit.model import Layout, Nesting, NestInstance, Placement, StockSheet
 from csmkit.nest.area import CHORD, is_plain, lower_bound, net_area, reference_area
+from csmkit.nest.arrange.kits import copy_numbers
 from csmkit.nest.candidate import Candidate, CutSheet
-from csmkit.nest.kits import copy_numbers
 from csmkit.nest.offcuts import Box, offcuts
 
 DIGITS = 4  # of a placement in mm: 0.1 µm, a tenth of what verify allows

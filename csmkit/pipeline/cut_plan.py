@@ -13,9 +13,9 @@ from csmkit.nest.guillotine import plan_saw, with_cuts
 from csmkit.nest.linear import plan_bars
 from csmkit.nest.lock import Lock, key_of, reuse, updated
 from csmkit.nest.planned import planned
+from csmkit.nest.proof.saw import verify_saw
 from csmkit.nest.score import rank
 from csmkit.nest.shortage import no_room, no_room_on_bars
-from csmkit.nest.verify_saw import verify_saw
 from csmkit.pipeline.flow import Planning
 
 HURRY_S = 1.0  # seconds for a good that the user's Ctrl-C left without a plan

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 from csmkit.build import Files
-from csmkit.cam.interpret import Step, interpret
 from csmkit.cam.plan import toolpaths
 from csmkit.cam.post import dialect, write
 from csmkit.cam.promise import promised
+from csmkit.cam.proof.interpret import Step, interpret
 from csmkit.cam.prove import prove
 from csmkit.cam.report import cutters, operations
 from csmkit.errors import CsmError

@@ -34,8 +34,8 @@ from csmkit.nest.cut_list import bar_instances, nest_instances
 from csmkit.nest.linear import plan_bars
 from csmkit.nest.lock import Lock, read_lock, updated, write_lock
 from csmkit.nest.planned import planned
+from csmkit.nest.proof.written import verify_written
 from csmkit.nest.shortage import no_room, no_room_on_bars
-from csmkit.nest.verify_written import verify_written
 
 LOCK = "layouts.lock.json"
 OUTSIDE, INSIDE = "CUT-OUTSIDE-", "CUT-INSIDE-"  # layers of what goes through

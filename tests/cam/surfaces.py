@@ -15,7 +15,7 @@ from sheets import SHOP
 
 from csmkit.cam.cutter import Cutter
 from csmkit.cam.feeds import feed_of
-from csmkit.cam.interpret import Step
+from csmkit.cam.proof.interpret import Step
 from csmkit.cam.surface.mesh import Mesh
 from csmkit.model.cam import Move
 from csmkit.model.stock import Tool

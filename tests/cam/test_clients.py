@@ -8,9 +8,9 @@ import clients
 import plate_program as plate
 import pytest
 
-from csmkit.cam.interpret import interpret
 from csmkit.cam.post import DIALECTS, write
 from csmkit.cam.promise import Promise
+from csmkit.cam.proof.interpret import interpret
 from csmkit.cam.prove import prove
 from csmkit.model.stock import CamRules
 

@@ -9,8 +9,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csmkit.cam.heights import Grid, compare_heights, sweep_heights
-from csmkit.cam.interpret import Step
+from csmkit.cam.proof.heights import Grid, compare_heights, sweep_heights
+from csmkit.cam.proof.interpret import Step
 from csmkit.errors import CsmError
 from csmkit.model.cam import Move
 from csmkit.model.pose import Vector

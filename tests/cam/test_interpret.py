@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csmkit.cam.interpret import Reading, Step, interpret
+from csmkit.cam.proof.interpret import Reading, Step, interpret
 from csmkit.model.pose import Vector
 
 BEGIN = "G21 G90 G17\nG0 X0 Y0 Z5\nF1000 S10000 M3\n"

@@ -11,8 +11,8 @@ from cam_shapes import outlines, polygon
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from csmkit.cam.offset import distances, offset
-from csmkit.cam.piece import outline_of, pieces_of
+from csmkit.cam.curves.offset import distances, offset
+from csmkit.cam.curves.piece import outline_of, pieces_of
 from csmkit.model import Outline
 
 MICROMETRE = 1e-3

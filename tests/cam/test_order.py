@@ -9,7 +9,7 @@ from itertools import pairwise, permutations
 import pytest
 from sheets import SHOP, hole, inside, outside, recess, setup, with_tools
 
-from csmkit.cam.order import STAGES, ordered, short_tour
+from csmkit.cam.paths.order import STAGES, ordered, short_tour
 from csmkit.cam.plan import toolpaths
 from csmkit.model.cam import Cut, Move, Toolpath
 from csmkit.model.outline import Outline, Region

@@ -11,9 +11,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sheets import SHOP, cutting, legs, outside, recess, setup, slope, swept, with_rules, with_tools
 
-from csmkit.cam.open_pocket import opened
+from csmkit.cam.curves.reach import rest_of
+from csmkit.cam.paths.open_pocket import opened
 from csmkit.cam.plan import toolpaths
-from csmkit.cam.reach import rest_of
 from csmkit.model.outline import Outline, Region
 
 DEPTH = 5.0

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csmkit.cam.interpret import interpret
 from csmkit.cam.post import DIALECTS, write
 from csmkit.cam.post.comment import comment_lines
+from csmkit.cam.proof.interpret import interpret
 from csmkit.errors import CsmError
 from csmkit.model.cam import Move, Program, Toolpath
 

@@ -24,9 +24,9 @@ from sheets import (
     with_rules,
 )
 
+from csmkit.cam.curves.reach import rest_of
+from csmkit.cam.curves.way import descent, levels, lifted
 from csmkit.cam.plan import toolpaths
-from csmkit.cam.reach import rest_of
-from csmkit.cam.way import descent, levels, lifted
 from csmkit.model.outline import Outline
 
 PLATE = Outline.rectangle(100, 100, 400, 300)

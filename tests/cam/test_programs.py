@@ -26,13 +26,13 @@ from sheets import (
     with_tools,
 )
 
+from csmkit.cam.curves.reach import rest_of
 from csmkit.cam.feeds import feed_of
+from csmkit.cam.paths.profile import contour_ways
 from csmkit.cam.plan import toolpaths
 from csmkit.cam.post import write
-from csmkit.cam.profile import contour_ways
 from csmkit.cam.promise import promised
 from csmkit.cam.prove import prove
-from csmkit.cam.reach import rest_of
 from csmkit.cam.time_estimate import moving_seconds
 from csmkit.errors import CsmError
 from csmkit.model.outline import Outline, Region

@@ -12,10 +12,10 @@ import pytest
 from blade import blade, outline
 from sheets import SHOP
 
-from csmkit.cam.heights import Grid
-from csmkit.cam.interpret import interpret
 from csmkit.cam.post import DIALECTS, write
-from csmkit.cam.prove_surface import prove_surface, seen_from_above
+from csmkit.cam.proof.heights import Grid
+from csmkit.cam.proof.interpret import interpret
+from csmkit.cam.proof.surface import prove_surface, seen_from_above
 from csmkit.cam.surface import Body, SurfaceRules, both_sides, end_bridges, surface_program
 from csmkit.errors import CsmError
 from csmkit.model.cam import Program, Setup

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from surfaces import BALL, FLAT, cutter, graph, samples, steps, terrains
 
-from csmkit.cam.heights import Grid, sweep_heights
+from csmkit.cam.proof.heights import Grid, sweep_heights
 from csmkit.cam.surface.boundary import area
 from csmkit.cam.surface.finishing import finishing, scan
 from csmkit.cam.surface.follow import follow, sample_step

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csmkit.cam.interpret import interpret
 from csmkit.cam.post import write
+from csmkit.cam.proof.interpret import interpret
 from csmkit.cam.prove import prove
 from csmkit.cam.time_estimate import moving_seconds
 from csmkit.model.cam import Move

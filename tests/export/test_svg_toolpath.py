@@ -4,7 +4,7 @@
 import re
 from xml.etree import ElementTree
 
-from csmkit.cam.interpret import Step
+from csmkit.cam.proof.interpret import Step
 from csmkit.export.svg_fault import fault_svg
 from csmkit.export.svg_toolpath import path_data, toolpath_svg
 from csmkit.model.cam import Cut, Fault, Move, Program, Setup, Tab, Toolpath

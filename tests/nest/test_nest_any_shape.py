@@ -18,14 +18,14 @@ from shapely import Polygon, box
 import csmkit.nest
 from csmkit.errors import CsmError
 from csmkit.model import CutItem, Layout, Nesting, NestInstance, Outline, Placement, StockSheet
-from csmkit.nest.attempt import in_process
+from csmkit.nest.arrange.slide import DOWN, LEFT, RIGHT, UP, Bench, Direction
+from csmkit.nest.arrange.tidy import tidied
 from csmkit.nest.candidate import Candidate, Effort
-from csmkit.nest.engine_rectpack import Rectpack
+from csmkit.nest.engines.attempt import in_process
+from csmkit.nest.engines.rectpack import Rectpack
 from csmkit.nest.irregular import plan
+from csmkit.nest.proof.nesting import verify
 from csmkit.nest.score import candidate_of, finished, rank
-from csmkit.nest.slide import DOWN, LEFT, RIGHT, UP, Bench, Direction
-from csmkit.nest.tidy import tidied
-from csmkit.nest.verify import verify
 
 QUICK = 0.05  # seconds of work
 QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
@@ -208,7 +208,8 @@ def test_verify_finds_a_part_that_is_pushed_too_far_and_no_other(
 def imported(module: str, seen: set[str]) -> set[str]:
     """Modules of csmkit.nest that a module reaches."""
     seen.add(module)
-    source = Path(csmkit.nest.__file__).with_name(f"{module}.py").read_text(encoding="utf-8")
+    place = Path(csmkit.nest.__file__).parent.joinpath(*module.split("."))
+    source = place.with_suffix(".py").read_text(encoding="utf-8")
     for node in ast.walk(ast.parse(source)):
         named = node.module or "" if isinstance(node, ast.ImportFrom) else ""
         name = named.removeprefix("csmkit.nest.")
@@ -217,6 +218,6 @@ def imported(module: str, seen: set[str]) -> set[str]:
     return seen
 
 
-@pytest.mark.parametrize("module", ["verify", "verify_written", "verify_bars", "verify_saw"])
+@pytest.mark.parametrize("module", ["nesting", "written", "bars", "saw"])
 def test_what_proves_shares_no_code_with_what_plans(module: str) -> None:
-    assert all(name.startswith("verify") for name in imported(module, set()))
+    assert all(name.startswith("proof.") for name in imported(f"proof.{module}", set()))

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from csmkit.errors import CsmError
 from csmkit.model import BarInstance, BarLayout, BarPiece, BarPlan, StockBar
-from csmkit.nest import linear, linear_highs
-from csmkit.nest.bar_lengths import Answer, Cuts, Lengths, first_fit, least_payable, lengths_of
-from csmkit.nest.bar_rests import with_long_rest
+from csmkit.nest import linear
+from csmkit.nest.bars import highs as highs_patterns
+from csmkit.nest.bars.lengths import Answer, Cuts, Lengths, first_fit, least_payable, lengths_of
+from csmkit.nest.bars.rests import with_long_rest
 from csmkit.nest.linear import plan_bars
-from csmkit.nest.verify_bars import verify_bars
+from csmkit.nest.proof.bars import verify_bars
 
 
 def bar(
@@ -37,7 +38,7 @@ def planned(instance: BarInstance) -> BarPlan:
 
 
 def highs(numbers: Lengths) -> Answer:
-    answer = linear_highs.solve(numbers, 5)
+    answer = highs_patterns.solve(numbers, 5)
     assert answer is not None
     return answer
 

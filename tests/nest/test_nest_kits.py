@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from nest_instances import instance, rectangle
 
 from csmkit.model import Nesting, NestInstance
+from csmkit.nest.arrange.kits import copy_numbers
+from csmkit.nest.arrange.twins import kits_together
 from csmkit.nest.candidate import CutSheet
-from csmkit.nest.kits import copy_numbers
+from csmkit.nest.proof.nesting import verify
 from csmkit.nest.score import finished
-from csmkit.nest.twins import kits_together
-from csmkit.nest.verify import verify
 
 Names = Sequence[Sequence[str]]
 

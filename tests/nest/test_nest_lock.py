@@ -12,7 +12,7 @@ from nest_instances import instance, item, planned, rectangle, sheet
 from csmkit.errors import CsmError
 from csmkit.model import Outline
 from csmkit.model.data import dump
-from csmkit.nest.attempt import in_process
+from csmkit.nest.engines.attempt import in_process
 from csmkit.nest.irregular import plan
 from csmkit.nest.lock import Lock, key_of, read_lock, reuse, updated, write_lock
 

@@ -16,10 +16,10 @@ from csmkit.errors import CsmError
 from csmkit.model import CutItem, NestInstance, Outline
 from csmkit.nest import irregular
 from csmkit.nest.area import covering
-from csmkit.nest.attempt import Attempt, Line, in_process, isolated
 from csmkit.nest.candidate import Candidate, CutSheet, Effort, from_line, to_line
+from csmkit.nest.engines.attempt import Attempt, Line, in_process, isolated
 from csmkit.nest.irregular import ENGINES, installed, plan
-from csmkit.nest.verify import verify
+from csmkit.nest.proof.nesting import verify
 
 QUICK = 0.2  # seconds of work: the beam search and a short local search
 
@@ -226,7 +226,7 @@ def test_an_engine_that_dies_leaves_what_it_had_told() -> None:
 
 @pytest.mark.usefixtures("_bad_engines")
 def test_an_engine_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("csmkit.nest.attempt.STARTUP_S", 2.0)
+    monkeypatch.setattr("csmkit.nest.engines.attempt.STARTUP_S", 2.0)
     attempt = isolated("dying_engine:Hanging", instance(item("ell", ELL, 2)), Effort(0, 0.1))
     assert attempt.trouble.startswith("stopped after")
     assert len(attempt.candidates) == 1

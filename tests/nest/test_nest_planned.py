@@ -9,14 +9,14 @@ import pytest
 from nest_instances import instance, item, rectangle, sheet
 
 from csmkit.model import CutItem, Nesting, NestInstance, Outline
-from csmkit.nest.attempt import Attempt, Line, Run, in_process
+from csmkit.nest.arrange.carry import carried
 from csmkit.nest.candidate import Candidate, CutSheet, Effort
-from csmkit.nest.carry import carried
-from csmkit.nest.engine_rectpack import Rectpack
+from csmkit.nest.engines.attempt import Attempt, Line, Run, in_process
+from csmkit.nest.engines.rectpack import Rectpack
 from csmkit.nest.lock import Lock, updated
 from csmkit.nest.planned import TOLERANCE, planned
+from csmkit.nest.proof.nesting import verify
 from csmkit.nest.score import candidate_of, finished, rank
-from csmkit.nest.verify import verify
 
 
 def rounded(x: float, y: float, r: float = 20) -> Outline:

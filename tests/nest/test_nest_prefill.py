@@ -10,12 +10,12 @@ import pytest
 from nest_instances import instance, item, rectangle, sheet
 
 from csmkit.model import NestInstance, Outline
-from csmkit.nest import fill_corners
 from csmkit.nest.candidate import Candidate, CutSheet
-from csmkit.nest.prefill import Filler, Prefilled, prefills
-from csmkit.nest.regroup import part_of, regrouped
+from csmkit.nest.engines import fill_corners
+from csmkit.nest.engines.prefill import Filler, Prefilled, prefills
+from csmkit.nest.engines.regroup import part_of, regrouped
+from csmkit.nest.proof.nesting import verify
 from csmkit.nest.score import finished
-from csmkit.nest.verify import verify
 
 ROOM = 4000.0  # mm between hosts laid out one by one
 
@@ -23,7 +23,7 @@ ROOM = 4000.0  # mm between hosts laid out one by one
 def fillers() -> list[Filler]:
     if find_spec("packingsolver") is None:
         return [fill_corners.fill_hole]
-    from csmkit.nest import fill_packingsolver
+    from csmkit.nest.engines import fill_packingsolver
 
     return [fill_corners.fill_hole, fill_packingsolver.fill_hole]
 

@@ -11,12 +11,13 @@ import pytest
 from nest_instances import instance, item, rectangle, sheet
 
 from csmkit.model import Nesting, NestInstance, Outline
-from csmkit.nest import irregular, race
-from csmkit.nest.attempt import Attempt, Line, in_process, isolated
+from csmkit.nest import irregular
 from csmkit.nest.candidate import CutSheet, Effort
+from csmkit.nest.engines import race
+from csmkit.nest.engines.attempt import Attempt, Line, in_process, isolated
 from csmkit.nest.irregular import ENGINES, installed, plan
+from csmkit.nest.proof.nesting import verify
 from csmkit.nest.score import rank
-from csmkit.nest.verify import verify
 
 ELL = Outline.polygon([(0, 0), (300, 0), (300, 60), (60, 60), (60, 220), (0, 220)])
 TASK = instance(item("ell", ELL, 6, "x"), rectangle("tile", 130, 90, 8))
@@ -117,7 +118,7 @@ def test_a_child_that_is_to_stop_is_ended_at_once() -> None:
 
 @pytest.mark.skipif("packingsolver" not in installed(), reason="packingsolver needs Python 3.12")
 def test_many_parts_are_cut_in_repeated_patterns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("csmkit.nest.engine_packingsolver.VAST", 0)
+    monkeypatch.setattr("csmkit.nest.engines.packingsolver.VAST", 0)
     task = instance(item("ell", ELL, 40, "x"), rectangle("tile", 130, 90, 80), stock=(sheet(1000, 500),))
     best = plan(task, seed=0, time_limit_s=0.5, run=in_process)
     assert (verify(best, task), best.unplaced) == ((), ())

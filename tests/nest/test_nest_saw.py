@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from nest_instances import Grain, instance, rectangle, sheet
 
 from csmkit.model import Layout, Nesting, NestInstance, Outline, SawCut
-from csmkit.nest.attempt import Attempt, in_process
 from csmkit.nest.candidate import CutSheet, Effort
+from csmkit.nest.engines.attempt import Attempt, in_process
 from csmkit.nest.guillotine import ENGINES, SHELVES, plan_saw, with_cuts
-from csmkit.nest.guillotine_sawn import sawn
-from csmkit.nest.guillotine_task import saw_task
-from csmkit.nest.verify import verify
-from csmkit.nest.verify_saw import verify_saw
+from csmkit.nest.proof.nesting import verify
+from csmkit.nest.proof.saw import verify_saw
+from csmkit.nest.saw.sawn import sawn
+from csmkit.nest.saw.task import saw_task
 
 KERF, TRIM = 3.0, 5.0
 
@@ -244,9 +244,9 @@ def test_the_native_engine_is_better_than_shelves_and_repeats() -> None:
 @needs_packingsolver
 def test_work_is_counted_and_the_limit_roughly_kept() -> None:
     """First plans and the search share one limit; one first plan is always made."""
-    from csmkit.nest.engine_guillotine import first_plans
-    from csmkit.nest.guillotine_calls import Calls, Meter
-    from csmkit.nest.guillotine_search import Search
+    from csmkit.nest.saw.calls import Calls, Meter
+    from csmkit.nest.saw.engine import first_plans
+    from csmkit.nest.saw.search import Search
 
     rows = ((251, 370, 4), (289, 226, 6), (573, 494, 3), (144, 238, 6), (743, 296, 4), (287, 585, 4))
     items = tuple(rectangle(f"p{k}", *row) for k, row in enumerate(rows))

@@ -12,10 +12,10 @@ from shapely import Polygon, box
 
 from csmkit.model import Nesting, NestInstance, Outline
 from csmkit.nest.candidate import CutSheet
-from csmkit.nest.guillotine_sawn import sawn
-from csmkit.nest.guillotine_task import saw_task
 from csmkit.nest.offcuts import rests_within
-from csmkit.nest.verify_saw import verify_saw
+from csmkit.nest.proof.saw import verify_saw
+from csmkit.nest.saw.sawn import sawn
+from csmkit.nest.saw.task import saw_task
 
 ELL = Outline.polygon([(0, 0), (900, 0), (900, 300), (400, 300), (400, 700), (0, 700)])
 BOARD = rectangle("a", 390, 140, 3)

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from nest_instances import instance, item, rectangle, sheet
 
 from csmkit.model import Nesting, NestInstance, Outline
+from csmkit.nest.arrange.slide import DOWN, LEFT, RIGHT, UP, Bench, Direction
+from csmkit.nest.arrange.tidy import tidied
 from csmkit.nest.candidate import CutSheet, Placed
 from csmkit.nest.offcuts import worth
+from csmkit.nest.proof.nesting import verify
 from csmkit.nest.score import candidate_of, finished, rank
-from csmkit.nest.slide import DOWN, LEFT, RIGHT, UP, Bench, Direction
-from csmkit.nest.tidy import tidied
-from csmkit.nest.verify import verify
 
 ELL = Outline.polygon([(0, 0), (300, 0), (300, 60), (60, 60), (60, 220), (0, 220)])
 DISC = Outline.circle(60, 60, 120)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from nest_instances import instance, item, planned, rectangle, sheet, with_unplaced
 
 from csmkit.model import Nesting, NestInstance, Outline
-from csmkit.nest.verify import verify
-from csmkit.nest.verify_written import verify_written
+from csmkit.nest.proof.nesting import verify
+from csmkit.nest.proof.written import verify_written
 
 TASK = instance(rectangle("a", 300, 200, 2, "x"), rectangle("b", 100, 100))
 

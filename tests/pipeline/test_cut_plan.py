@@ -9,8 +9,8 @@ import pytest
 from csmkit.errors import CsmError
 from csmkit.model import CutItem, CutRules, FlatPattern, NestInstance, Outline, Pose, StockSheet
 from csmkit.model.cut_order import CutOrder
-from csmkit.nest.attempt import in_process
 from csmkit.nest.candidate import Effort
+from csmkit.nest.engines.attempt import in_process
 from csmkit.nest.irregular import ENGINES, best_proven
 from csmkit.nest.lock import Lock, updated
 from csmkit.pipeline import cut_plan

@@ -15,12 +15,12 @@ from functools import partial
 import numpy as np
 import shapely
 
+from csmkit.cam.curves.way import levels
 from csmkit.cam.cutter import Cutter
 from csmkit.cam.surface.boundary import INSET, clipped
 from csmkit.cam.surface.follow import Height, follow, joined, sample_step
 from csmkit.cam.surface.mesh import Floats
 from csmkit.cam.surface.runs import LINK, ramped, runs
-from csmkit.cam.way import levels
 
 CHORD = 0.05  # mm; far less than the stock that is left
 BITE = 0.02  # mm; where less than this is left above the surface, nothing is cut

@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""What lies around a contour on its sheet: other parts, their kerfs, waste that is firm, clamps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+import shapely
+from shapely import STRtree
+from shapely.geometry.base import BaseGeometry
+
+from csmkit.cam.curves.piece import Piece
+from csmkit.cam.curves.reach import CHORD, outline_polygon
+from csmkit.model.cam import Setup
+from csmkit.model.outline import Outline
+
+TOUCH = 0.007  # mm by which a cutter may seem to touch what it runs along: chords of arcs
+
+
+class Around:
+    """The sheet as the tabs and lead-outs of one setup see it."""
+
+    def __init__(self, setup: Setup, kerf: float) -> None:
+        outside = [(cut.part, cut.region.outline) for cut in setup.cuts if cut.kind == "outside"]
+        self.kerf = kerf
+        self.parts = [(part, outline_polygon(outline)) for part, outline in (*outside, *setup.contours)]
+        self.stock = outline_polygon(setup.stock)
+        self._solids = [*self._with_holes(setup), *(outline_polygon(zone) for zone in setup.keep_out)]
+        self._tree = STRtree(self._solids)
+        self._kerfs = [polygon.buffer(kerf, quad_segs=8) for _, polygon in self.parts]
+        self._kerf_tree = STRtree(self._kerfs)
+
+    def _with_holes(self, setup: Setup) -> list[BaseGeometry]:
+        holes: dict[str, list[Outline]] = {}
+        for cut in setup.cuts:
+            if cut.through and cut.kind in ("inside", "drill"):
+                holes.setdefault(cut.part, []).append(cut.region.outline)
+        return [
+            shapely.Polygon(polygon.exterior, [hole.points(CHORD) for hole in holes.get(part, [])])
+            for part, polygon in self.parts
+        ]
+
+    @cached_property
+    def firm(self) -> BaseGeometry:
+        """Waste that stays joined with the edge of the sheet."""
+        waste = self.stock.difference(shapely.union_all(self._kerfs))
+        border = self.stock.exterior
+        whole = [p for p in shapely.get_parts(waste) if p.distance(border) < TOUCH]
+        firm = shapely.union_all(whole)
+        shapely.prepare(firm)
+        return firm
+
+    def in_kerf(self, part: str, shape: BaseGeometry) -> bool:
+        """Whether another part, or what the cutter takes away around it, covers some of a shape."""
+        near = self._kerf_tree.query(shape, predicate="intersects")
+        return any(self.parts[i][0] != part for i in near)
+
+    def neighbours(self, part: str, shape: BaseGeometry) -> list[str]:
+        """Other parts whose kerf reaches a shape."""
+        near = self._kerf_tree.query(shape, predicate="intersects")
+        return sorted({self.parts[i][0] for i in near} - {part})
+
+    def is_clear(self, way: Sequence[Piece], radius: float, besides: Iterable[BaseGeometry] = ()) -> bool:
+        """Whether a cutter can run along a way without touching a part, a clamp or what else is given."""
+        line = trace(way)
+        within = radius - TOUCH
+        if len(self._tree.query(line, predicate="dwithin", distance=within)):
+            return False
+        return self.stock.contains(line) and all(line.distance(shape) > within for shape in besides)
+
+
+def trace(way: Sequence[Piece], chord: float = 0.15) -> shapely.LineString:
+    """A way as a line of chords about as long as given, mm."""
+    points = [way[0].start]
+    for piece in way:
+        n = 1 if piece.center is None else max(2, int(piece.length / chord))
+        points += [piece.point((i + 1) / n) for i in range(n)]
+    return shapely.LineString(points)
