@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from csmkit.cam.feeds import Feed
 from csmkit.errors import CsmError
 from csmkit.model.cam import Cut, Move, Tab, Toolpath
+from csmkit.model.machine import Tool
 from csmkit.model.outline import Point
-from csmkit.model.stock import CamRules, Tool
+from csmkit.model.workshop import CamRules
 
 ABOVE = 0.5  # mm above what was cut before at which the way down slows from air to wood
 APPROACH = 1.0  # mm above the stock at which a rapid ends: sheets are never quite flat

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from csmkit.errors import CsmError
-from csmkit.model.stock import ChipLoad, Material, Tool, Workshop
+from csmkit.model.machine import ChipLoad, Tool
+from csmkit.model.stock import Material
+from csmkit.model.workshop import Workshop
 
 RUBBING = 0.025  # mm a tooth; thinner chips rub, heat and wear the edge
 

@@ -12,9 +12,10 @@ from csmkit.cam.curves.piece import arc
 from csmkit.cam.curves.reach import outline_polygon
 from csmkit.errors import CsmError
 from csmkit.model.cam import Setup, Toolpath
+from csmkit.model.machine import Machine, Tool
 from csmkit.model.outline import Point
 from csmkit.model.pose import Vector
-from csmkit.model.stock import CamRules, Machine, Tool
+from csmkit.model.workshop import CamRules
 
 
 def check_reach(

@@ -24,8 +24,9 @@ from csmkit.cam.paths.pocket import pocket
 from csmkit.cam.paths.profile import contour_ways, profile, started
 from csmkit.errors import CsmError
 from csmkit.model.cam import Cut, Program, Setup, Toolpath
+from csmkit.model.machine import Tool
 from csmkit.model.outline import Outline
-from csmkit.model.stock import Tool, Workshop
+from csmkit.model.workshop import Workshop
 
 BEYOND = 0.1  # mm by which a cutter runs out over an open edge of a pocket
 CORE = 1.9  # cutter diameters: a helix leaves no core up to this size of the hole

@@ -23,7 +23,8 @@ from csmkit.cam.proof.sweep import sweep
 from csmkit.cam.proof.tabs import tab_faults
 from csmkit.cam.time_estimate import moving_seconds
 from csmkit.model.cam import Fault, ProgramText, Proof, Setup
-from csmkit.model.stock import CamRules, Machine, Tool
+from csmkit.model.machine import Machine, Tool
+from csmkit.model.workshop import CamRules
 
 
 def prove(

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from csmkit.model.cam import Move
+from csmkit.model.machine import Machine
 from csmkit.model.pose import Vector
-from csmkit.model.stock import Machine
 
 Leg = tuple[Vector, Move]  # a move and where it begins
 STRAIGHT = 0.999999  # cosine between two directions that no machine slows down for

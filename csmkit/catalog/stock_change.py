@@ -35,7 +35,7 @@ from csmkit.catalog.workshop_parse import parse, read_file, value_error
 from csmkit.catalog.workshop_schema import BarOffcutEntry, OffcutEntry, PlanEntry
 from csmkit.catalog.workshop_text import joined, stock_path
 from csmkit.errors import CsmError
-from csmkit.model.stock import Workshop
+from csmkit.model.workshop import Workshop
 
 NUMBER = r"(\d+(?:\.\d+)?)"
 SIZE = re.compile(rf"\s*{NUMBER}\s*(?:[xX×*]\s*{NUMBER}\s*)?(?:mm)?\s*")

@@ -13,7 +13,8 @@ from csmkit.catalog.workshop_file import read_text
 from csmkit.catalog.workshop_parse import parse
 from csmkit.catalog.workshop_schema import BarOffcutEntry, OffcutEntry
 from csmkit.catalog.workshop_text import parted, stock_name
-from csmkit.model.stock import StockBar, StockSheet, Workshop
+from csmkit.model.stock import StockBar, StockSheet
+from csmkit.model.workshop import Workshop
 
 
 @dataclass(frozen=True)

@@ -11,21 +11,9 @@ from typing import Literal, cast
 
 from csmkit.catalog.fasteners import fastener_rows
 from csmkit.catalog.table import Row, number, plain, read_rows, sizes, source
+from csmkit.model.machine import ChipLoad, Machine, Process, Tool, ToolChange
 from csmkit.model.outline import Outline
-from csmkit.model.stock import (
-    Bar,
-    BoughtRow,
-    ChipLoad,
-    Filament,
-    Machine,
-    Material,
-    Process,
-    Sheet,
-    StockBar,
-    StockSheet,
-    Tool,
-    ToolChange,
-)
+from csmkit.model.stock import Bar, BoughtRow, Filament, Material, Sheet, StockBar, StockSheet
 
 _BarShape = Literal["rectangle", "round", "tube", "pipe"]
 _ToolKind = Literal["flat", "ball", "vbit", "drill"]

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from csmkit.catalog import tables
 from csmkit.catalog.rates import machine_cost
-from csmkit.model.stock import Cutting, Machine, Rates, StockSheet, Workshop
+from csmkit.model.machine import Machine
+from csmkit.model.stock import StockSheet
+from csmkit.model.workshop import Cutting, Rates, Workshop
 
 NAME = "community workshop"
 MACHINES = ("router-2500x1250", "table-saw", "printer-250")  # the first cuts sheets

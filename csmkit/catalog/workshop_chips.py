@@ -12,7 +12,8 @@ from csmkit.catalog.nearest import nearest
 from csmkit.catalog.workshop_schema import ChipLoadEntry
 from csmkit.catalog.workshop_stock import OWN
 from csmkit.errors import CsmError
-from csmkit.model.stock import ChipLoad, Material, Tool
+from csmkit.model.machine import ChipLoad, Tool
+from csmkit.model.stock import Material
 
 USUAL_RPM = 18000.0  # of a router's spindle with a cutter of 3 to 8 mm
 

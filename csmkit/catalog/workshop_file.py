@@ -30,7 +30,9 @@ from csmkit.catalog.workshop_schema import RatesEntry, WorkshopFile
 from csmkit.catalog.workshop_stock import bar_offcuts, bar_stock, offcut_stock, sheet_stock
 from csmkit.catalog.workshop_text import joined, parted, stock_name, stock_path
 from csmkit.errors import CsmError
-from csmkit.model.stock import Cutting, Machine, Material, Rates, StockBar, StockSheet, Tool, Workshop
+from csmkit.model.machine import Machine, Tool
+from csmkit.model.stock import Material, StockBar, StockSheet
+from csmkit.model.workshop import Cutting, Rates, Workshop
 
 Priced = TypeVar("Priced", StockSheet, StockBar)
 CUTS_SHEETS = ("router", "laser", "plasma")

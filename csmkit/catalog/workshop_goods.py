@@ -17,7 +17,8 @@ from csmkit.catalog.table import plain
 from csmkit.catalog.workshop_schema import BarEntry, BoughtEntry, Entry, MaterialEntry, SheetEntry
 from csmkit.catalog.workshop_stock import OWN
 from csmkit.errors import CsmError
-from csmkit.model.stock import Bar, BoughtRow, Filament, Machine, Material, Sheet, Tool
+from csmkit.model.machine import Machine, Tool
+from csmkit.model.stock import Bar, BoughtRow, Filament, Material, Sheet
 
 Keyed = TypeVar("Keyed", Machine, Tool, Material, Sheet, Bar)
 Made = TypeVar("Made", Sheet, Bar, Filament)

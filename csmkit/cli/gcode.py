@@ -17,7 +17,7 @@ from csmkit.errors import CsmError
 if TYPE_CHECKING:
     from csmkit.model import Workshop
     from csmkit.model.cam import Fault, ProgramText, Proof
-    from csmkit.model.stock import Tool
+    from csmkit.model.machine import Tool
     from csmkit.pipeline.gcode import Made
 
 FAULTY = 1  # exit code: the program does not hold

@@ -30,8 +30,9 @@ from csmkit.export.labels import Label, place_labels
 from csmkit.export.layers import LayerSpec, colour, drill_diameter, feature_layer, outline_layer
 from csmkit.model.cutting import CutItem, Nesting, Placement
 from csmkit.model.facts import FlatPattern, PartFacts
+from csmkit.model.machine import Process
 from csmkit.model.outline import Outline
-from csmkit.model.stock import Process, Sheet, StockSheet
+from csmkit.model.stock import Sheet, StockSheet
 
 SHEET, LABELS, NOTES, OFFCUT = (
     LayerSpec("sheet"),

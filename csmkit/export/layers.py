@@ -13,7 +13,7 @@ from typing import Literal
 
 from csmkit.errors import CsmError
 from csmkit.model.facts import Feature, FlatPattern
-from csmkit.model.stock import Process
+from csmkit.model.machine import Process
 
 Operation = Literal[
     "cut", "cut-outside", "cut-inside", "pocket", "drill", "engrave", "sheet", "labels", "notes", "offcut"

@@ -13,7 +13,7 @@ from csmkit.cam.proof.interpret import Step
 from csmkit.export.svg import document, escape, number, path, style
 from csmkit.export.svg_toolpath import STYLES, path_data, setup_elements
 from csmkit.model.cam import Fault, Setup
-from csmkit.model.stock import Tool
+from csmkit.model.machine import Tool
 
 FAULT_STYLES: Mapping[str, str] = MappingProxyType(
     {

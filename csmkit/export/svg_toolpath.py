@@ -16,8 +16,8 @@ from csmkit.export.labels import place_labels
 from csmkit.export.svg import ADVANCE, attribute, document, escape, number, path, style, text
 from csmkit.model.cam import Cut, CutKind, Move, Program, Setup, Tab, Toolpath
 from csmkit.model.facts import Feature, FlatPattern
+from csmkit.model.machine import Tool
 from csmkit.model.pose import Pose, Vector
-from csmkit.model.stock import Tool
 
 Leg = tuple[Vector, Move]
 KINDS: Mapping[CutKind, tuple[str, str]] = MappingProxyType(

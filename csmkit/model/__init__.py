@@ -30,26 +30,13 @@ from csmkit.model.facts import (
     Step,
 )
 from csmkit.model.kit import Axis, Bought, Bulk, Kit, Limit, Part, Placed
+from csmkit.model.machine import Machine, Process, Tool
 from csmkit.model.manifest import Manifest, Param, ParamValue, Person, Preset
 from csmkit.model.money import BomClass, BomLine, Price, PriceLine, ShoppingLine, Tier, TierKey, TierPrice
 from csmkit.model.outline import Arc, Outline, Point, Region, Vertex
 from csmkit.model.pose import Pose, Vector
-from csmkit.model.stock import (
-    Bar,
-    BoughtRow,
-    Cutting,
-    Filament,
-    Machine,
-    Material,
-    Process,
-    Rates,
-    Sheet,
-    Stock,
-    StockBar,
-    StockSheet,
-    Tool,
-    Workshop,
-)
+from csmkit.model.stock import Bar, BoughtRow, Filament, Material, Sheet, Stock, StockBar, StockSheet
+from csmkit.model.workshop import Cutting, Rates, Workshop
 
 __all__ = [
     "Arc",

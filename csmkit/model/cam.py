@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from csmkit.model.machine import Machine, Tool, ToolChange
 from csmkit.model.outline import Outline, Point, Region
 from csmkit.model.pose import Vector
-from csmkit.model.stock import Machine, Tool, ToolChange
 
 CutKind = Literal["engrave", "drill", "pocket", "inside", "outside", "surface"]
 Box = tuple[float, float, float, float, float, float]  # x, y, z at least, x, y, z at most

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from csmkit.model.kit import Axis, Bulk, Limit
+from csmkit.model.machine import Process
 from csmkit.model.outline import Outline, Region
 from csmkit.model.pose import Pose, Vector
-from csmkit.model.stock import Process
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from csmkit.errors import CsmError
+from csmkit.model.machine import Process
 from csmkit.model.pose import Pose
-from csmkit.model.stock import Process, Stock
+from csmkit.model.stock import Stock
 
 Axis = Literal["x", "y", "z"]
 

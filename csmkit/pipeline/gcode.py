@@ -21,7 +21,8 @@ from csmkit.export.svg_toolpath import toolpath_svg
 from csmkit.model import Workshop
 from csmkit.model.cam import Fault, Program, ProgramText, Proof, Report, Setup
 from csmkit.model.data import as_json, plain
-from csmkit.model.stock import Sheet, Tool
+from csmkit.model.machine import Tool
+from csmkit.model.stock import Sheet
 
 FORMAT = 1  # of the proof's file; raised when a reader of the older one would be misled
 FOREIGN_ARC = 0.005  # mm between the radii of an arc's ends in programs of others: what GRBL takes

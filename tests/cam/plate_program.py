@@ -8,9 +8,10 @@ import math
 from collections.abc import Iterable, Sequence
 
 from csmkit.model.cam import Cut, CutKind, Move, Program, Setup, Tab, Toolpath
+from csmkit.model.machine import Machine, Tool
 from csmkit.model.outline import Outline, Region
 from csmkit.model.pose import Vector
-from csmkit.model.stock import CamRules, Machine, Tool
+from csmkit.model.workshop import CamRules
 
 EM6 = Tool("em6", "end mill 6 mm, two flutes", "flat", 6.0, 2, 25.0, "test")
 EM3 = Tool("em3", "end mill 3 mm, two flutes", "flat", 3.0, 2, 14.0, "test")

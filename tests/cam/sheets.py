@@ -14,7 +14,7 @@ from csmkit.catalog.workshop import default_workshop, find_machine
 from csmkit.model.cam import Cut, Move, Program, Setup, Toolpath
 from csmkit.model.outline import Outline, Region
 from csmkit.model.pose import Vector
-from csmkit.model.stock import Workshop
+from csmkit.model.workshop import Workshop
 
 THICKNESS = 12.0
 CHORD = 5e-4  # mm between an arc and its chords

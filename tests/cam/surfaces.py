@@ -18,7 +18,7 @@ from csmkit.cam.feeds import feed_of
 from csmkit.cam.proof.interpret import Step
 from csmkit.cam.surface.mesh import Mesh
 from csmkit.model.cam import Move
-from csmkit.model.stock import Tool
+from csmkit.model.machine import Tool
 
 Graph = Callable[[np.ndarray, np.ndarray], np.ndarray]  # x, y -> z
 BALL = Tool("ball6", "ball nose 6 mm, two flutes", "ball", 6.0, 2, 25.0, "test")

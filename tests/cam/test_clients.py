@@ -12,7 +12,7 @@ from csmkit.cam.post import DIALECTS, write
 from csmkit.cam.promise import Promise
 from csmkit.cam.proof.interpret import interpret
 from csmkit.cam.prove import prove
-from csmkit.model.stock import CamRules
+from csmkit.model.workshop import CamRules
 
 ALL = [d.key for d in DIALECTS]
 

@@ -13,8 +13,8 @@ from csmkit.cam.proof.heights import Grid, compare_heights, sweep_heights
 from csmkit.cam.proof.interpret import Step
 from csmkit.errors import CsmError
 from csmkit.model.cam import Move
+from csmkit.model.machine import Tool
 from csmkit.model.pose import Vector
-from csmkit.model.stock import Tool
 
 BALL = Tool("ball6", "ball nose 6 mm", "ball", 6.0, 2, 25.0, "test")
 FLAT = Tool("em6", "end mill 6 mm", "flat", 6.0, 2, 25.0, "test")

@@ -20,8 +20,8 @@ from csmkit.cam.surface.program import tip_height
 from csmkit.cam.surface.roughing import roughing, sliced
 from csmkit.cam.surface.runs import ramped
 from csmkit.errors import CsmError
+from csmkit.model.machine import Tool
 from csmkit.model.outline import Outline, Region
-from csmkit.model.stock import Tool
 
 CHORD, SCALLOP = 0.01, 0.04
 TOOLS = pytest.mark.parametrize("tool", [BALL, FLAT], ids=["ball", "flat"])

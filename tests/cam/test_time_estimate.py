@@ -15,8 +15,8 @@ from csmkit.cam.proof.interpret import interpret
 from csmkit.cam.prove import prove
 from csmkit.cam.time_estimate import moving_seconds
 from csmkit.model.cam import Move
+from csmkit.model.machine import Machine
 from csmkit.model.pose import Vector
-from csmkit.model.stock import Machine
 
 MACHINE: Machine = replace(plate.machine(), acceleration=500.0, junction_deviation=0.02, feed_mm_min=6000.0)
 

@@ -13,7 +13,7 @@ from csmkit.catalog.workshop import default_workshop, load_workshop, template
 from csmkit.catalog.workshop_file import read_text
 from csmkit.errors import CsmError
 from csmkit.model.data import dump, load
-from csmkit.model.stock import Workshop
+from csmkit.model.workshop import Workshop
 
 OFFCUT = '[[offcut]]\nsheet = "birch-ply-18"\n'
 COST = "maintenance_year = 300\nhours_year = 400\nkw = 1.8\ntariff = 0.30\n"

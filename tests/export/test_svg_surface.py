@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 from csmkit.export.svg_surface import DEPTHS, surface_svg
 from csmkit.model.cam import Move, Program, Setup, Toolpath
+from csmkit.model.machine import Machine, Tool
 from csmkit.model.outline import Outline
-from csmkit.model.stock import Machine, Tool
 
 BALL = Tool("ball6", "ball nose 6 mm", "ball", 6.0, 2, 25.0, "test")
 MACHINE = Machine("test", "test router", "router", (600.0, 900.0, 80.0), "grbl", 6000.0, "test")

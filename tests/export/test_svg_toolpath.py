@@ -8,8 +8,8 @@ from csmkit.cam.proof.interpret import Step
 from csmkit.export.svg_fault import fault_svg
 from csmkit.export.svg_toolpath import path_data, toolpath_svg
 from csmkit.model.cam import Cut, Fault, Move, Program, Setup, Tab, Toolpath
+from csmkit.model.machine import Machine, Tool
 from csmkit.model.outline import Outline, Region
-from csmkit.model.stock import Machine, Tool
 
 EM6 = Tool("em6", "end mill 6 mm", "flat", 6.0, 2, 25.0, "test")
 ROUTER = Machine("test", "router", "router", (600.0, 900.0, 80.0), "grbl", 6000.0, "test")

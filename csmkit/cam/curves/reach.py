@@ -18,8 +18,9 @@ from shapely.geometry.base import BaseGeometry
 from csmkit.cam.curves.piece import Piece, pieces_of, turn
 from csmkit.errors import CsmError
 from csmkit.model.cam import Cut
+from csmkit.model.machine import Tool
 from csmkit.model.outline import Outline, Point, Region
-from csmkit.model.stock import Tool, Workshop
+from csmkit.model.workshop import Workshop
 
 CHORD = 0.001  # mm between arcs and their chords here
 SLACK = 0.006  # mm by which a radius may be drawn too small: far below what a router holds

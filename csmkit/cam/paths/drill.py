@@ -11,8 +11,9 @@ from csmkit.cam.curves.piece import arc
 from csmkit.cam.curves.way import Way, follow, levels
 from csmkit.cam.cutter import ABOVE, APPROACH, Cutter, toolpath
 from csmkit.model.cam import Cut, Move, Toolpath
+from csmkit.model.machine import Tool
 from csmkit.model.outline import Point
-from csmkit.model.stock import Tool, Workshop
+from csmkit.model.workshop import Workshop
 
 CLEARED = 4.0  # cutter diameters: a hole up to this size is cleared whole, so that no core falls about
 FITS = 0.02  # mm between a hole and the tool that makes it straight down: less than either is true to

@@ -11,8 +11,9 @@ from csmkit.cam.cutter import APPROACH, Cutter, toolpath
 from csmkit.cam.paths.order import short_tour
 from csmkit.errors import CsmError
 from csmkit.model.cam import Cut, Move, Toolpath
+from csmkit.model.machine import Tool
 from csmkit.model.outline import Point
-from csmkit.model.stock import Tool, Workshop
+from csmkit.model.workshop import Workshop
 
 HOP = 2.0  # mm above the stock between the strokes of one mark
 

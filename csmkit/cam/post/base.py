@@ -16,9 +16,9 @@ from dataclasses import dataclass, field, replace
 from csmkit.cam.post.comment import comment, comment_lines
 from csmkit.cam.time_estimate import Leg, moving_seconds
 from csmkit.model.cam import Move, Program, ProgramText, Toolpath
+from csmkit.model.machine import Tool
 from csmkit.model.outline import Point
 from csmkit.model.pose import Vector
-from csmkit.model.stock import Tool
 
 SPIN_UP_S = 3.0  # a router's spindle is at speed after 2 to 3 s
 HALF_TURN = math.pi * 1.001

@@ -20,7 +20,7 @@ from csmkit.cam.proof.interpret import Step
 from csmkit.cam.proof.sweep import chain
 from csmkit.errors import CsmError
 from csmkit.model.cam import Fault
-from csmkit.model.stock import Tool
+from csmkit.model.machine import Tool
 
 CELL = 0.25  # mm
 GOUGE = 0.05  # mm that a cell may lie too low

@@ -13,7 +13,8 @@ from csmkit.cam.proof.blank import polygon
 from csmkit.cam.proof.interpret import HOME_Z, Step
 from csmkit.cam.proof.sweep import chain
 from csmkit.model.cam import Box, Fault, Setup
-from csmkit.model.stock import CamRules, Machine, Tool
+from csmkit.model.machine import Machine, Tool
+from csmkit.model.workshop import CamRules
 
 DRILL_POINT = 0.301  # height of a twist drill's point, of its diameter: 118°, ISO 235; it has to come through
 FINE = 1e-3  # mm: the last decimal of a program

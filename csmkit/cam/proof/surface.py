@@ -17,7 +17,8 @@ from csmkit.cam.proof.heights import Grid, Heights, Surface, compare_heights, sw
 from csmkit.cam.proof.interpret import Step, interpret
 from csmkit.cam.prove import prove
 from csmkit.model.cam import ProgramText, Proof, Setup
-from csmkit.model.stock import CamRules, Machine, Tool
+from csmkit.model.machine import Machine, Tool
+from csmkit.model.workshop import CamRules
 
 MARGIN = 1.0  # mm of cells around what is looked at
 CHUNK = 2_000_000  # cells at once: bounds the memory

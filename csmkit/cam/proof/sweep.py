@@ -16,7 +16,7 @@ from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from csmkit.cam.proof.interpret import Step
-from csmkit.model.stock import Tool
+from csmkit.model.machine import Tool
 
 CHORD = 0.001  # mm between an arc and its chords: a tenth of what counts as a gouge
 Points = NDArray[np.float64]

@@ -23,8 +23,9 @@ from csmkit.cam.surface.roughing import roughing
 from csmkit.cam.surface.runs import toolpath
 from csmkit.errors import CsmError
 from csmkit.model.cam import Cut, Program, Setup, Toolpath
+from csmkit.model.machine import Tool
 from csmkit.model.outline import Region
-from csmkit.model.stock import Tool, Workshop
+from csmkit.model.workshop import Workshop
 
 
 @dataclass(frozen=True)

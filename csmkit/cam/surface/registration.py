@@ -20,7 +20,7 @@ from csmkit.cam.surface.program import DEFAULTS, SurfaceCut, SurfaceRules, surfa
 from csmkit.errors import CsmError
 from csmkit.model.cam import Cut, Program, Setup
 from csmkit.model.outline import Outline, Point, Region
-from csmkit.model.stock import Workshop
+from csmkit.model.workshop import Workshop
 
 EDGE = 3.0  # mm of wood between a dowel and the edge of the stock
 APART = 1.0  # mm of wood between a dowel and what the cutters sweep

@@ -19,7 +19,7 @@ from scipy.ndimage import minimum_filter1d
 
 from csmkit.cam.surface.follow import Height
 from csmkit.cam.surface.mesh import Floats
-from csmkit.model.stock import Tool
+from csmkit.model.machine import Tool
 
 Axis = Literal[0, 1]  # along which lines run: 0 is x
 STATIONS = 8.0  # mm between the places along the lines where the surface is looked at
