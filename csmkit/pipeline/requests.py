@@ -14,7 +14,7 @@ from csmkit.build import Builder, Result, Source, Task, publish
 from csmkit.errors import CsmError
 from csmkit.export.whole_file import write_whole
 from csmkit.model import Finding, Param
-from csmkit.pipeline import flow
+from csmkit.pipeline import flow, outputs
 from csmkit.pipeline.flow import Designed, Request
 
 LOCK = "layouts.lock.json"
@@ -77,17 +77,17 @@ def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str]
     cut = flow.instances(made, facts)
     planned = flow.plan(made, cut)
     programmed = flow.programs(made, cut, planned) if not only or PROGRAMMED & {*only} else []
-    by_format = flow.outputs(made, facts, cut, planned, programmed)
+    by_format = outputs.files(made, facts, cut, planned, programmed)
     written = [task for name, tasks in by_format.items() if not only or name in only for task in tasks]
     data: dict[str, Source] = {
         "facts": facts,
         "plan": planned.pick("plan.json"),
         "steps": flow.steps(made, facts),
-        "money": flow.money(made, facts, planned, programmed),
-        "extent": flow.extent(made),
+        "money": outputs.money(made, facts, planned, programmed),
+        "extent": outputs.extent(made),
         "workshop": made.workshop.pick("workshop.json"),
     }
-    packed = flow.pack(made, data, written, is_whole=not only)
+    packed = outputs.pack(made, data, written, is_whole=not only)
     results = builder.run([planned, packed, *written, *programmed])
     laid, whole, *_ = results
     folder = out / request.kit / (request.folder or request.preset)

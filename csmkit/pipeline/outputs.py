@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The end of the flow as tasks: from a measured and planned kit to its files, its price and its bundles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from csmkit.build import Source, Task
+from csmkit.model import Param
+from csmkit.model.manifest import ParamValue
+from csmkit.pipeline.flow import TASKS, Designed, steps
+
+
+def files(
+    made: Designed, facts: Task, cut: Task, planned: Task, programmed: Sequence[Task]
+) -> dict[str, list[Task]]:
+    """The tasks that write files, by format; each gives files under their paths in the output folder."""
+    kit = made.request.kit
+    shop, design_shop = made.workshop.pick("workshop.json"), made.workshop.pick("design.json")
+    laid = planned.pick("plan.json")
+    by_format: dict[str, list[Task]] = {}
+
+    def add(name: str, title: str, function: str, params: dict[str, object], **inputs: Source) -> None:
+        by_format.setdefault(name, []).append(Task(f"{kit}: {title}", f"{TASKS}.{function}", params, inputs))
+
+    for part, examined in zip(made.parts, made.examined, strict=True):
+        name, file, count = part["name"], part["file"], len(part["poses"])
+        shape, measured = made.model.pick(f"parts/{file}.brep"), examined.pick("facts.json")
+        add("step", f"{name} STEP", "parts:step", {"name": name, "file": file}, shape=shape)
+        is_print = part["form"] == "print"
+        add(
+            "stl",
+            f"{name} mesh",
+            "parts:mesh",
+            {"name": name, "file": file, "is_print": is_print},
+            shape=shape,
+        )
+        if part["form"] == "sheet":
+            flat: dict[str, object] = {"quantity": count}
+            add("dxf", f"{name} flat DXF", "plans:flat_dxfs", flat, facts=measured, workshop=design_shop)
+            add("svg", f"{name} flat SVG", "plans:flat_svgs", flat, facts=measured, workshop=design_shop)
+    add("dxf", "sheets DXF", "plans:sheet_dxfs", {}, cut=cut, plan=laid, workshop=design_shop)
+    add("svg", "sheets SVG", "plans:sheet_svgs", {}, cut=cut, plan=laid)
+    if programmed:
+        by_good: dict[str, Source] = {f"sheet{n}": task for n, task in enumerate(programmed)}
+        add("gcode", "programs", "programs:written", {}, **by_good)
+        pages: dict[str, Source] = {f"sheet{n}": task.pick("pages.json") for n, task in enumerate(programmed)}
+        add("gcode", "setup sheet", "programs:setup_sheet", {"title": f"{kit}: setup sheet"}, **pages)
+    whole: dict[str, Source] = {"model": made.model, "workshop": design_shop}
+    add("step", "assembly STEP", "whole:step", {"kit": kit}, **whole)
+    add("glb", "assembly GLB", "whole:glb", {"kit": kit}, **whole)
+    add("viewer", "viewer data", "whole:viewer", {"kit": kit}, **whole)
+    add(
+        "picture",
+        "line picture",
+        "whole:picture",
+        {"kit": kit, "title": made.request.manifest.title},
+        **whole,
+    )
+    add("bom", "lists", "money:lists", {}, facts=facts, plan=laid, steps=steps(made, facts), workshop=shop)
+    add("bom", "price list", "money:price_list", {}, money=money(made, facts, planned, programmed))
+    manifest = made.request.manifest
+    said: dict[str, object] = {
+        "title": manifest.title,
+        "version": manifest.version,
+        "untested": list(manifest.untested),
+    }
+    add("instructions", "instructions", "kit:instructions", said, steps=steps(made, facts), facts=facts)
+    return by_format
+
+
+def extent(made: Designed) -> Task:
+    """extent.json: the box of the assembled kit."""
+    inputs: dict[str, Source] = {"model": made.model, "workshop": made.workshop.pick("design.json")}
+    return Task(f"{made.request.kit}: size", f"{TASKS}.whole:extent", {}, inputs)
+
+
+def money(made: Designed, facts: Task, planned: Task, programmed: Sequence[Task]) -> Task:
+    """money.json: bill of materials, shopping list, price, tiers; times from the programs there are."""
+    proofs: dict[str, Source] = {f"sheet{n}": task.pick("gcode/*.json") for n, task in enumerate(programmed)}
+    return Task(
+        f"{made.request.kit}: price",
+        f"{TASKS}.money:money",
+        {"tiers": _tiers(made)},
+        {
+            "facts": facts,
+            "plan": planned.pick("plan.json"),
+            "steps": steps(made, facts),
+            "workshop": made.workshop.pick("workshop.json"),
+            **proofs,
+        },
+    )
+
+
+def pack(made: Designed, data: Mapping[str, Source], written: Sequence[Task], is_whole: bool) -> Task:
+    """kit.json over all other files; if they are all there, okh.toml, README.md, licences and bundles too."""
+    manifest = made.request.manifest
+    files: dict[str, Source] = {f"file{n}": task for n, task in enumerate(written)}
+    return Task(
+        f"{manifest.key}: bundles",
+        f"{TASKS}.pack:pack",
+        {
+            "kit": manifest.key,
+            "preset": made.request.preset,
+            "params": [_plain_param(p, made.values[p.name]) for p in made.params],
+            "is_whole": is_whole,
+        },
+        {
+            "source": made.files.every,
+            "shop_text": {"workshop.toml": made.request.workshop},
+            **data,
+            **files,
+        },
+    )
+
+
+def _tiers(made: Designed) -> list[dict[str, object]]:
+    return [
+        {**vars(t), "holds": list(t.holds), "price_factor": str(t.price_factor)}
+        for t in made.request.manifest.tiers
+    ]
+
+
+def _plain_param(param: Param, value: ParamValue) -> dict[str, object]:
+    return {**vars(param), "options": list(param.options), "value": value}
