@@ -29,7 +29,8 @@ from csmkit.model.facts import (
     PartModel,
     Step,
 )
-from csmkit.model.kit import Axis, Bought, Bulk, Kit, Limit, Part, Placed
+from csmkit.model.figures import Curve, Figure, Label, Series, Stroke, Table, Template
+from csmkit.model.kit import Axis, Bought, Bulk, Kit, Limit, Motion, Part, Placed
 from csmkit.model.machine import Machine, Process, Tool
 from csmkit.model.manifest import Manifest, Param, ParamValue, Person, Preset
 from csmkit.model.money import BomClass, BomLine, Price, PriceLine, ShoppingLine, Tier, TierKey, TierPrice
@@ -54,22 +55,26 @@ __all__ = [
     "BoughtModel",
     "BoughtRow",
     "Bulk",
+    "Curve",
     "CutItem",
     "CutPlan",
     "CutRules",
     "Cutting",
     "Feature",
+    "Figure",
     "Filament",
     "Finding",
     "FlatPattern",
     "Kit",
     "KitFacts",
     "KitModel",
+    "Label",
     "Layout",
     "Limit",
     "Machine",
     "Manifest",
     "Material",
+    "Motion",
     "NestInstance",
     "Nesting",
     "Outline",
@@ -90,12 +95,16 @@ __all__ = [
     "Rates",
     "Region",
     "SawCut",
+    "Series",
     "Sheet",
     "ShoppingLine",
     "Step",
     "Stock",
     "StockBar",
     "StockSheet",
+    "Stroke",
+    "Table",
+    "Template",
     "Tier",
     "TierKey",
     "TierPrice",

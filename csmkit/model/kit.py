@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from csmkit.errors import CsmError
+from csmkit.model.figures import Figure
 from csmkit.model.machine import Process
-from csmkit.model.pose import Pose
+from csmkit.model.pose import Pose, Vector
 from csmkit.model.stock import Stock
 
 Axis = Literal["x", "y", "z"]
@@ -70,12 +71,18 @@ class Bought:
 
 @dataclass(frozen=True)
 class Bulk:
-    """What is bought by the kilogram, litre or metre: glue, paint, wire, resin."""
+    """What is bought by the kilogram, litre or metre: glue, paint, wire, resin.
+
+    Args:
+        amount: what stays in the product, in `unit`.
+        waste: share of it that is bought beyond: runs, ends of wire, resin left in the cup.
+    """
 
     standard: str
     size: str
     amount: float
     unit: Literal["kg", "l", "m", "m2"]
+    waste: float = 0.0
 
     @property
     def key(self) -> str:
@@ -123,6 +130,25 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Motion:
+    """Some of a kit's things turn about an axis; nothing may be in their way.
+
+    Args:
+        name: what moves: "rotor", "tail furls".
+        moves: names of parts and of kits within the kit, keys of bought things; all their places move.
+        origin, axis: of the turn, in the kit's frame.
+        start, end: angles in degrees; 0 is how the kit stands, 0 to 360 a full turn.
+    """
+
+    name: str
+    moves: tuple[str, ...]
+    origin: Vector
+    axis: Vector
+    start: float = 0.0
+    end: float = 360.0
+
+
+@dataclass(frozen=True)
 class Placed:
     """An item in its places."""
 
@@ -132,14 +158,23 @@ class Placed:
 
 @dataclass(frozen=True, init=False)
 class Kit:
-    """What a design returns: placed items, bulk goods and limits; it may hold other kits."""
+    """What a design returns: placed items, bulk goods, limits, figures, motions; it may hold other kits."""
 
     placed: tuple[Placed, ...]
     bulk: tuple[Bulk, ...]
     limits: tuple[Limit, ...]
+    figures: tuple[Figure, ...]
+    motions: tuple[Motion, ...]
     name: str
 
-    def __init__(self, *items: Placed | Bulk, limits: Sequence[Limit] = (), name: str = "") -> None:
+    def __init__(
+        self,
+        *items: Placed | Bulk,
+        limits: Sequence[Limit] = (),
+        figures: Sequence[Figure] = (),
+        motions: Sequence[Motion] = (),
+        name: str = "",
+    ) -> None:
         for item in items:
             if not isinstance(item, Placed | Bulk):
                 raise CsmError(
@@ -150,6 +185,8 @@ class Kit:
         object.__setattr__(self, "placed", tuple(i for i in items if isinstance(i, Placed)))
         object.__setattr__(self, "bulk", tuple(i for i in items if isinstance(i, Bulk)))
         object.__setattr__(self, "limits", tuple(limits))
+        object.__setattr__(self, "figures", tuple(figures))
+        object.__setattr__(self, "motions", tuple(motions))
         object.__setattr__(self, "name", name)
 
     def at(self, *poses: Any) -> Placed:
