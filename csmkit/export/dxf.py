@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -28,11 +28,12 @@ from csmkit.errors import CsmError
 from csmkit.export.cuts import drawn_outlines
 from csmkit.export.labels import Label, place_labels
 from csmkit.export.layers import LayerSpec, colour, drill_diameter, feature_layer, outline_layer
-from csmkit.model.cutting import CutItem, Nesting, Placement
+from csmkit.export.nested import NestedSheet
+from csmkit.model.cutting import Placement
 from csmkit.model.facts import FlatPattern, PartFacts
 from csmkit.model.machine import Process
 from csmkit.model.outline import Outline
-from csmkit.model.stock import Sheet, StockSheet
+from csmkit.model.stock import Sheet
 
 SHEET, LABELS, NOTES, OFFCUT = (
     LayerSpec("sheet"),
@@ -88,27 +89,17 @@ def flat_dxf(part: PartFacts, turned: bool = False) -> bytes:
     return write_dxf(marks, texts)
 
 
-def sheet_dxf(
-    nesting: Nesting,
-    number: int,
-    items: Mapping[str, CutItem],
-    stock: StockSheet,
-    sheet: Sheet,
-    turned: bool = False,
-    names: LayerSpec = LABELS,
-) -> bytes:
+def sheet_dxf(nested: NestedSheet, sheet: Sheet, turned: bool = False, names: LayerSpec = LABELS) -> bytes:
     """One nested sheet, its lower left corner at the origin.
 
     Args:
-        nesting, number: the plan and which of its layouts, from 1.
-        items: what the placements name.
-        stock: the sheet that the layout cuts.
+        nested: the sheet and what lies on it.
         sheet: its sheet good.
         turned: the second setup, sheet turned over left to right.
         names: layer of the parts' names; a name that a part has no room for stays on LABELS.
     Returns: the file.
     """
-    layout = nesting.layouts[number - 1]
+    layout, items, stock = nested.layout, nested.items, nested.stock
     spots = {
         key: place_labels(item.pattern, [(f"{item.part} {item.quantity}", 1.0)])
         for key, item in items.items()
@@ -126,7 +117,7 @@ def sheet_dxf(
         lies = named.moved(placement.x, placement.y, placement.angle)
         texts.append((names if found else LABELS, lies))
     side = ", far side up" if turned else ""
-    note = f"{sheet.key} {sheet.thickness:g} mm, sheet {number} of {len(nesting.layouts)}{side}"
+    note = f"{sheet.key} {sheet.thickness:g} mm, {nested.place}{side}"
     texts.append((NOTES, _note(note, stock.outline)))
     if turned:
         width = stock.size[0]

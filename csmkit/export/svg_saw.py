@@ -13,11 +13,12 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from csmkit.export.nested import NestedSheet
 from csmkit.export.saw_marks import Names, Places, cut_line, cut_mark, mm, name_mark, note, stage_hue, wrapped
 from csmkit.export.saw_steps import Outcome, Rectangle, SawStage, SawStep, is_same, saw_stages, saw_steps
 from csmkit.export.svg import attribute, document, escape, number, path, style
-from csmkit.export.svg_sheet import HUES, PIECES, sheet_yield
-from csmkit.model.cutting import CutItem, Layout, Nesting
+from csmkit.export.svg_sheet import HUES, PIECES
+from csmkit.model.cutting import CutItem, Layout
 from csmkit.model.stock import StockSheet
 
 SAW: Mapping[str, str] = MappingProxyType(
@@ -36,29 +37,20 @@ SAW: Mapping[str, str] = MappingProxyType(
 _NOTE = 1.5  # units, font size of captions: about 13 pixels on a page
 
 
-def saw_svgs(
-    nesting: Nesting, number_: int, items: Mapping[str, CutItem], stock: StockSheet, kerf: float
-) -> tuple[bytes, ...]:
+def saw_svgs(sheet: NestedSheet, kerf: float) -> tuple[bytes, ...]:
     """One sheet of a saw plan.
 
     Args:
-        nesting, number_: the plan and which of its layouts, from 1.
-        items: what the placements name.
-        stock: the sheet that the layout cuts.
+        sheet: with its cuts.
         kerf: mm that each cut takes.
     Returns: the overview, then one picture a stage; each takes the width that the page gives it.
     """
-    layout = nesting.layouts[number_ - 1]
-    stages = saw_stages(layout, items, stock, kerf)
-    pictures = [_overview(nesting, number_, items, stock, kerf)]
-    title = f"{stock.key}, sheet {number_} of {len(nesting.layouts)}"
-    return (*pictures, *(_stage(s, len(stages), title, layout, items, stock, kerf) for s in stages))
+    stages = saw_stages(sheet.layout, sheet.items, sheet.stock, kerf)
+    return (_overview(sheet, kerf), *(_stage(stage, len(stages), sheet, kerf) for stage in stages))
 
 
-def _overview(
-    nesting: Nesting, number_: int, items: Mapping[str, CutItem], stock: StockSheet, kerf: float
-) -> bytes:
-    layout = nesting.layouts[number_ - 1]
+def _overview(sheet: NestedSheet, kerf: float) -> bytes:
+    layout, items, stock = sheet.layout, sheet.items, sheet.stock
     steps = saw_steps(layout, items, stock, kerf)
     unit, key = _unit(stock), _key(layout, "o")
     outcomes = [o for s in steps for o in (s.off, s.rest) if o and o.kind != "piece"] or [
@@ -68,25 +60,17 @@ def _overview(
     lines = [cut_line(s, kerf) for s in steps]
     marks = [cut_mark(s, str(s.cut.number), unit, places, stock.size[0]) for s in steps]
     shapes, written, coded = _drawn(outcomes, names, items, key, unit, places, "part")
-    share = sheet_yield(layout, items, stock) * 100
-    title = f"{stock.key}: sheet {number_} of {len(nesting.layouts)}, saw plan"
-    caption = (
-        f"{stock.key} · sheet {number_} of {len(nesting.layouts)} · {len(steps)} cuts · yield {share:.0f} %"
-    )
+    title = f"{stock.key}: {sheet.place}, saw plan"
+    cuts = _tally(len(steps), "cut")
+    caption = f"{stock.key} · {sheet.place} · {cuts} · yield {sheet.yield_ * 100:.0f} %"
     words = [f"{names.codes[n]} = {items[n].part}" for n in coded]
     body = [*_clipped([*shapes, *lines], key), *marks, *written]
     return _document(title, [caption, *wrapped(words, stock.size[0], _NOTE * unit)], body, stock, key)
 
 
-def _stage(
-    stage: SawStage,
-    count: int,
-    title: str,
-    layout: Layout,
-    items: Mapping[str, CutItem],
-    stock: StockSheet,
-    kerf: float,
-) -> bytes:
+def _stage(stage: SawStage, count: int, sheet: NestedSheet, kerf: float) -> bytes:
+    layout, items, stock = sheet.layout, sheet.items, sheet.stock
+    title = f"{stock.key}, {sheet.place}"
     unit, key = _unit(stock), _key(layout, f"t{stage.number}")
     names, places = Names.of(layout.placements, items), Places()
     marks = [cut_mark(s, _says(s), unit, places, stock.size[0]) for s in stage.steps]

@@ -16,8 +16,9 @@ from string import ascii_uppercase
 from types import MappingProxyType
 
 from csmkit.export.labels import Label, place_labels
+from csmkit.export.nested import NestedSheet
 from csmkit.export.svg import ADVANCE, attribute, document, double_arrow, escape, number, path, style, text
-from csmkit.model.cutting import CutItem, Layout, Nesting, Placement
+from csmkit.model.cutting import CutItem, Layout, Placement
 from csmkit.model.facts import FlatPattern
 from csmkit.model.outline import Outline
 from csmkit.model.stock import StockSheet
@@ -51,16 +52,9 @@ class _Look:
     code: str = ""
 
 
-def sheet_svg(nesting: Nesting, number_: int, items: Mapping[str, CutItem], stock: StockSheet) -> bytes:
-    """One nested sheet.
-
-    Args:
-        nesting, number_: the plan and which of its layouts, from 1.
-        items: what the placements name.
-        stock: the sheet that the layout cuts.
-    Returns: the file; it takes the width that the page gives it.
-    """
-    layout = nesting.layouts[number_ - 1]
+def sheet_svg(nested: NestedSheet) -> bytes:
+    """One nested sheet; it takes the width that the page gives it."""
+    layout, items, stock = nested.layout, nested.items, nested.stock
     long, wide = stock.size
     unit = max(long, wide) / 100  # size of captions; sheets differ, the page's column does not
     used = sorted({p.item for p in layout.placements})
@@ -76,12 +70,12 @@ def sheet_svg(nesting: Nesting, number_: int, items: Mapping[str, CutItem], stoc
         *(_offcut(o, key, unit) for o in layout.offcuts),
         *(_part(p, shown[p.item]) for p in layout.placements),
         *_sizes(long, wide, unit),
-        _caption(nesting, number_, items, stock, unit),
+        _caption(nested, unit),
         *_legend([look for look in shown.values() if look.code], unit),
         *_grain(stock, unit),
         "</g>",
     ]
-    title = f"{stock.key}: sheet {number_} of {len(nesting.layouts)}"
+    title = f"{stock.key}: {nested.place}"
     view = (
         -5 * unit,
         -wide - unit,
@@ -89,11 +83,6 @@ def sheet_svg(nesting: Nesting, number_: int, items: Mapping[str, CutItem], stoc
         wide + (9 if all(not look.code for look in shown.values()) else 11) * unit,
     )
     return document(view, title, body, desc=_describe(layout, items))
-
-
-def sheet_yield(layout: Layout, items: Mapping[str, CutItem], stock: StockSheet) -> float:
-    """Area of the parts on one sheet over the area of the sheet, 0 to 1."""
-    return sum(items[p.item].pattern.area for p in layout.placements) / abs(stock.outline.area)
 
 
 def _defs(key: str, used: list[str], items: Mapping[str, CutItem], unit: float) -> str:
@@ -197,11 +186,8 @@ def _sizes(long: float, wide: float, unit: float) -> list[str]:
     ]
 
 
-def _caption(
-    nesting: Nesting, number_: int, items: Mapping[str, CutItem], stock: StockSheet, unit: float
-) -> str:
-    share = sheet_yield(nesting.layouts[number_ - 1], items, stock)
-    line = f"{stock.key} · sheet {number_} of {len(nesting.layouts)} · yield {share * 100:.0f} %"
+def _caption(nested: NestedSheet, unit: float) -> str:
+    line = f"{nested.stock.key} · {nested.place} · yield {nested.yield_ * 100:.0f} %"
     place = f'x="0" y="{number(7 * unit)}" font-size="{number(1.6 * unit)}"'
     return f'<text class="csm-note" {place}>{escape(line)}</text>'
 

@@ -11,9 +11,9 @@ from typing import Any
 from csmkit.build import Files
 from csmkit.cost.material import KEPT_REST
 from csmkit.export.csv_tables import grain_along
+from csmkit.export.nested import nested_sheets
 from csmkit.export.paths import bars_path, saw_path, sheet_path
 from csmkit.export.saw_list import saw_rows
-from csmkit.export.svg_sheet import sheet_yield
 from csmkit.model import (
     BarPlan,
     CutItem,
@@ -129,14 +129,12 @@ def _good(task: NestInstance, nesting: Nesting, workshop: Workshop) -> dict[str,
 def _sheets(
     order: CutOrder, task: NestInstance, nesting: Nesting, workshop: Workshop
 ) -> Iterator[dict[str, Any]]:
-    stocks = {stock.key: stock for stock in task.stock}
-    items = {item.name: item for item in task.items}
     good = workshop.sheet(task.sheet)
     weight = good.material.density * good.thickness * 1e-9  # kg/mm²
     is_sawn = task in order.sawn
     is_two_sided = not is_sawn and any(item.pattern.is_two_sided for item in task.items)
-    for number, layout in enumerate(nesting.layouts, 1):
-        stock = stocks[layout.stock]
+    for nested in nested_sheets(nesting, task):
+        number, layout, stock = nested.number, nested.layout, nested.stock
         yield {
             "file": saw_path(layout.stock, number) if is_sawn else sheet_path(layout.stock, number),
             "turned": sheet_path(layout.stock, number, turned=True) if is_two_sided else None,
@@ -152,7 +150,7 @@ def _sheets(
             "price": f"{stock.price:.2f}",
             "parts": len(layout.placements),
             "items": _counts(order, layout),
-            "yield": sheet_yield(layout, items, stock),
+            "yield": nested.yield_,
             "mass": abs(stock.outline.area) * weight,
             "stages": _stages(order, task, layout, stock, number),
             "offcuts": [_offcut(outline, stock, weight) for outline in layout.offcuts],

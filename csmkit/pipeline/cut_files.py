@@ -7,9 +7,10 @@ from __future__ import annotations
 from csmkit.build import Files
 from csmkit.export.cut_page import cut_page
 from csmkit.export.cut_tables import cut_lists_csv, drill_tables_csv, offcuts_csv, shopping_list_csv
-from csmkit.export.dxf import LABELS, sheet_dxf
+from csmkit.export.dxf import LABELS
 from csmkit.export.labels_pdf import labels_pdf
 from csmkit.export.layers import LayerSpec
+from csmkit.export.nested import nested_sheets
 from csmkit.export.paths import bars_path, saw_list_path, saw_path, sheet_path
 from csmkit.export.saw_list import saw_csv
 from csmkit.export.svg_bars import bars_svg
@@ -22,7 +23,7 @@ from csmkit.nest.remaining import remaining_work
 from csmkit.pipeline.cut_data import labelled, plan_data, plan_json
 from csmkit.pipeline.cut_labels import part_labels
 from csmkit.pipeline.cut_plan import Planned
-from csmkit.pipeline.plans import LOCK, prove_written
+from csmkit.pipeline.plans import LOCK, nested_dxfs
 from csmkit.pipeline.program_rows import program_rows
 
 ENGRAVED = LayerSpec("engrave", depth=0.5)  # mm; deep enough to read through a coat of oil
@@ -65,19 +66,11 @@ def _sheet_files(
     order: CutOrder, task: NestInstance, nesting: Nesting, workshop: Workshop, engrave: bool
 ) -> Files:
     """DXF and SVG of each sheet; the DXF is measured again from what was written."""
-    files: Files = {}
     items = labelled(order, task)
-    stocks = {stock.key: stock for stock in task.stock}
-    is_two_sided = any(item.pattern.is_two_sided for item in task.items)
     names = ENGRAVED if engrave else LABELS
-    for number, layout in enumerate(nesting.layouts, 1):
-        said = (nesting, number, items, stocks[layout.stock], workshop.sheet(nesting.sheet))
-        data = sheet_dxf(*said, names=names)
-        prove_written(data, layout, task)
-        files[sheet_path(layout.stock, number)] = data
-        if is_two_sided:
-            files[sheet_path(layout.stock, number, turned=True)] = sheet_dxf(*said, turned=True)
-        files[sheet_path(layout.stock, number, "svg")] = sheet_svg(*said[:4])
+    files = nested_dxfs(nesting, task, workshop.sheet(nesting.sheet), items, names)
+    for one in nested_sheets(nesting, task, items):
+        files[sheet_path(one.stock.key, one.number, "svg")] = sheet_svg(one)
     return files
 
 
@@ -88,8 +81,8 @@ def _saw_files(order: CutOrder, task: NestInstance, nesting: Nesting) -> Files:
     """
     items, stocks = labelled(order, task), {stock.key: stock for stock in task.stock}
     files: Files = {}
-    for number, layout in enumerate(nesting.layouts, 1):
-        pictures = saw_svgs(nesting, number, items, stocks[layout.stock], task.rules.spacing)
-        files |= {saw_path(layout.stock, number, stage): svg for stage, svg in enumerate(pictures)}
+    for one in nested_sheets(nesting, task, items):
+        pictures = saw_svgs(one, task.rules.spacing)
+        files |= {saw_path(one.stock.key, one.number, stage): svg for stage, svg in enumerate(pictures)}
     files[saw_list_path(task.sheet)] = saw_csv(nesting, items, stocks, task.rules.spacing)
     return files

@@ -5,13 +5,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from csmkit.build import Files
 from csmkit.errors import CsmError
-from csmkit.export.dxf import flat_dxf, sheet_dxf
+from csmkit.export.dxf import LABELS, flat_dxf, sheet_dxf
 from csmkit.export.dxf_read import read_outlines
+from csmkit.export.layers import LayerSpec
+from csmkit.export.nested import nested_sheets
 from csmkit.export.paths import bars_path, flat_path, sheet_path
 from csmkit.export.svg_bars import bars_svg
 from csmkit.export.svg_flat import flat_svg
@@ -19,6 +21,7 @@ from csmkit.export.svg_sheet import sheet_svg
 from csmkit.model import (
     BarInstance,
     BarPlan,
+    CutItem,
     CutPlan,
     Finding,
     KitFacts,
@@ -128,16 +131,32 @@ def sheet_dxfs(cut: Files, plan: Files, workshop: Files) -> Files:
     shop = load(Workshop, workshop["design.json"])
     files: Files = {}
     for nesting, task in _nested(cut, plan):
-        items = {item.name: item for item in task.items}
-        stocks = {stock.key: stock for stock in task.stock}
-        is_two_sided = any(item.pattern.is_two_sided for item in task.items)
-        for number, layout in enumerate(nesting.layouts, 1):
-            said = (nesting, number, items, stocks[layout.stock], shop.sheet(nesting.sheet))
-            data = sheet_dxf(*said)
-            prove_written(data, layout, task)
-            files[sheet_path(layout.stock, number)] = data
-            if is_two_sided:
-                files[sheet_path(layout.stock, number, turned=True)] = sheet_dxf(*said, turned=True)
+        files |= nested_dxfs(nesting, task, shop.sheet(nesting.sheet))
+    return files
+
+
+def nested_dxfs(
+    nesting: Nesting,
+    task: NestInstance,
+    sheet: Sheet,
+    items: Mapping[str, CutItem] | None = None,
+    names: LayerSpec = LABELS,
+) -> Files:
+    """sheets/<stock>-<n>.dxf of one sheet good, and those of the second setup.
+
+    Args:
+        items: by name, where the drawings call them otherwise than the task does.
+        names: layer of the parts' names.
+    Raises: CsmError: a written sheet does not hold what was planned.
+    """
+    files: Files = {}
+    is_two_sided = any(item.pattern.is_two_sided for item in task.items)
+    for one in nested_sheets(nesting, task, items):
+        data = sheet_dxf(one, sheet, names=names)
+        prove_written(data, one.layout, task)
+        files[sheet_path(one.stock.key, one.number)] = data
+        if is_two_sided:
+            files[sheet_path(one.stock.key, one.number, turned=True)] = sheet_dxf(one, sheet, turned=True)
     return files
 
 
@@ -145,11 +164,8 @@ def sheet_svgs(cut: Files, plan: Files) -> Files:
     """sheets/<stock>-<n>.svg and bars/<bar>.svg."""
     files: Files = {}
     for nesting, task in _nested(cut, plan):
-        items = {item.name: item for item in task.items}
-        stocks = {stock.key: stock for stock in task.stock}
-        for number, layout in enumerate(nesting.layouts, 1):
-            svg = sheet_svg(nesting, number, items, stocks[layout.stock])
-            files[sheet_path(layout.stock, number, "svg")] = svg
+        for one in nested_sheets(nesting, task):
+            files[sheet_path(one.stock.key, one.number, "svg")] = sheet_svg(one)
     for plan_of_bar in load(CutPlan, plan["plan.json"]).bars:
         task_of_bar = load(BarInstance, cut[f"bars/{plan_of_bar.bar}.json"])
         files[bars_path(plan_of_bar.bar)] = bars_svg(plan_of_bar, task_of_bar)

@@ -20,15 +20,15 @@ from csmkit.errors import CsmError
 from csmkit.export.dxf import flat_dxf, sheet_dxf
 from csmkit.export.dxf_read import read_outlines, read_texts
 from csmkit.export.layers import parse
+from csmkit.export.nested import NestedSheet
 from csmkit.model.facts import FlatPattern
 from csmkit.model.outline import Outline
 from csmkit.model.pose import Pose
 
 
 def nested(turned: bool = False, two_sided: bool = False) -> bytes:
-    return sheet_dxf(
-        samples.nesting(), 1, samples.items(two_sided), samples.stock(), samples.SHEET, turned=turned
-    )
+    sheet = NestedSheet(samples.nesting(), 1, samples.items(two_sided), samples.stock())
+    return sheet_dxf(sheet, samples.SHEET, turned=turned)
 
 
 def areas(outlines: dict[str, tuple[Outline, ...]]) -> dict[str, float]:
@@ -187,7 +187,7 @@ def test_laser_parts_have_one_cut_layer_and_nothing_else() -> None:
 
 def test_a_nested_sheet_keeps_outside_and_inside_apart_on_every_machine() -> None:
     laser = replace(samples.SHEET, processes=("laser",))
-    data = sheet_dxf(samples.nesting(), 1, samples.items(), samples.stock(), laser)
+    data = sheet_dxf(NestedSheet(samples.nesting(), 1, samples.items(), samples.stock()), laser)
     assert len(read_outlines(data)["CUT-OUTSIDE-11.8MM"]) == 6
 
 

@@ -16,6 +16,7 @@ sys.path.insert(0, sys.argv[1])
 import export_samples as samples
 import test_mesh
 import test_step
+from csmkit.export.nested import NestedSheet
 from csmkit.export.dxf import flat_dxf, sheet_dxf
 from csmkit.export.glb import glb
 from csmkit.export.mesh import stl, threemf
@@ -30,10 +31,10 @@ from csmkit.model.pose import Pose
 part, plan, items, stock = samples.part("側板 ü"), samples.nesting(), samples.items(True), samples.stock()
 written = {
     "flat.dxf": flat_dxf(part),
-    "sheet.dxf": sheet_dxf(plan, 1, items, stock, samples.SHEET),
-    "turned.dxf": sheet_dxf(plan, 1, items, stock, samples.SHEET, turned=True),
+    "sheet.dxf": sheet_dxf(NestedSheet(plan, 1, items, stock), samples.SHEET),
+    "turned.dxf": sheet_dxf(NestedSheet(plan, 1, items, stock), samples.SHEET, turned=True),
     "flat.svg": flat_svg(part),
-    "sheet.svg": sheet_svg(plan, 1, items, stock),
+    "sheet.svg": sheet_svg(NestedSheet(plan, 1, items, stock)),
     "bars.svg": bars_svg(*samples.bars()),
     "ring.stl": stl(test_mesh.ring()),
     "ring.3mf": threemf([("ring", test_mesh.ring())]),

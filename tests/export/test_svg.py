@@ -17,10 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csmkit.errors import CsmError
+from csmkit.export.nested import NestedSheet
 from csmkit.export.svg import attribute, escape, number, path
 from csmkit.export.svg_bars import bars_svg
 from csmkit.export.svg_flat import flat_svg
-from csmkit.export.svg_sheet import sheet_svg, sheet_yield
+from csmkit.export.svg_sheet import sheet_svg
 from csmkit.model.cutting import BarLayout, BarPiece
 from csmkit.model.facts import FlatPattern
 from csmkit.model.outline import Outline
@@ -94,7 +95,7 @@ def test_arcs_of_any_sweep_are_drawn_as_they_are(r: float, bulge: float, x: floa
 
 
 def test_every_copy_lies_where_the_plan_says() -> None:
-    root = root_of(sheet_svg(samples.nesting(), 1, samples.items(), samples.stock()))
+    root = root_of(sheet_svg(NestedSheet(samples.nesting(), 1, samples.items(), samples.stock())))
     drawings = {g.attrib["id"]: g for g in root.iter(f"{SVG}g") if "id" in g.attrib}
     groups = [g for g in root.iter(f"{SVG}g") if "data-part" in g.attrib]
     placements = samples.nesting().layouts[0].placements
@@ -115,7 +116,7 @@ def test_every_copy_lies_where_the_plan_says() -> None:
 
 
 def test_names_lie_within_the_sheet_and_read_upright() -> None:
-    root = root_of(sheet_svg(samples.nesting(), 1, samples.items(), samples.stock()))
+    root = root_of(sheet_svg(NestedSheet(samples.nesting(), 1, samples.items(), samples.stock())))
     for group in (g for g in root.iter(f"{SVG}g") if "data-part" in g.attrib):
         for text in group.iter(f"{SVG}text"):
             assert 0 < float(text.attrib["x"]) < 1250
@@ -130,26 +131,27 @@ def test_a_part_too_small_for_its_name_bears_a_letter_that_is_explained() -> Non
     items = samples.items()
     name = "stool/brace & strut <left>"
     items[name] = replace(items[name], pattern=small)
-    data = sheet_svg(samples.nesting(), 1, items, samples.stock()).decode()
+    data = sheet_svg(NestedSheet(samples.nesting(), 1, items, samples.stock())).decode()
     assert "A = brace &amp; strut &lt;left&gt;</text>" in data
     assert re.findall(r">(A\d)</text>", data) == ["A1", "A2", "A3", "A4"]
 
 
 def test_a_sheet_says_its_yield_and_what_lies_on_it() -> None:
-    nesting, items, stock = samples.nesting(), samples.items(), samples.stock()
-    data = sheet_svg(nesting, 1, items, stock).decode()
-    assert f"yield {sheet_yield(nesting.layouts[0], items, stock) * 100:.0f} %" in data
+    sheet = NestedSheet(samples.nesting(), 1, samples.items(), samples.stock())
+    data = sheet_svg(sheet).decode()
+    area = sum(samples.items()[p.item].pattern.area for p in sheet.layout.placements)
+    assert f"yield {area / abs(sheet.stock.outline.area) * 100:.0f} %" in data
     assert "<desc>2 × side, 4 × brace &amp; strut &lt;left&gt;.</desc>" in data
     assert "1250 mm" in data
     assert "700 mm" in data
 
 
 def test_two_sheets_on_one_page_do_not_share_ids() -> None:
-    nesting = samples.nesting()
+    nesting, items, stock = samples.nesting(), samples.items(), samples.stock()
     other = replace(nesting.layouts[0], placements=nesting.layouts[0].placements[:3])
     two = replace(nesting, layouts=(nesting.layouts[0], other))
     first, second = (
-        set(re.findall(r'id="([^"]+)"', sheet_svg(two, n, samples.items(), samples.stock()).decode()))
+        set(re.findall(r'id="([^"]+)"', sheet_svg(NestedSheet(two, n, items, stock)).decode()))
         for n in (1, 2)
     )
     assert first
@@ -194,7 +196,8 @@ def test_names_of_any_kind_leave_the_xml_well_formed(name: str) -> None:
     clean = re.sub("[\0\a]", "\ufffd", name)
     assert clean in "".join(root_of(flat_svg(samples.part(name))).itertext())
     items = {key: replace(item, part=name) for key, item in samples.items().items()}
-    assert clean in "".join(root_of(sheet_svg(samples.nesting(), 1, items, samples.stock())).itertext())
+    sheet = NestedSheet(samples.nesting(), 1, items, samples.stock())
+    assert clean in "".join(root_of(sheet_svg(sheet)).itertext())
 
 
 @given(st.text())
@@ -222,7 +225,7 @@ def test_numbers_are_short(value: float, digits: int, short: str) -> None:
 def test_pictures_are_small_and_accessible() -> None:
     pictures = (
         flat_svg(samples.part()),
-        sheet_svg(samples.nesting(), 1, samples.items(), samples.stock()),
+        sheet_svg(NestedSheet(samples.nesting(), 1, samples.items(), samples.stock())),
         bars_svg(*samples.bars()),
     )
     for data in pictures:

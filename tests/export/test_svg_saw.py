@@ -13,6 +13,7 @@ from decimal import Decimal
 
 import pytest
 
+from csmkit.export.nested import NestedSheet
 from csmkit.export.saw_list import saw_csv, saw_rows
 from csmkit.export.saw_steps import saw_stages, saw_steps
 from csmkit.export.svg_saw import saw_svgs
@@ -57,6 +58,7 @@ PLACED = (
 )
 LAYOUT = Layout("ply", PLACED, (Outline.rectangle(411, 5, 1000, 500),), CUTS)
 PLAN = Nesting("ply-18", (LAYOUT,), (), 0.2, 0.4, 0.2, "hand", False)
+SHEET = NestedSheet(PLAN, 1, ITEMS, STOCK)
 
 
 def rows() -> list[dict[str, str]]:
@@ -110,12 +112,13 @@ def test_a_trim_narrower_than_the_blade_is_told_by_what_remains_everywhere() -> 
     assert (first["edge_on_fence"], first["fence_mm"], first["remains"]) == ("upper", 498, "piece 1000 × 498")
     assert first["comes_off"] == "trim: 2 off the lower edge, blade included"
     assert (second["edge_on_fence"], second["fence_mm"]) == ("right", 998)
-    _, picture, _ = (texts(p) for p in saw_svgs(replace(PLAN, layouts=(layout,)), 1, ITEMS, STOCK, 3.2))
+    sheet = replace(SHEET, nesting=replace(PLAN, layouts=(layout,)))
+    _, picture, _ = (texts(p) for p in saw_svgs(sheet, 3.2))
     assert {"1 · trim to 498", "2 · trim to 998", "3 · 300"} <= set(picture)
 
 
 def test_a_stage_tells_for_each_cut_which_edge_lies_on_the_fence() -> None:
-    _, first, _ = (texts(p) for p in saw_svgs(PLAN, 1, ITEMS, STOCK, KERF))
+    _, first, _ = (texts(p) for p in saw_svgs(SHEET, KERF))
     told = " · ".join(first)
     for line in (
         "cut 1: trim, upper edge on the fence, 495 mm",
@@ -126,7 +129,7 @@ def test_a_stage_tells_for_each_cut_which_edge_lies_on_the_fence() -> None:
 
 
 def test_broad_lines_lie_on_the_edges_that_the_words_name() -> None:
-    _, first, _ = saw_svgs(PLAN, 1, ITEMS, STOCK, KERF)
+    _, first, _ = saw_svgs(SHEET, KERF)
     lines = re.findall(r'class="csm-fence[^>]* d="([^"]+)"', first.decode())
     assert lines == ["M0 -500H1000", "M1000 -5V-500", "M5 -5V-500"]
 
@@ -147,7 +150,7 @@ def test_only_rectangles_have_a_size() -> None:
     assert (first["piece_x_mm"], first["piece_y_mm"]) == ("", "")
     assert first["remains"] == "waste that is no rectangle; in it offcut 597 × 300"
     assert (second["piece_x_mm"], second["remains"]) == (300, "offcut 300 × 497")
-    pictures = saw_svgs(replace(PLAN, layouts=(ELL_LAYOUT,)), 1, ITEMS, ELL_STOCK, KERF)
+    pictures = saw_svgs(NestedSheet(replace(PLAN, layouts=(ELL_LAYOUT,)), 1, ITEMS, ELL_STOCK), KERF)
     for words in map(texts, pictures):
         assert "offcut 597 × 300" in words
         assert not any("597 × 700" in w for w in words)
@@ -183,7 +186,7 @@ def test_the_bench_before_a_stage_holds_what_earlier_stages_have_left() -> None:
 
 
 def test_there_is_an_overview_and_a_picture_for_each_stage() -> None:
-    pictures = saw_svgs(PLAN, 1, ITEMS, STOCK, KERF)
+    pictures = saw_svgs(SHEET, KERF)
     assert len(pictures) == 3
     overview, first, second = (texts(p) for p in pictures)
     assert {"1", "2", "3", "4", "5", "6", "7"} <= set(overview)
@@ -194,13 +197,13 @@ def test_there_is_an_overview_and_a_picture_for_each_stage() -> None:
 
 
 def test_a_part_that_is_too_small_for_its_name_gets_a_letter_and_a_legend() -> None:
-    _, _, second = (texts(p) for p in saw_svgs(PLAN, 1, ITEMS, STOCK, KERF))
+    _, _, second = (texts(p) for p in saw_svgs(SHEET, KERF))
     assert "A1" in second
     assert "A = a <very> long & winding name" in second
 
 
 def test_marks_do_not_cover_one_another() -> None:
-    for picture in saw_svgs(PLAN, 1, ITEMS, STOCK, KERF):
+    for picture in saw_svgs(SHEET, KERF):
         boxes = [
             tuple(float(v) for v in m)
             for m in re.findall(
@@ -215,4 +218,4 @@ def test_marks_do_not_cover_one_another() -> None:
 
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_pictures_repeat(number: int) -> None:
-    assert saw_svgs(PLAN, 1, ITEMS, STOCK, KERF)[number] == saw_svgs(PLAN, 1, ITEMS, STOCK, KERF)[number]
+    assert saw_svgs(SHEET, KERF)[number] == saw_svgs(SHEET, KERF)[number]
