@@ -12,7 +12,7 @@ from shapely import STRtree
 from csmkit.errors import CsmError
 from csmkit.export.dxf_drawing import Drawing
 from csmkit.export.dxf_features import features
-from csmkit.export.dxf_shapes import CHORD, OVERLAP, Shape, sound_shapes
+from csmkit.export.dxf_shapes import CHORD, OVERLAP, Shape, misdrawn, sound_shapes
 from csmkit.geometry.trim import canonical
 from csmkit.model import Feature, FlatPattern, Pose, Region
 from csmkit.model.outline import Point
@@ -103,12 +103,9 @@ def _check_crossing(rims: Sequence[Shape], name: str) -> None:
         shared = one.area.intersection(other.area)
         if shared.area > OVERLAP + CHORD * min(one.outline.length, other.outline.length):
             x, y = shared.representative_point().coords[0]
-            raise CsmError(
-                f"two outlines overlap at ({x:.2f}, {y:.2f}) mm (layers {one.layer} and {other.layer})",
-                kit=name,
-                remedy="draw parts side by side, holes within them, and what isn't cut on a layer NOTES",
-                where=((x, y),),
-            )
+            problem = f"two outlines overlap (layers {one.layer} and {other.layer})"
+            remedy = "draw parts side by side, holes within them, and what isn't cut on a layer NOTES"
+            raise misdrawn(problem, name, "", (x, y), remedy)
 
 
 def _owner(shape: Shape, parts: Mapping[int, Shape], name: str) -> int:
@@ -122,13 +119,8 @@ def _owner(shape: Shape, parts: Mapping[int, Shape], name: str) -> int:
     if sizes:
         return min(sizes)[1]
     x, y = shape.area.centroid.coords[0]
-    raise CsmError(
-        f"an outline at ({x:.2f}, {y:.2f}) mm lies in no part",
-        kit=name,
-        part=f"layer {shape.layer}",
-        remedy="draw the part's outline around it on a layer CUT-OUTSIDE-<thickness>MM",
-        where=((x, y),),
-    )
+    remedy = "draw the part's outline around it on a layer CUT-OUTSIDE-<thickness>MM"
+    raise misdrawn("an outline lies in no part", name, shape.layer, (x, y), remedy)
 
 
 def _pattern(part: Shape, cuts: Sequence[Shape], thickness: float, name: str) -> FlatPattern:

@@ -16,6 +16,7 @@ from csmkit.errors import CsmError
 from csmkit.export.dxf_drawing import Drawing
 from csmkit.export.layers import LayerSpec, find_layer
 from csmkit.model import Outline
+from csmkit.model.outline import Point
 
 CHORD = 0.01  # mm between an arc and its chords, to see what lies in what
 FINE = 1e-4  # mm between them, to see whether an outline crosses itself
@@ -94,6 +95,21 @@ def sound_shapes(drawing: Drawing, name: str, thickness: float) -> tuple[list[Sh
     return _once(shapes), remarks
 
 
+def misdrawn(problem: str, name: str, layer: str, place: Point, remedy: str) -> CsmError:
+    """What is wrong in a drawing, with its place.
+
+    Args:
+        name: of the file.
+        layer: on which it lies, "" where it lies on several.
+        place: mm, in the drawing.
+    """
+    x, y = place
+    part = f"layer {layer}" if layer else ""
+    return CsmError(
+        f"{problem}, at ({x:.2f}, {y:.2f}) mm", kit=name, part=part, remedy=remedy, where=(place,)
+    )
+
+
 def _once(shapes: Sequence[Shape]) -> list[Shape]:
     """Outlines that lie on two layers, once: on the layer that says what they are."""
     kept: dict[tuple[object, ...], list[Shape]] = {}
@@ -109,42 +125,23 @@ def _check_closed(drawing: Drawing, layer: str, name: str) -> None:
     if not paths:
         return
     (x, y), gap = min((path.nearest_end(paths) for path in paths), key=lambda found: (found[1], found[0]))
-    more = f" (and {len(paths) - 1} more)" if len(paths) > 1 else ""
+    more = f"; {len(paths) - 1} more on this layer" if len(paths) > 1 else ""
     if gap == 0:
         problem, remedy = "more than two lines meet", "draw each outline once, as a closed polyline"
     else:
         problem = f"the outline is open: {gap:.3f} mm to the nearest end"
         remedy = "close it, or put what isn't cut on a layer NOTES"
-    raise CsmError(
-        f"{problem}, at ({x:.2f}, {y:.2f}) mm{more}",
-        kit=name,
-        part=f"layer {layer}",
-        remedy=remedy,
-        where=((x, y),),
-    )
+    raise misdrawn(problem, name, layer, (x, y), remedy + more)
 
 
 def _check_simple(outline: Outline, layer: str, name: str) -> None:
     if len(outline.points(CHORD)) < 3:
-        x, y = outline.vertices[0][:2]
-        raise CsmError(
-            f"the outline at ({x:.2f}, {y:.2f}) mm encloses nothing",
-            kit=name,
-            part=f"layer {layer}",
-            remedy="remove it",
-            where=((x, y),),
-        )
+        raise misdrawn("the outline encloses nothing", name, layer, outline.vertices[0][:2], "remove it")
     reason = shapely.is_valid_reason(Polygon(outline.points(CHORD)))
     if reason != "Valid Geometry":  # two arcs that come close, or one outline that crosses itself?
         reason = shapely.is_valid_reason(Polygon(outline.points(FINE)))
     if reason == "Valid Geometry":
         return
     found = re.search(r"\[(\S+) (\S+)\]", reason)
-    x, y = (float(found[1]), float(found[2])) if found else outline.vertices[0][:2]
-    raise CsmError(
-        f"the outline crosses or touches itself at ({x:.2f}, {y:.2f}) mm",
-        kit=name,
-        part=f"layer {layer}",
-        remedy="draw it anew there",
-        where=((x, y),),
-    )
+    place = (float(found[1]), float(found[2])) if found else outline.vertices[0][:2]
+    raise misdrawn("the outline crosses or touches itself", name, layer, place, "draw it anew there")
