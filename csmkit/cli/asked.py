@@ -9,10 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from csmkit.catalog.workshop_text import read_joined, stock_name, stock_path
-from csmkit.cli.main import Command, Settings
+from csmkit.cli.main import Settings
 from csmkit.cli.progress import building
 from csmkit.design.find import find_kit
 from csmkit.errors import CsmError
@@ -23,22 +21,6 @@ if TYPE_CHECKING:
 
 FILE = "workshop.toml"  # what errors call a workshop's file before they know its name
 PATIENCE_S = 900.0  # for one task: solids of a large kit on a slow machine take a tenth
-
-
-def kit_options(command: Command) -> Command:
-    """Options that choose a kit's variant and the workshop."""
-    for option in (
-        click.option("--json", "as_json", is_flag=True, help="Print JSON for programs."),
-        click.option(
-            "--workshop",
-            type=click.Path(path_type=Path),
-            help="Your workshop file (csm workshop init). Default: a modest community workshop.",
-        ),
-        click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter."),
-        click.option("--preset", default="default", show_default=True, help="Named set of parameters."),
-    ):
-        command = option(command)
-    return command
 
 
 def asked(

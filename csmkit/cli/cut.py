@@ -14,6 +14,7 @@ import click
 from csmkit.cli.asked import PATIENCE_S, asked, asked_builder, read_workshop_file
 from csmkit.cli.cut_progress import watching
 from csmkit.cli.main import Settings, csm, say_json, work_options
+from csmkit.cli.options import json_option, out_option, seed_option, time_option, workshop_option
 from csmkit.errors import CsmError
 from csmkit.export.cut_words import summary
 
@@ -35,11 +36,7 @@ WANTED = re.compile(r"(?P<kit>[^:=]+)(?::(?P<preset>[^:=]+))?(?:=(?P<quantity>.*
 )
 @click.option("--sheet", metavar="KEY", help="Sheet good of the DXF files that don't name one.")
 @click.option("--set", "given", multiple=True, metavar="[KIT.]NAME=VALUE", help="Set a parameter of a kit.")
-@click.option(
-    "--workshop",
-    type=click.Path(path_type=Path),
-    help="Your workshop file (csm workshop init). Default: a modest community workshop.",
-)
+@workshop_option
 @click.option(
     "--for",
     "process",
@@ -48,18 +45,12 @@ WANTED = re.compile(r"(?P<kit>[^:=]+)(?::(?P<preset>[^:=]+))?(?:=(?P<quantity>.*
     show_default=True,
     help="What cuts the sheets: nested true to shape, or panel and table saw with edge-to-edge cuts.",
 )
-@click.option("--time", "time_limit_s", default=10.0, show_default=True, help="Seconds for each sheet good.")
-@click.option("--seed", default=0, show_default=True, help="Seed of the planner.")
+@time_option
+@seed_option
 @click.option("--replan", is_flag=True, help="Search on although there is a plan; keep the better.")
 @click.option("--engrave", is_flag=True, help="Part names on the layer ENGRAVE-0.5MM instead of LABELS.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default="build/cut",
-    show_default=True,
-    help="Folder of the plans; each has a folder of its own there.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@out_option("build/cut", "Folder of the plans; each has a folder of its own there.")
+@json_option
 @click.pass_obj
 @work_options
 def cut(
@@ -89,8 +80,6 @@ def cut(
     from csmkit.pipeline.cut_order import gather
     from csmkit.pipeline.cut_parts import PartsFiles
 
-    if not 0 < time_limit_s <= 86_400:
-        raise CsmError(f"--time = {time_limit_s:g} s is outside 0 to 86400 s")
     wanted, files = _wanted(settings, kits, given, workshop), PartsFiles(parts, sheet)
     with asked_builder(settings, quiet=as_json, shop=workshop, timeout_s=PATIENCE_S) as builder:
         gathered = gather(builder, wanted, files, read_workshop_file(workshop), process)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from csmkit.cli.main import Settings, csm, say_json
+from csmkit.cli.options import json_option, out_option, workshop_option
 from csmkit.errors import CsmError
 
 if TYPE_CHECKING:
@@ -21,23 +22,16 @@ if TYPE_CHECKING:
     from csmkit.pipeline.gcode import Made
 
 FAULTY = 1  # exit code: the program does not hold
-WORKSHOP = "Your workshop file (csm workshop init). Default: a modest community workshop."
 SHEET = "Sheet good that it is cut from. Default: what a note in the drawing says."
 _OWN_TOOL = re.compile(r"^\(tool(?: T(?P<number>\d+))?: (?P<key>[^,]+),", re.MULTILINE)
 
 
 @csm.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.dxf")
-@click.option("--workshop", type=click.Path(path_type=Path), help=WORKSHOP)
+@workshop_option
 @click.option("--sheet", metavar="KEY", help=SHEET)
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default="build/gcode",
-    show_default=True,
-    help="Folder of the programs; each drawing has a folder of its own there.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@out_option("build/gcode", "Folder of the programs; each drawing has a folder of its own there.")
+@json_option
 @click.pass_obj
 def gcode(
     settings: Settings, /, file: Path, workshop: Path | None, sheet: str | None, out: Path, as_json: bool
@@ -74,7 +68,7 @@ def gcode(
     metavar="FILE.dxf",
     help="What it should cut, with the program's zero at the drawing's.",
 )
-@click.option("--workshop", type=click.Path(path_type=Path), help=WORKSHOP)
+@workshop_option
 @click.option("--sheet", metavar="KEY", help=SHEET)
 @click.option(
     "--tool", "given", multiple=True, metavar="NUMBER=KEY", help="Cutter of a T number: --tool 1=em6."
@@ -89,7 +83,7 @@ def gcode(
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Picture of the fault. Default: FILE.fault.svg beside it."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@json_option
 def verify(
     files: tuple[Path, ...],
     drawing: Path,

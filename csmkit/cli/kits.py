@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from csmkit.cli.asked import PATIENCE_S, asked, asked_builder, kit_options
+from csmkit.cli.asked import PATIENCE_S, asked, asked_builder
 from csmkit.cli.main import WRONG_INPUT, Settings, csm, say_json, work_options
+from csmkit.cli.options import json_option, kit_options, out_option, seed_option, time_option, workshop_option
 from csmkit.cli.table import table
 from csmkit.design.find import find_kits
 from csmkit.errors import CsmError
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @csm.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@json_option
 @click.pass_obj
 def list_kits(settings: Settings, as_json: bool) -> None:
     """The catalog: every kit with its presets and tiers. Runs no design."""
@@ -112,17 +113,15 @@ def check(settings: Settings, /, kit: str, as_json: bool, **chosen: Any) -> None
 @csm.command()
 @click.argument("kit")
 @kit_options
-@click.option(
-    "--out", type=click.Path(path_type=Path), default="build", show_default=True, help="Output folder."
-)
+@out_option("build", "Output folder.")
 @click.option(
     "--only",
     default="",
     metavar="dxf,bom,…",
     help=ONLY,
 )
-@click.option("--time", "time_limit_s", default=10.0, show_default=True, help="Seconds for each cut plan.")
-@click.option("--seed", default=0, show_default=True, help="Seed of the cut planner.")
+@time_option
+@seed_option
 @click.option("--replan", is_flag=True, help="Plan the cuts anew; a better plan goes into layouts.lock.json.")
 @click.pass_obj
 @work_options
@@ -142,8 +141,6 @@ def build(
     from csmkit.export.whole_file import write_whole
     from csmkit.pipeline import LOCK, Planning, build_kit
 
-    if not 0 < time_limit_s <= 86_400:
-        raise CsmError(f"--time = {time_limit_s:g} s is outside 0 to 86400 s")
     request = asked(settings, kit, planning=Planning(time_limit_s, seed, replan), **chosen)
     formats = tuple(word.strip() for word in only.split(",") if word.strip())
     if formats and (out / request.kit / request.preset / "kit.json").is_file():
@@ -177,9 +174,9 @@ def new(settings: Settings, name: str, cad: str) -> None:
     metavar="MM|KEY",
     help=TOOL,
 )
-@click.option("--workshop", type=click.Path(path_type=Path), help="Your workshop file.")
-@click.option("--out", type=click.Path(path_type=Path), default="build", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@workshop_option
+@out_option("build", "Output folder.")
+@json_option
 @click.pass_obj
 @work_options
 def fit_test(

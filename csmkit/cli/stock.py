@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from csmkit.cli.main import Command, csm, say_json
+from csmkit.cli.options import json_option
 from csmkit.cli.table import table
 from csmkit.errors import CsmError
 
@@ -28,7 +29,6 @@ def stock() -> None:
 
 def _shop_options(command: Command) -> Command:
     """Options that all parts of csm stock share."""
-    as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
     shop = click.option(
         "--workshop",
         type=click.Path(path_type=Path),
@@ -36,7 +36,7 @@ def _shop_options(command: Command) -> Command:
         show_default=True,
         help="Your workshop file; leftovers of my.toml stand in my.stock.toml beside it.",
     )
-    return shop(as_json(command))
+    return shop(json_option(command))
 
 
 @stock.command()
