@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import get_args
@@ -67,11 +67,11 @@ def bought_quantities(facts: KitFacts) -> dict[tuple[str, str], int]:
 
 
 def bulk_amounts(facts: KitFacts) -> dict[tuple[str, str, str], float]:
-    """How much of each bulk good a kit needs, by (standard, size, unit)."""
+    """How much of each bulk good has to be bought, waste included, by (standard, size, unit)."""
     amounts: dict[tuple[str, str, str], float] = {}
     for bulk in facts.bulk:
         key = (bulk.standard, bulk.size, bulk.unit)
-        amounts[key] = amounts.get(key, 0.0) + bulk.amount
+        amounts[key] = amounts.get(key, 0.0) + bulk.amount * (1 + bulk.waste)
     return {key: amounts[key] for key in sorted(amounts, key=_natural) if amounts[key]}
 
 
@@ -149,7 +149,8 @@ def _bulk_lines(facts: KitFacts, workshop: Workshop) -> list[BomLine]:
     lines = []
     for (standard, size, unit), amount in bulk_amounts(facts).items():
         row = bulk_row(workshop, standard, size, unit)
-        lines.append(_row_line("bulk", row, amount, unit))
+        stays = sum(b.amount for b in facts.bulk if (b.standard, b.size) == (standard, size))
+        lines.append(replace(_row_line("bulk", row, amount, unit), mass=row.mass * stays))
     return lines
 
 

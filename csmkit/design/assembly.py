@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from csmkit.design.adds import has_any, read_adds, with_rest
 from csmkit.errors import CsmError
@@ -13,7 +15,7 @@ from csmkit.model import Assembly, Finding, KitFacts, Step
 
 ATTRIBUTES = re.compile(r"^(?P<title>.*?)\s*\{(?P<list>[^{}]*)\}\s*$")
 ATTRIBUTE = re.compile(r'\s*([a-z]+)=(?:"([^"]*)"|(\S+))')
-KNOWN = {"adds", "tools", "minutes", "if"}
+KNOWN = {"adds", "tools", "minutes", "if", "kit"}
 
 
 def quantities(facts: KitFacts) -> dict[str, int]:
@@ -28,15 +30,27 @@ def quantities(facts: KitFacts) -> dict[str, int]:
     return result
 
 
-def load_assembly(kit: str, text: str, items: Mapping[str, int]) -> Assembly:
+@dataclass(frozen=True)
+class Inner:
+    """The steps of a kit within the kit."""
+
+    text: str  # its assembly.md
+    items: Mapping[str, int]  # how many of each item it holds, by the names that they have in the whole
+
+
+def load_assembly(
+    kit: str, text: str, items: Mapping[str, int], inner: Mapping[str, Inner] | None = None
+) -> Assembly:
     """The steps of an assembly.md.
 
     Args:
         kit: for the messages.
         text: Markdown; each level-2 heading is a step, its attribute list says what it adds:
             `## Glue the sides { adds="side, DIN 7997 5x50 *8" tools="clamp" minutes=25 }`; see `adds`.
-            A step with `if="prop"` is left out of a kit that has no prop.
+            A step with `if="prop"` is left out of a kit that has no prop. In the place of one with
+            `kit="hub"` come the steps of the kit "hub" within it, its introduction before the first step.
         items: how many of each item the kit has.
+        inner: the kits within it, by name.
     Raises: CsmError: with the line number; an unknown item or attribute, minutes that are no number.
     """
     lines = text.splitlines()
@@ -44,12 +58,27 @@ def load_assembly(kit: str, text: str, items: Mapping[str, int]) -> Assembly:
     intro = "\n".join(
         line for line in lines[: starts[0] if starts else len(lines)] if not line.startswith("# ")
     )
-    steps = [
-        step
+    sections = [
+        (start + 1, lines[start + 1 : end], *_heading(kit, lines[start], start + 1))
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
-        if (step := _step(kit, lines[start:end], start + 1, items)) is not None
     ]
-    return Assembly(_without_comments(intro), with_rest(steps, items))
+    within = {
+        line: _inner_assembly(kit, title, attributes["kit"], line, inner or {})
+        for line, _, title, attributes in sections
+        if "kit" in attributes
+    }
+    own = _without_those_of(items, within.values())
+    steps = {
+        line: _step(kit, title, attributes, body, line, own)
+        for line, body, title, attributes in sections
+        if line not in within and ("if" not in attributes or has_any(attributes["if"], own))
+    }
+    settled: dict[int, tuple[Step, ...]] = {
+        line: (step,) for line, step in zip(steps, with_rest(list(steps.values()), own), strict=True)
+    }
+    settled |= {line: found.steps for line, found in within.items()}
+    told = "\n\n".join(filter(None, [_without_comments(intro), *(found.intro for found in within.values())]))
+    return Assembly(told, tuple(step for line in sorted(settled) for step in settled[line]))
 
 
 def check_assembly(kit: str, assembly: Assembly, items: Mapping[str, int]) -> list[Finding]:
@@ -80,13 +109,40 @@ def _headings(lines: list[str]) -> list[tuple[int, str]]:
     return found
 
 
-def _step(kit: str, lines: list[str], line: int, items: Mapping[str, int]) -> Step | None:
-    """One step, or None where its `if` names nothing that the kit has."""
-    heading = lines[0].removeprefix("## ").strip()
+def _heading(kit: str, text: str, line: int) -> tuple[str, dict[str, str]]:
+    """Title and attributes of a step."""
+    heading = text.removeprefix("## ").strip()
     match = ATTRIBUTES.match(heading)
-    attributes = _attributes(kit, match["list"], line) if match else {}
-    if "if" in attributes and not has_any(attributes["if"], items):
-        return None
+    return (match["title"], _attributes(kit, match["list"], line)) if match else (heading, {})
+
+
+def _without_those_of(items: Mapping[str, int], within: Iterable[Assembly]) -> dict[str, int]:
+    """The items that no kit within the kit adds."""
+    added = Counter[str]()
+    for step in (s for assembly in within for s in assembly.steps):
+        added.update(dict(step.adds))
+    return {item: n - added[item] for item, n in items.items() if n > added[item]}
+
+
+def _inner_assembly(kit: str, title: str, name: str, line: int, inner: Mapping[str, Inner]) -> Assembly:
+    """The steps of a kit within the kit, under the names that its parts have in the whole."""
+    if name not in inner:
+        known = ", ".join(inner) or "none"
+        raise _error(kit, line, f"there is no kit {name!r} in it that has steps", f"the kits in it: {known}")
+    held = inner[name].items
+    whole = {item.removeprefix(f"{name} "): item for item in held}
+    found = load_assembly(name, inner[name].text, {own: held[item] for own, item in whole.items()})
+    steps = tuple(
+        replace(s, title=f"{title}: {s.title}", adds=tuple((whole[item], n) for item, n in s.adds))
+        for s in found.steps
+    )
+    return Assembly(f"### {title}\n\n{found.intro}" if found.intro else "", steps)
+
+
+def _step(
+    kit: str, title: str, attributes: Mapping[str, str], lines: list[str], line: int, items: Mapping[str, int]
+) -> Step:
+    """One step."""
     minutes = attributes.get("minutes", "0")
     try:
         length = float(minutes)
@@ -95,11 +151,11 @@ def _step(kit: str, lines: list[str], line: int, items: Mapping[str, int]) -> St
     if not 0 <= length <= 10_000:
         raise _error(kit, line, f"minutes={minutes} is outside 0 to 10000", "write minutes=25")
     return Step(
-        title=match["title"] if match else heading,
+        title=title,
         adds=read_adds(kit, attributes.get("adds", ""), line, items),
         tools=tuple(_words(attributes.get("tools", ""))),
         minutes=length,
-        text=_without_comments("\n".join(lines[1:])),
+        text=_without_comments("\n".join(lines)),
         line=line,
     )
 
@@ -113,7 +169,7 @@ def _attributes(kit: str, text: str, line: int) -> dict[str, str]:
             kit,
             line,
             f"cannot read {left or unknown[0]!r} in the step's braces",
-            'use adds="…" tools="…" minutes=… if="…"',
+            'use adds="…" tools="…" minutes=… if="…" kit="…"',
         )
     return found
 

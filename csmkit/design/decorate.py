@@ -9,16 +9,20 @@ import sys
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
 from pydantic import ValidationError
 
+from csmkit.design.find import USES
 from csmkit.design.params import Params
 from csmkit.errors import CsmError
 from csmkit.model import Kit, Workshop
 from csmkit.model.manifest import ParamValue
+
+FOLDER = "__csmkit_folder__"  # in the globals of a design's modules: the folder that they come from
 
 DesignFunction = Callable[[typing.Any, Workshop], Kit]
 
@@ -31,8 +35,13 @@ class Design:
     params: type[Params]
 
     def __call__(self, params: Params, workshop: Workshop) -> Kit:
-        """Run the design function."""
-        return self.function(params, workshop)
+        """Run the design function: a kit that bears its folder's name, ready to stand in another."""
+        kit = self.function(params, workshop)
+        if not isinstance(kit, Kit):
+            raise CsmError(
+                f"the design returned {type(kit).__name__}, not a Kit", remedy="end it with return Kit(…)"
+            )
+        return kit.named(kit.name or self.function.__globals__.get(FOLDER, ""))
 
     def run(self, values: Mapping[str, ParamValue], workshop: Workshop) -> Kit:
         """The kit for these parameter values in this workshop.
@@ -44,11 +53,7 @@ class Design:
         except ValidationError as error:
             first = error.errors()[0]
             raise CsmError(first["msg"], part=".".join(str(p) for p in first["loc"])) from None
-        kit = self.function(params, workshop)
-        if not isinstance(kit, Kit):
-            raise CsmError(
-                f"the design returned {type(kit).__name__}, not a Kit", remedy="end it with return Kit(…)"
-            )
+        kit = self(params, workshop)
         if not kit.placed:
             raise CsmError("the design returned an empty kit", remedy="put parts into it: Part(…).at(pose)")
         return kit
@@ -76,26 +81,30 @@ def load_design(kit: str, sources: Mapping[str, bytes]) -> Design:
     Args:
         kit: key of the kit.
         sources: the folder's Python files by relative path; "design.py" is run, it may import the others
-            relatively (`from .panels import side`).
+            relatively (`from .panels import side`), and those of folders that it uses as neighbours
+            (`from ..turbine_family.sizes import sizes` for `uses/turbine-family/sizes.py`).
     Raises: CsmError: no design.py, it raises, or it does not mark exactly one function with @design.
     """
     if "design.py" not in sources:
         raise CsmError("has no design.py", kit=kit, remedy="see csm new")
-    package = "csmkit_design_" + "".join(c if c.isalnum() else "_" for c in kit)
-    for name in [n for n in sys.modules if n == package or n.startswith(package + ".")]:
+    root = "csmkit_designs_" + _module_name(kit)
+    for name in [n for n in sys.modules if n == root or n.startswith(root + ".")]:
         del sys.modules[name]
-    finder = _SourceFinder(kit, package, sources)
+    finder = _SourceFinder(root, kit, sources)
     sys.meta_path.insert(0, finder)
     try:
-        __import__(package)
-        module = __import__(f"{package}.design", fromlist=["design"])
+        module = import_module(f"{root}.{_module_name(kit)}.design")
     except CsmError as error:
         raise _placed(kit, error) from None
     except (Exception, SystemExit) as error:
         raise _told(kit, error) from error
     finally:
         sys.meta_path.remove(finder)
-    found = [v for v in vars(module).values() if isinstance(v, Design)]
+    found = [
+        v
+        for v in vars(module).values()
+        if isinstance(v, Design) and v.function.__module__ == module.__name__  # not those of kits within it
+    ]
     if len(found) != 1:
         raise CsmError(f"design.py marks {len(found)} functions with @design, not one", kit=kit)
     return found[0]
@@ -122,7 +131,7 @@ def _line(kit: str, error: BaseException) -> str:
     place, trace = "", error.__traceback__
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename
-        if name.startswith(f"{kit}/"):
+        if trace.tb_frame.f_globals.get(FOLDER):
             place = f"{name.removeprefix(f'{kit}/')} line {trace.tb_lineno}"
         trace = trace.tb_next
     return place
@@ -143,29 +152,36 @@ def _told(kit: str, error: BaseException) -> CsmError:
 
 
 class _SourceFinder(MetaPathFinder, Loader):
-    """Imports the modules of one design from memory, as a package."""
+    """Imports the modules of one design and of the folders that it uses from memory: a package each."""
 
-    def __init__(self, kit: str, package: str, sources: Mapping[str, bytes]) -> None:
-        self.kit, self.package, self.sources = kit, package, sources
+    def __init__(self, root: str, kit: str, sources: Mapping[str, bytes]) -> None:
+        self.packages = {root: ""}  # module to folder
+        self.modules: dict[str, tuple[str, str, bytes]] = {}  # module to folder, file, text
+        for path, text in sources.items():
+            used, _, file = path.removeprefix(f"{USES}/").rpartition("/")
+            if file.endswith(".py"):
+                folder = used or kit
+                package = f"{root}.{_module_name(folder)}"
+                self.packages[package] = folder
+                self.modules[f"{package}.{file.removesuffix('.py')}"] = (folder, file, text)
 
     def find_spec(self, fullname: str, path: object, target: object = None) -> ModuleSpec | None:
-        if fullname == self.package:
+        if fullname in self.packages:
             return ModuleSpec(fullname, self, is_package=True)
-        if fullname.startswith(self.package + ".") and self._file(fullname) in self.sources:
-            return ModuleSpec(fullname, self)
-        return None
+        return ModuleSpec(fullname, self) if fullname in self.modules else None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         return None
 
     def exec_module(self, module: ModuleType) -> None:
-        if module.__name__ == self.package:
+        if module.__name__ in self.packages:
             return
-        name = self._file(module.__name__)
-        text = self.sources[name].decode("utf-8")
-        shown = f"{self.kit}/{name}"
+        folder, name, data = self.modules[module.__name__]
+        text, shown = data.decode("utf-8"), f"{folder}/{name}"
+        vars(module)[FOLDER] = folder
         linecache.cache[shown] = (len(text), None, text.splitlines(keepends=True), shown)
         exec(compile(text, shown, "exec", dont_inherit=True), vars(module))
 
-    def _file(self, fullname: str) -> str:
-        return fullname.removeprefix(self.package + ".").replace(".", "/") + ".py"
+
+def _module_name(folder: str) -> str:
+    return "".join(c if c.isalnum() else "_" for c in folder)

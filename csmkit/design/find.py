@@ -16,6 +16,8 @@ from csmkit.errors import CsmError
 from csmkit.model import Manifest, Person, Preset, Tier, TierKey
 
 SOURCES = ("*.py", "kit.toml", "assembly*.md", "layouts.lock.json", "photos/*")
+USED = ("*.py", "kit.toml", "assembly*.md")  # of the folders that a kit uses
+USES = "uses"  # where they lie among its sources
 REQUIRED = ("title", "summary", "function", "version", "license", "licensors", "tiers")
 OPTIONAL: dict[str, Any] = {
     "tags": [],
@@ -26,6 +28,7 @@ OPTIONAL: dict[str, Any] = {
     "repo": "https://github.com/csmkit/csmkit",
     "untested": [],
     "presets": {},
+    "uses": [],
 }
 PATTERNS = {
     "version": re.compile(r"\d+\.\d+\.\d+([-+][0-9A-Za-z.-]+)?"),
@@ -67,8 +70,12 @@ def find_kit(roots: Sequence[Path], key: str) -> Manifest:
             hits = [r for r in roots if (r / key / "kit.toml").is_file()]
             return load_manifest(root / key) if len(hits) == 1 else _refuse_twins(key, hits)
     keys = sorted(f.parent.name for root in roots for f in root.glob("*/kit.toml"))
+    if not keys:
+        places = ", ".join(map(str, roots))
+        remedy = "name the folder that holds the kits: csm --designs FOLDER …"
+        raise CsmError(f"no kit {key!r}: there are none in {places}", remedy=remedy)
     near = get_close_matches(key, keys, n=3)
-    remedy = f"did you mean {', '.join(near)}?" if near else f"known: {', '.join(keys) or 'none'}"
+    remedy = f"did you mean {', '.join(near)}?" if near else f"known: {', '.join(keys)}"
     raise CsmError(f"unknown kit {key!r}", remedy=remedy)
 
 
@@ -79,9 +86,37 @@ def _refuse_twins(key: str, roots: Sequence[Path]) -> Manifest:
 
 
 def sources(folder: Path) -> dict[str, bytes]:
-    """The files of a kit that are its source, by path relative to its folder."""
-    paths = {p for pattern in SOURCES for p in folder.glob(pattern) if p.is_file()}
+    """The files of a kit that are its source, by path relative to its folder.
+
+    Those of the folders that it uses, and of those that these use, lie below `uses/`.
+
+    Raises: CsmError: there is no such folder.
+    """
+    found = _files(folder, SOURCES)
+    for name in _used(folder):
+        found |= {f"{USES}/{name}/{path}": data for path, data in _files(folder.parent / name, USED).items()}
+    return found
+
+
+def _files(folder: Path, patterns: Sequence[str]) -> dict[str, bytes]:
+    paths = {p for pattern in patterns for p in folder.glob(pattern) if p.is_file()}
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(paths)}
+
+
+def _used(folder: Path) -> list[str]:
+    """Folders that a kit uses, and those that these use, sorted; a library is a folder without a kit.toml."""
+    found, new = set[str](), [folder]
+    while new:
+        user = new.pop()
+        for name in load_manifest(user).uses if (user / "kit.toml").is_file() else ():
+            used = folder.parent / name
+            if not KEY.fullmatch(name) or not any(used.glob("*.py")):
+                problem = f"uses {name!r}, but there is no such folder beside it"
+                raise _error(user.name, problem, "mend uses = […]")
+            if name not in found and used != folder:
+                found.add(name)
+                new.append(used)
+    return sorted(found)
 
 
 def load_manifest(folder: Path) -> Manifest:
@@ -127,6 +162,7 @@ def parse_manifest(kit: str, text: bytes, folder: Path = Path()) -> Manifest:
         untested=_texts(kit, data, "untested"),
         presets=_presets(kit, data["presets"]),
         tiers=_tiers(kit, data["tiers"]),
+        uses=_texts(kit, data, "uses"),
     )
 
 

@@ -6,18 +6,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from csmkit.errors import CsmError
 from csmkit.model import Param, Workshop
 
+Passed = TypeVar("Passed", bound="Params")
+
 
 class Params(BaseModel):
     """Base of a design's parameters: frozen, checked, no unknown names."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    def passed_to(self, params: type[Passed], **more: Any) -> Passed:
+        """Parameters of a kit within this one: those that both know by name, and what is said beyond them.
+
+        Raises: pydantic.ValidationError: a value is outside of what that kit takes.
+        """
+        shared = {n: v for n, v in self if n in params.model_fields}
+        return params(**{**shared, **more})
 
 
 @dataclass(frozen=True)

@@ -100,11 +100,16 @@ def _offered(edition: Edition) -> dict[str, bytes]:
     folder = f"designs/{edition.manifest.key}"
     return {
         **{path: data for path, data in edition.files.items() if path not in PAPERS},
-        **{f"{folder}/{path}": data for path, data in edition.source.items()},
+        **{_place(folder, path): data for path, data in edition.source.items()},
         "workshop.toml": edition.workshop,
         "params.toml": toml_bytes(dict(sorted(edition.params.items()))),
         **{f"LICENSES/{name}": text for name, text in edition.licenses.items()},
     }
+
+
+def _place(folder: str, path: str) -> str:
+    """Where a file of the source lies in the free bundle: what a kit uses lies beside the kit."""
+    return f"designs/{path.removeprefix('uses/')}" if path.startswith("uses/") else f"{folder}/{path}"
 
 
 def _with_papers(edition: Edition, given: Mapping[str, bytes], tier: Tier | None) -> dict[str, bytes]:

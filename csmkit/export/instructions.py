@@ -29,10 +29,18 @@ def instructions(
     lines += [f"Steps: {len(assembly.steps)}. Time: {_time(minutes)}. Tools: {said}.", ""]
     if assembly.intro:
         lines += [assembly.intro, ""]
-    amounts = {bulk.key: f"{bulk.amount:g} {bulk.unit}" for bulk in facts.bulk}
+    amounts = {key: f"{amount:g} {unit}" for key, (amount, unit) in _amounts(facts).items()}
     for number, step in enumerate(assembly.steps, 1):
         lines += [*_step(number, step, amounts), ""]
     return "\n".join([*lines, *_limits(facts.limits)]).encode()
+
+
+def _amounts(facts: KitFacts) -> dict[str, tuple[float, str]]:
+    """How much of each bulk good there is, with its unit."""
+    found: dict[str, tuple[float, str]] = {}
+    for bulk in facts.bulk:
+        found[bulk.key] = (bulk.amount + found.get(bulk.key, (0.0, ""))[0], bulk.unit)
+    return found
 
 
 def _step(number: int, step: Step, amounts: Mapping[str, str]) -> list[str]:

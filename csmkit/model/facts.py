@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from csmkit.model.figures import Figure
 from csmkit.model.kit import Axis, Bulk, Limit
 from csmkit.model.machine import Process
 from csmkit.model.outline import Outline, Region
@@ -105,14 +106,24 @@ class BoughtFacts:
 
 
 @dataclass(frozen=True)
+class InnerKit:
+    """A kit within a kit, and what it holds."""
+
+    name: str  # its parts' names in the whole begin with it
+    items: tuple[tuple[str, int], ...]  # name in the whole or key, and how many; bulk goods count once a kit
+
+
+@dataclass(frozen=True)
 class KitFacts:
     """A kit, measured; composition is flattened, poses are in the kit's frame."""
 
     kit: str
     parts: tuple[PartFacts, ...]
     bought: tuple[BoughtFacts, ...]
-    bulk: tuple[Bulk, ...]
+    bulk: tuple[Bulk, ...]  # one entry for each kit within the kit that needs it
     limits: tuple[Limit, ...]
+    figures: tuple[Figure, ...] = ()
+    kits: tuple[InnerKit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,6 +155,18 @@ class BoughtModel:
 
 
 @dataclass(frozen=True)
+class MotionModel:
+    """A motion of the whole kit: which places of which things turn about which axis."""
+
+    name: str
+    moves: tuple[tuple[str, int], ...]  # name of a part or key of a bought thing, number of its pose
+    origin: Vector
+    axis: Vector
+    start: float  # degrees
+    end: float
+
+
+@dataclass(frozen=True)
 class KitModel:
     """What a design's run gives, flattened: plain data, its shapes lie beside it as BREP bytes."""
 
@@ -152,6 +175,9 @@ class KitModel:
     bought: tuple[BoughtModel, ...]
     bulk: tuple[Bulk, ...]
     limits: tuple[Limit, ...]
+    figures: tuple[Figure, ...] = ()
+    kits: tuple[InnerKit, ...] = ()
+    motions: tuple[MotionModel, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -189,6 +189,17 @@ class Kit:
         object.__setattr__(self, "motions", tuple(motions))
         object.__setattr__(self, "name", name)
 
+    def named(self, name: str) -> Kit:
+        """The same kit under another name."""
+        return Kit(
+            *self.placed,
+            *self.bulk,
+            limits=self.limits,
+            figures=self.figures,
+            motions=self.motions,
+            name=name,
+        )
+
     def at(self, *poses: Any) -> Placed:
         """The kit within another kit."""
         return _placed(self, poses)

@@ -52,6 +52,7 @@ class Manifest:
     untested: tuple[str, ...]  # what was not tested in the real world, one sentence each
     presets: tuple[Preset, ...]  # "default" first, always there
     tiers: tuple[Tier, ...]
+    uses: tuple[str, ...] = ()  # folders beside it whose Python its design imports: other kits, libraries
 
     def preset(self, key: str) -> Preset | None:
         """A preset by key, or None."""

@@ -39,6 +39,21 @@ class Pose:
         )
 
     @classmethod
+    def turned(cls, origin: Vector, axis: Vector, degrees: float) -> Pose:
+        """The turn about an axis through a point, right-handed (Rodrigues' formula)."""
+        size = math.hypot(*axis)
+        x, y, z = (a / size for a in axis)
+        c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+        d = 1 - c
+        turn = (
+            (c + x * x * d, x * y * d - z * s, x * z * d + y * s),
+            (y * x * d + z * s, c + y * y * d, y * z * d - x * s),
+            (z * x * d - y * s, z * y * d + x * s, c + z * z * d),
+        )
+        there = [sum(t * p for t, p in zip(row, origin, strict=True)) for row in turn]
+        return cls(tuple((*row, o - p) for row, o, p in zip(turn, origin, there, strict=True)))
+
+    @classmethod
     def of(cls, location: Any) -> Pose:
         """From a build123d `Location`, a CadQuery `Location`, or a pose of our own.
 

@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from csmkit.build import Files
 from csmkit.design.decorate import load_design, run_design
@@ -17,12 +19,17 @@ from csmkit.model import (
     Bought,
     BoughtModel,
     Bulk,
+    Figure,
+    InnerKit,
     Kit,
     KitModel,
     Limit,
+    Motion,
+    MotionModel,
     Param,
     Part,
     PartModel,
+    Placed,
     Pose,
     Process,
     Sheet,
@@ -30,6 +37,8 @@ from csmkit.model import (
 )
 from csmkit.model.data import dump, load
 from csmkit.model.manifest import ParamValue
+
+Instance = tuple[str, int]  # name of a part or key of a bought thing, number of its pose in the whole
 
 USUAL: dict[str, Process] = {"bar": "saw", "print": "print"}
 
@@ -59,33 +68,44 @@ class _Collected:
         self.kit = kit
         self.parts: dict[str, tuple[Part, list[Pose]]] = {}
         self.bought: dict[str, tuple[Bought, list[Pose]]] = {}
-        self.bulk: dict[str, Bulk] = {}
+        self.bulk: list[Bulk] = []
         self.limits: list[Limit] = []
+        self.figures: dict[str, Figure] = {}
+        self.kits: dict[str, Counter[str]] = {}
+        self.motions: list[MotionModel] = []
 
-    def add(self, kit: Kit, frame: Pose, prefix: str) -> None:
-        """Take in a kit that stands at `frame`; the names of its parts begin with `prefix`."""
-        for placed in kit.placed:
-            poses = [frame * pose for pose in placed.poses]
-            if isinstance(placed.item, Kit):
-                if not placed.item.name:
-                    raise CsmError(
-                        "a kit within a kit needs a name", kit=self.kit, remedy='Kit(…, name="hub")'
-                    )
-                for pose in poses:
-                    self.add(placed.item, pose, f"{prefix}{placed.item.name} ")
-            elif isinstance(placed.item, Part):
-                self._part(placed.item, f"{prefix}{placed.item.name}", poses)
-            else:
-                self._bought(placed.item, poses)
+    def add(self, kit: Kit, frame: Pose, prefix: str) -> list[Instance]:
+        """Take in a kit that stands at `frame`; the names of its parts begin with `prefix`.
+
+        Returns: what it holds, bulk goods too: name or key, and which of its poses.
+        """
+        placed: dict[str, list[Instance]] = {}
+        for entry in kit.placed:
+            name, instances = self._placed(entry, frame, prefix)
+            placed.setdefault(name, []).extend(instances)
         for good in kit.bulk:
-            have = self.bulk.get(good.key)
-            if have is not None and have.unit != good.unit:
-                raise CsmError(f"is counted in {have.unit} and in {good.unit}", kit=self.kit, part=good.key)
-            amount = good.amount + (have.amount if have else 0)
-            self.bulk[good.key] = Bulk(good.standard, good.size, amount, good.unit)
+            self._bulk(good)
+        for figure in kit.figures:
+            self._figure(figure, prefix)
+        self.motions += [self._motion(motion, frame, placed) for motion in kit.motions]
         self.limits += [limit for limit in kit.limits if limit not in self.limits]
+        return [i for instances in placed.values() for i in instances] + [(g.key, 0) for g in kit.bulk]
 
-    def _part(self, part: Part, name: str, poses: list[Pose]) -> None:
+    def _placed(self, placed: Placed, frame: Pose, prefix: str) -> tuple[str, list[Instance]]:
+        """One entry of a kit: the name that its kit knows it by, and its instances in the whole."""
+        item, poses = placed.item, [frame * pose for pose in placed.poses]
+        if isinstance(item, Part):
+            return item.name, self._part(item, f"{prefix}{item.name}", poses)
+        if isinstance(item, Bought):
+            return item.key, self._bought(item, poses)
+        if not item.name:
+            raise CsmError("a kit within a kit needs a name", kit=self.kit, remedy='Kit(…, name="hub")')
+        inner = f"{prefix}{item.name} "
+        held = [i for pose in poses for i in self.add(item, pose, inner)]
+        self.kits.setdefault(inner.rstrip(), Counter()).update(name for name, _ in held)
+        return item.name, held
+
+    def _part(self, part: Part, name: str, poses: list[Pose]) -> list[Instance]:
         if not poses:
             raise CsmError("stands nowhere", kit=self.kit, part=name, remedy="give it a pose: .at(pose)")
         if not name.strip() or len(name) > 80:
@@ -95,11 +115,36 @@ class _Collected:
         known, places = self.parts.setdefault(name, (part, []))
         if known is not part and to_brep(known.shape) != to_brep(part.shape):
             raise CsmError("two different parts have this name", kit=self.kit, part=name, remedy="rename one")
-        places += poses
+        return _appended(name, places, poses)
 
-    def _bought(self, item: Bought, poses: list[Pose]) -> None:
+    def _bought(self, item: Bought, poses: list[Pose]) -> list[Instance]:
         _, places = self.bought.setdefault(item.key, (item, []))
-        places += poses
+        return _appended(item.key, places, poses)
+
+    def _bulk(self, good: Bulk) -> None:
+        other = next((b.unit for b in self.bulk if b.key == good.key and b.unit != good.unit), good.unit)
+        if other != good.unit:
+            raise CsmError(f"is counted in {other} and in {good.unit}", kit=self.kit, part=good.key)
+        self.bulk.append(good)
+
+    def _figure(self, figure: Figure, prefix: str) -> None:
+        name = f"{prefix}{figure.name}"
+        if self.figures.setdefault(name, figure) != figure:
+            raise CsmError("two figures have this name", kit=self.kit, part=name, remedy="rename one")
+
+    def _motion(self, motion: Motion, frame: Pose, placed: dict[str, list[Instance]]) -> MotionModel:
+        missing = [name for name in motion.moves if name not in placed]
+        if missing:
+            raise CsmError(
+                f"moves {missing[0]!r}, which its kit does not hold",
+                kit=self.kit,
+                part=motion.name,
+                remedy=f"it holds {', '.join(placed)}",
+            )
+        goods = {good.key for good in self.bulk}
+        moves = [i for name in motion.moves for i in placed[name] if i[0] not in goods]
+        origin, axis = frame.point(motion.origin), frame.direction(motion.axis)
+        return MotionModel(motion.name, tuple(moves), origin, axis, motion.start, motion.end)
 
     def files(self) -> Files:
         """Everything as files."""
@@ -123,7 +168,16 @@ class _Collected:
             if file:
                 files[file] = self._brep(item.key, item.shape)
             bought.append(BoughtModel(item.standard, item.size, file, tuple(poses)))
-        kit = KitModel(self.kit, tuple(parts), tuple(bought), tuple(self.bulk.values()), tuple(self.limits))
+        kit = KitModel(
+            kit=self.kit,
+            parts=tuple(parts),
+            bought=tuple(bought),
+            bulk=tuple(self.bulk),
+            limits=tuple(self.limits),
+            figures=tuple(replace(figure, name=name) for name, figure in self.figures.items()),
+            kits=tuple(InnerKit(name, tuple(items.items())) for name, items in self.kits.items()),
+            motions=tuple(self.motions),
+        )
         return {**files, "model.json": dump(kit)}
 
     def _part_model(self, part: Part, name: str, file: str, poses: list[Pose]) -> PartModel:
@@ -137,3 +191,9 @@ class _Collected:
             return to_brep(shape)
         except CsmError as error:
             raise CsmError(error.problem, kit=self.kit, part=name, remedy=error.remedy) from None
+
+
+def _appended(name: str, places: list[Pose], poses: list[Pose]) -> list[Instance]:
+    first = len(places)
+    places += poses
+    return [(name, first + n) for n in range(len(poses))]

@@ -71,8 +71,8 @@ class Sources:
         """Read a kit's folder."""
         every = sources(manifest.folder)
         return cls(
-            code={n: b for n, b in every.items() if n.endswith(".py") and not n.startswith("test_")},
-            assembly={n: b for n, b in every.items() if n == "assembly.md"},
+            code={n: b for n, b in every.items() if n.endswith(".py") and "test_" not in n},
+            assembly={n: b for n, b in every.items() if n.endswith("assembly.md")},
             lock={n: b for n, b in every.items() if n == "layouts.lock.json"},
             every=every,
         )
@@ -165,6 +165,7 @@ def checks(made: Designed, facts: Task) -> list[Task]:
     """What is checked of the whole kit; each gives findings.json."""
     kit = made.request.kit
     shop = made.workshop.pick("workshop.json")
+    whole: dict[str, Source] = {"model": made.model, "workshop": made.workshop.pick("design.json")}
     return [
         steps(made, facts),
         Task(f"{kit}: limits", f"{TASKS}.kit:limits", {"kit": kit}, {"facts": facts, "workshop": shop}),
@@ -174,12 +175,8 @@ def checks(made: Designed, facts: Task) -> list[Task]:
             {"kit": kit},
             {"source": {"kit.toml": made.files.every["kit.toml"]}, "params": made.schema},
         ),
-        Task(
-            f"{kit}: interference",
-            f"{TASKS}.whole:interference",
-            {"kit": kit},
-            {"model": made.model, "workshop": made.workshop.pick("design.json")},
-        ),
+        Task(f"{kit}: interference", f"{TASKS}.whole:interference", {"kit": kit}, whole),
+        Task(f"{kit}: motions", f"{TASKS}.whole:motions", {"kit": kit}, whole),
     ]
 
 

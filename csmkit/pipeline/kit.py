@@ -10,8 +10,8 @@ from dataclasses import replace
 from csmkit.build import Files
 from csmkit.commons.tiers import check_tiers
 from csmkit.cost.bom import bulk_row
-from csmkit.design.assembly import check_assembly, load_assembly, quantities
-from csmkit.design.find import parse_manifest
+from csmkit.design.assembly import Inner, check_assembly, load_assembly, quantities
+from csmkit.design.find import USES, parse_manifest
 from csmkit.design.values import resolve
 from csmkit.errors import CsmError
 from csmkit.export.instructions import instructions as write_instructions
@@ -44,25 +44,36 @@ def gather(model: Files, **parts: Files) -> Files:
         measured = load(PartFacts, parts[f"part{n}"]["facts.json"])
         facts.append(replace(measured, quantity=len(part.poses), poses=part.poses))
     bought = tuple(BoughtFacts(b.standard, b.size, b.poses) for b in kit.bought)
-    return {"facts.json": dump(KitFacts(kit.kit, tuple(facts), bought, kit.bulk, kit.limits))}
+    whole = KitFacts(kit.kit, tuple(facts), bought, kit.bulk, kit.limits, kit.figures, kit.kits)
+    return {"facts.json": dump(whole)}
 
 
 def assembly(kit: str, text: Files, facts: Files) -> Files:
     """assembly.json and findings.json of assembly.md."""
-    items = quantities(load(KitFacts, facts["facts.json"]))
+    known = load(KitFacts, facts["facts.json"])
+    items = quantities(known)
     if "assembly.md" not in text:
         found = Finding(
             kit, "assembly", "assembly.md", "is missing", "write a step for each part; see csm new"
         )
         return _found([found]) | {"assembly.json": dump(Assembly("", ()))}
     try:
-        steps = load_assembly(kit, text["assembly.md"].decode("utf-8"), items)
+        steps = load_assembly(kit, text["assembly.md"].decode("utf-8"), items, _inner(known, text))
     except UnicodeDecodeError as error:
         raise CsmError(f"is not UTF-8 at byte {error.start}", kit=kit, part="assembly.md") from None
     except CsmError as error:
         found = Finding(kit, "assembly", error.part, error.problem, error.remedy)
         return _found([found]) | {"assembly.json": dump(Assembly("", ()))}
     return _found(check_assembly(kit, steps, items)) | {"assembly.json": dump(steps)}
+
+
+def _inner(known: KitFacts, text: Files) -> dict[str, Inner]:
+    """The kits within the kit that have steps of their own."""
+    return {
+        kit.name: Inner(text[path].decode("utf-8"), dict(kit.items))
+        for kit in known.kits
+        if (path := f"{USES}/{kit.name}/assembly.md") in text
+    }
 
 
 def instructions(title: str, version: str, untested: Sequence[str], steps: Files, facts: Files) -> Files:

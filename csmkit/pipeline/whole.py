@@ -1,60 +1,78 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""The assembled kit: its box, what interferes in it, and the files that show it."""
+"""The assembled kit: its box, what interferes in it, also while it moves, and the files that show it."""
 
 from __future__ import annotations
 
 import json
+import math
 from itertools import product
 
 from csmkit.build import Files
-from csmkit.errors import CsmError
-from csmkit.export.finish import BOUGHT, finish_of
 from csmkit.export.glb import glb as write_glb
 from csmkit.export.picture import line_picture
-from csmkit.export.pieces import Piece, as_instances
+from csmkit.export.pieces import as_instances
 from csmkit.export.step import assembly_step
 from csmkit.export.viewer import viewer_gz
-from csmkit.geometry.fasteners import fastener_shape
-from csmkit.geometry.interference import interferences
+from csmkit.geometry.interference import Interference, interferences
 from csmkit.geometry.measure import box
-from csmkit.geometry.shape import from_brep
-from csmkit.model import BoughtModel, Finding, KitModel, PartModel, Workshop
-from csmkit.model.data import dump, load
+from csmkit.model import Finding, MotionModel, Pose
+from csmkit.model.data import dump
+from csmkit.pipeline.pieces import Assembled, assembled
 
-BITES = ("screw", "insert", "tee-nut")  # kinds that cut or press their way into a part
+MOVING = " (moving)"  # behind a name: the same things may stand still elsewhere
+FEWEST, COARSEST = 8, 10.0  # positions of a motion that are looked at, and degrees between two of them
 
 
 def interference(kit: str, model: Files, workshop: Files) -> Files:
     """findings.json: what occupies the same space as something else."""
-    made, shop = _loaded(model, workshop)
-    pieces = _pieces(made, shop, model)
-    kinds = {b.key: _kind(b, shop) for b in made.bought}
-    parts = {p.name for p in made.parts}
-
-    def allowed(a: str, b: str) -> bool:
-        bites = kinds.get(a) in BITES or kinds.get(b) in BITES
-        return bites and (a in parts or b in parts)
-
-    items = [(piece.name, piece.shape, pose) for piece in pieces for pose in piece.poses]
-    findings = [
-        Finding(
-            kit,
-            "interference",
-            hit.a,
-            f"shares {hit.volume:.0f} mm³ with {hit.b} at ({', '.join(f'{c:.1f}' for c in hit.center)}) mm",
-            "move one of them, or cut room for it",
-        )
-        for hit in interferences(items, allowed)
-    ]
+    whole = assembled(model, workshop)
+    items = [(piece.name, piece.shape, pose) for piece in whole.pieces for pose in piece.poses]
+    hits = interferences(items, whole.may_overlap)
+    findings = [_clash(kit, hit, "", "move one of them, or cut room for it") for hit in hits]
     return {"findings.json": dump(tuple(findings), tuple[Finding, ...])}
+
+
+def motions(kit: str, model: Files, workshop: Files) -> Files:
+    """findings.json: what is in the way of something that turns."""
+    whole = assembled(model, workshop)
+    findings = [f for motion in whole.made.motions if (f := _in_the_way(kit, whole, motion)) is not None]
+    return {"findings.json": dump(tuple(findings), tuple[Finding, ...])}
+
+
+def _in_the_way(kit: str, whole: Assembled, motion: MotionModel) -> Finding | None:
+    """The first clash of a motion."""
+    places = [(p.name, p.shape, pose, n) for p in whole.pieces for n, pose in enumerate(p.poses)]
+    moves = set(motion.moves)
+    resting = [(name, shape, pose) for name, shape, pose, n in places if (name, n) not in moves]
+    steps = max(FEWEST, math.ceil(abs(motion.end - motion.start) / COARSEST))
+    for step in range(steps + 1):
+        angle = motion.start + (motion.end - motion.start) * step / steps
+        turn = Pose.turned(motion.origin, motion.axis, angle)
+        moving = [
+            (f"{name}{MOVING}", shape, turn * pose) for name, shape, pose, n in places if (name, n) in moves
+        ]
+
+        def allowed(a: str, b: str) -> bool:
+            turning, still = a.endswith(MOVING), not b.endswith(MOVING)
+            return turning != still or whole.may_overlap(a.removesuffix(MOVING), b)
+
+        hits = interferences([*moving, *resting], allowed)
+        if hits:
+            return _clash(kit, hits[0], f"{motion.name}, at {angle:.0f}°: ", "make room on its way")
+    return None
+
+
+def _clash(kit: str, hit: Interference, when: str, remedy: str) -> Finding:
+    place = ", ".join(f"{c:.1f}" for c in hit.center)
+    problem = f"{when}shares {hit.volume:.0f} mm³ with {hit.b} at ({place}) mm"
+    return Finding(kit, "interference", hit.a.removesuffix(MOVING), problem, remedy)
 
 
 def extent(model: Files, workshop: Files) -> Files:
     """extent.json: size of the assembled kit, mm."""
-    made, shop = _loaded(model, workshop)
     points = []
-    for piece in _pieces(made, shop, model):
+    for piece in assembled(model, workshop).pieces:
         corners = list(product(*zip(*box(piece.shape), strict=True)))
         points += [pose.point((x, y, z)) for pose in piece.poses for x, y, z in corners]
     size = [max(axis) - min(axis) for axis in zip(*points, strict=True)]
@@ -63,51 +81,19 @@ def extent(model: Files, workshop: Files) -> Files:
 
 def step(kit: str, model: Files, workshop: Files) -> Files:
     """assembly.step."""
-    made, shop = _loaded(model, workshop)
-    return {"assembly.step": assembly_step(kit, _pieces(made, shop, model))}
+    return {"assembly.step": assembly_step(kit, assembled(model, workshop).pieces)}
 
 
 def glb(kit: str, model: Files, workshop: Files) -> Files:
     """assembly.glb."""
-    made, shop = _loaded(model, workshop)
-    return {"assembly.glb": write_glb(kit, as_instances(_pieces(made, shop, model)))}
+    return {"assembly.glb": write_glb(kit, as_instances(assembled(model, workshop).pieces))}
 
 
 def viewer(kit: str, model: Files, workshop: Files) -> Files:
     """viewer.json.gz."""
-    made, shop = _loaded(model, workshop)
-    return {"viewer.json.gz": viewer_gz(kit, _pieces(made, shop, model))}
+    return {"viewer.json.gz": viewer_gz(kit, assembled(model, workshop).pieces)}
 
 
 def picture(kit: str, title: str, model: Files, workshop: Files) -> Files:
     """pictures/assembly.svg."""
-    made, shop = _loaded(model, workshop)
-    return {"pictures/assembly.svg": line_picture(title, _pieces(made, shop, model))}
-
-
-def _loaded(model: Files, workshop: Files) -> tuple[KitModel, Workshop]:
-    return load(KitModel, model["model.json"]), load(Workshop, workshop["design.json"])
-
-
-def _pieces(made: KitModel, shop: Workshop, model: Files) -> list[Piece]:
-    parts = [_part_piece(part, shop, model) for part in made.parts]
-    return parts + [_bought_piece(item, shop, model) for item in made.bought if item.poses]
-
-
-def _part_piece(part: PartModel, shop: Workshop, model: Files) -> Piece:
-    material = shop.stock(part.form, part.stock).material.key
-    return Piece(part.name, from_brep(model[f"parts/{part.file}.brep"]), part.poses, finish_of(material))
-
-
-def _bought_piece(item: BoughtModel, shop: Workshop, model: Files) -> Piece:
-    if item.file:
-        return Piece(item.key, from_brep(model[item.file]), item.poses, BOUGHT)
-    return Piece(item.key, fastener_shape(shop.bought_row(item.standard, item.size)), item.poses, BOUGHT)
-
-
-def _kind(item: BoughtModel, shop: Workshop) -> str:
-    """Kind of a bought thing; one that no table knows is found elsewhere, by the check of bought things."""
-    try:
-        return shop.bought_row(item.standard, item.size).kind
-    except CsmError:
-        return ""
+    return {"pictures/assembly.svg": line_picture(title, assembled(model, workshop).pieces)}

@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""A kit's things with their solids and places, as the tasks of the whole need them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from csmkit.build import Files
+from csmkit.errors import CsmError
+from csmkit.export.finish import BOUGHT, finish_of
+from csmkit.export.pieces import Piece
+from csmkit.geometry.fasteners import fastener_shape
+from csmkit.geometry.shape import from_brep
+from csmkit.model import BoughtModel, KitModel, PartModel, Workshop
+from csmkit.model.data import load
+
+BITES = ("screw", "insert", "tee-nut")  # kinds that cut or press their way into a part
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """A kit with all its solids."""
+
+    made: KitModel
+    pieces: tuple[Piece, ...]
+    biting: frozenset[str]  # keys of bought things that bite into parts
+
+    def may_overlap(self, a: str, b: str) -> bool:
+        """One bites into the other, a part: a wood screw in its wood."""
+        parts = {p.name for p in self.made.parts}
+        return bool(self.biting & {a, b}) and bool(parts & {a, b})
+
+
+def assembled(model: Files, workshop: Files) -> Assembled:
+    """The kit of a design's run (model.json and its BREP files) in a workshop (design.json)."""
+    made, shop = load(KitModel, model["model.json"]), load(Workshop, workshop["design.json"])
+    pieces = [_part_piece(part, shop, model) for part in made.parts]
+    pieces += [_bought_piece(item, shop, model) for item in made.bought if item.poses]
+    biting = frozenset(b.key for b in made.bought if _kind(b, shop) in BITES)
+    return Assembled(made, tuple(pieces), biting)
+
+
+def _part_piece(part: PartModel, shop: Workshop, model: Files) -> Piece:
+    material = shop.stock(part.form, part.stock).material.key
+    return Piece(part.name, from_brep(model[f"parts/{part.file}.brep"]), part.poses, finish_of(material))
+
+
+def _bought_piece(item: BoughtModel, shop: Workshop, model: Files) -> Piece:
+    if item.file:
+        return Piece(item.key, from_brep(model[item.file]), item.poses, BOUGHT)
+    return Piece(item.key, fastener_shape(shop.bought_row(item.standard, item.size)), item.poses, BOUGHT)
+
+
+def _kind(item: BoughtModel, shop: Workshop) -> str:
+    """Kind of a bought thing; one that no table knows is found elsewhere, by the check of bought things."""
+    try:
+        return shop.bought_row(item.standard, item.size).kind
+    except CsmError:
+        return ""

@@ -1,0 +1,162 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""A mill of two kits and a library: parameters go down, parts and steps add up, what turns is watched."""
+
+import json
+import zipfile
+
+import pytest
+
+from csmkit.build import Builder, Store
+from csmkit.design.find import load_manifest, sources
+from csmkit.errors import CsmError
+from csmkit.pipeline import Request, build_kit, check_kit
+
+TOML = """
+title = "{key}"
+summary = "s"
+function = "f"
+version = "1.0.0"
+license = "CERN-OHL-S-2.0"
+licensors = [{{ name = "N" }}]
+uses = [{uses}]
+[tiers.free]
+holds = ["source"]
+price-factor = 0
+[tiers.basic]
+holds = ["parts"]
+[tiers.premium]
+holds = ["parts"]
+price-factor = 1.3
+"""
+LIBRARY = """
+from csmkit import Outline, Params, length, prism
+
+class Common(Params):
+    width: float = length(200, 100, 400, "width")
+
+def board(width, depth, t):
+    return prism(Outline.rectangle(0, 0, width, depth), t)
+"""
+WHEEL = """
+from csmkit import Bulk, Kit, Part, Pose, design
+from ..common_parts.shapes import Common, board
+
+@design
+def wheel(p: Common, shop):
+    ply = shop.sheet("birch-ply-12")
+    return Kit(
+        Part("arm", board(p.width, 50, ply.thickness), ply).at(Pose()),
+        Bulk("wood glue", "D3", 0.1, "kg", waste=0.25),
+    )
+"""
+MILL = """
+from csmkit import Bulk, Kit, Motion, Part, Pose, design, length
+from ..common_parts.shapes import Common, board
+from ..wheel.design import wheel
+
+class MillParams(Common):
+    gap: float = length(20, -20, 50, "between wheel and tower")
+
+@design
+def mill(p: MillParams, shop):
+    ply = shop.sheet("birch-ply-12")
+    t = ply.thickness
+    return Kit(
+        Part("tower", board(100, 300, t), ply).at(Pose.at(-50, -300 - p.gap, 0)),
+        wheel(p.passed_to(Common), shop).at(Pose()),
+        Bulk("wood glue", "D3", 0.2, "kg"),
+        motions=[Motion("wheel", ("wheel",), (0, 0, 0), (0, 0, 1), 0, {turn})],
+    )
+"""
+STEPS = """
+Beware of the wind.
+
+## Raise the tower { adds="tower, wood glue D3" minutes=5 }
+## Wheel { kit="wheel" }
+"""
+
+
+@pytest.fixture
+def root(tmp_path):
+    for key, uses, code, steps in (
+        (
+            "wheel",
+            '"common-parts"',
+            WHEEL,
+            'Sharp.\n\n## Saw the arm { adds="arm, wood glue D3" minutes=3 }\n',
+        ),
+        ("mill", '"wheel"', MILL.replace("{turn}", "10"), STEPS),
+    ):
+        folder = tmp_path / "kits" / key
+        folder.mkdir(parents=True)
+        (folder / "kit.toml").write_text(TOML.format(key=key, uses=uses))
+        (folder / "design.py").write_text(code)
+        (folder / "assembly.md").write_text(steps)
+    library = tmp_path / "kits" / "common-parts"
+    library.mkdir()
+    (library / "shapes.py").write_text(LIBRARY)
+    return tmp_path / "kits"
+
+
+@pytest.fixture
+def builder(tmp_path):
+    with Builder(Store(tmp_path / "cache"), jobs=1) as made:
+        yield made
+
+
+def request(root, **given):
+    return Request(load_manifest(root / "mill"), given=given)
+
+
+def test_parameters_go_down_and_parts_goods_and_steps_add_up(builder, root, tmp_path):
+    assert check_kit(builder, request(root, width=300.0)) == []
+    built = build_kit(builder, request(root, width=300.0), tmp_path / "out")
+    data = json.loads((built.folder / "kit.json").read_text())
+    sizes = {p["name"]: sorted(p["size"], reverse=True)[0] for p in data["parts"]}
+    assert sizes == {"tower": 300.0, "wheel arm": 300.0}
+    assert [n["equivalent_sheets"] > 0 for n in data["nestings"]] == [True]  # planned together, on one good
+    assert [s["title"] for s in data["steps"]] == ["Raise the tower", "Wheel: Saw the arm"]
+    rows = (built.folder / "bom.csv").read_text()
+    [glue] = [line for line in rows.splitlines() if "wood glue" in line]
+    assert "0.325" in glue  # 0.2, and 0.1 with a quarter of waste
+    text = (built.folder / "instructions.md").read_text()
+    assert text.index("Beware of the wind.") < text.index("### Wheel") < text.index("Sharp.")
+
+
+def test_the_free_bundle_holds_what_the_kit_uses_and_builds_again_from_it(builder, root, tmp_path):
+    built = build_kit(builder, request(root), tmp_path / "out")
+
+    [path] = (built.folder / "bundles").glob("*free.zip")
+    zipfile.ZipFile(path).extractall(tmp_path / "again")
+    [top] = (tmp_path / "again").iterdir()
+    assert sources(top / "designs" / "mill").keys() == sources(root / "mill").keys()
+    assert check_kit(builder, Request(load_manifest(top / "designs" / "mill"))) == []
+
+
+def test_what_turns_into_something_is_told_with_the_angle(builder, root):
+    (root / "mill" / "design.py").write_text(MILL.replace("{turn}", "-90"))
+    [found] = check_kit(builder, request(root))
+    assert found.part == "wheel arm"
+    assert found.problem.startswith("wheel, at -")
+    assert "tower" in found.problem
+    assert check_kit(builder, request(root, gap=50.0, width=100.0)) != []  # 100 mm reach beyond a gap of 50
+    (root / "mill" / "design.py").write_text(MILL.replace("{turn}", "360").replace("300 - p.gap", "400"))
+    assert check_kit(builder, request(root, width=100.0)) != []  # its corner comes round at 111.8 mm
+    (root / "mill" / "design.py").write_text(MILL.replace("{turn}", "360").replace("300 - p.gap", "412"))
+    assert check_kit(builder, request(root, width=100.0)) == []
+
+
+def test_a_folder_that_is_not_there_is_one_line(root):
+    (root / "mill" / "kit.toml").write_text(TOML.format(key="mill", uses='"wheels"'))
+    with pytest.raises(CsmError, match="uses 'wheels', but there is no such folder"):
+        sources(root / "mill")
+
+
+def test_a_change_in_the_library_changes_the_kit(builder, root, tmp_path):
+    first = build_kit(builder, request(root), tmp_path / "out").folder / "kit.json"
+    before = json.loads(first.read_text())["mass"] - 0.3  # glue; its waste isn't in the kit
+    shapes = root / "common-parts" / "shapes.py"
+    shapes.write_text(LIBRARY.replace("rectangle(0, 0, width, depth)", "rectangle(0, 0, width, depth / 2)"))
+    after = build_kit(builder, request(root), tmp_path / "out").folder / "kit.json"
+    assert json.loads(after.read_text())["mass"] - 0.3 == pytest.approx(before / 2, abs=1e-6)
