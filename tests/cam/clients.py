@@ -1,24 +1,71 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Interpreters that others wrote: LinuxCNC's rs274 and gcode-toolpath; each gives moves of ours."""
+"""Interpreters that others wrote: LinuxCNC's rs274 and gcode-toolpath; each gives moves of ours.
+
+None of the functions that compare needs pytest's collection: the benchmark of all programs uses them too.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import json
+import math
 import os
 import re
 import subprocess
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from csmkit.cam.proof.interpret import interpret
 from csmkit.model.cam import Box, Move
 from csmkit.model.pose import Vector
 
 _CALL = re.compile(r"(STRAIGHT_TRAVERSE|STRAIGHT_FEED|ARC_FEED)\(([^)]*)\)")
 Leg = tuple[Vector, Move]
+CLIENTS = ("rs274", "gcode_toolpath")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How an interpreter's reading of a program differs from ours.
+
+    Args:
+        moves: cutting moves that it has seen.
+        ends: largest distance between where a cutting move ends, mm; infinite if there are more or fewer.
+        box: largest difference between the boxes of the cutting moves, mm.
+        radius: largest difference between the radii at both ends of an arc, mm.
+        length: difference of the cutting moves' lengths, mm.
+    """
+
+    moves: int
+    ends: float
+    box: float
+    radius: float
+    length: float
+
+
+def seen(client: str, text: str, folder: Path) -> Seen:
+    """What a client (one of `CLIENTS`) sees in a program; an assertion fails where it refuses it."""
+    theirs = (rs274 if client == "rs274" else gcode_toolpath)(text, folder)
+    ours = [(step.start, step.move) for step in interpret(text).steps]
+    cuts, their_cuts = (_cuts(legs) for legs in (ours, theirs))
+    gaps = [math.dist(a.end, b.end) for (_, a), (_, b) in zip(cuts, their_cuts, strict=False)]
+    lengths = [sum(move.length(start) for start, move in legs) for legs in (cuts, their_cuts)]
+    return Seen(
+        moves=len(their_cuts),
+        ends=max(gaps, default=0.0) if len(cuts) == len(their_cuts) else math.inf,
+        box=max(abs(a - b) for a, b in zip(box(ours), box(theirs), strict=True)),
+        radius=radius_error(theirs),
+        length=abs(lengths[0] - lengths[1]),
+    )
+
+
+def _cuts(legs: Sequence[Leg]) -> list[Leg]:
+    return [(start, move) for start, move in legs if move.kind != "rapid"]
 
 
 def rs274(text: str, folder: Path) -> list[Leg]:

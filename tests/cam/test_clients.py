@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Interpreters of others read our programs as we do."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import clients
@@ -26,25 +27,37 @@ def programs(post: str) -> list[str]:
 @pytest.mark.parametrize("post", ALL)
 def test_linuxcnc_reads_every_dialect_as_we_do(post: str, tmp_path: Path) -> None:
     for text in programs(post):
-        theirs = clients.rs274(text, tmp_path)
-        assert clients.radius_error(theirs) <= 0.002
-        same_as_ours(theirs, text)
+        same_as_ours(clients.seen("rs274", text, tmp_path))
 
 
 @pytest.mark.needs("node", package="nodejs")
 @pytest.mark.parametrize("post", ALL)
 def test_a_second_interpreter_reads_every_dialect_as_we_do(post: str, tmp_path: Path) -> None:
     for text in programs(post):
-        theirs = clients.gcode_toolpath(text, tmp_path)
-        assert clients.radius_error(theirs) <= 0.002
-        same_as_ours(theirs, text)
+        same_as_ours(clients.seen("gcode_toolpath", text, tmp_path))
 
 
-def same_as_ours(theirs: list[clients.Leg], text: str) -> None:
-    ours = [(s.start, s.move) for s in interpret(text).steps]
-    cuts, their_cuts = ([m for _, m in legs if m.kind != "rapid"] for legs in (ours, theirs))
-    assert [m.end for m in their_cuts] == [pytest.approx(m.end, abs=0.001) for m in cuts]
-    assert clients.box(theirs) == pytest.approx(clients.box(ours), abs=0.001)
+def same_as_ours(seen: clients.Seen) -> None:
+    assert seen.moves >= 9
+    assert seen.ends <= 0.001
+    assert seen.box <= 0.001
+    assert seen.radius <= 0.002
+
+
+def test_a_reading_that_differs_by_a_hundredth_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = programs("linuxcnc")[0]
+
+    def reads_otherwise(text: str, folder: Path) -> list[clients.Leg]:
+        legs = [(step.start, step.move) for step in interpret(text).steps]
+        i = max(i for i, (_, move) in enumerate(legs) if move.kind == "line")
+        x, y, z = legs[i][1].end
+        legs[i] = (legs[i][0], replace(legs[i][1], end=(x + 0.01, y, z)))
+        return legs
+
+    monkeypatch.setattr(clients, "rs274", reads_otherwise)
+    assert clients.seen("rs274", text, tmp_path).ends == pytest.approx(0.01)
 
 
 FOREIGN = """\
