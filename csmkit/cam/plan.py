@@ -10,7 +10,8 @@ from functools import cached_property, partial
 
 import shapely
 
-from csmkit.cam.curves.reach import CHORD, Rest, choose
+from csmkit.cam.copies import named, without_number
+from csmkit.cam.curves.reach import CHORD, choose
 from csmkit.cam.cutter import Cutter
 from csmkit.cam.feeds import feed_of
 from csmkit.cam.limits import check_reach
@@ -22,6 +23,7 @@ from csmkit.cam.paths.open_pocket import opened
 from csmkit.cam.paths.order import ordered
 from csmkit.cam.paths.pocket import pocket
 from csmkit.cam.paths.profile import contour_ways, profile, started
+from csmkit.cam.setups import pin_notes
 from csmkit.errors import CsmError
 from csmkit.model.cam import Cut, Program, Setup, Toolpath
 from csmkit.model.machine import Tool
@@ -62,7 +64,6 @@ class _Plan:
     def __init__(self, setup: Setup, workshop: Workshop) -> None:
         self.setup, self.workshop = setup, workshop
         self._cutters: dict[str, Cutter] = {}
-        self._round: dict[str, list[tuple[float, float]]] = {}
         self._loose: tuple[str, ...] = ()
 
     @cached_property
@@ -114,14 +115,12 @@ class _Plan:
         kerf = self.workshop.cutter
         reach = kerf / 2 + self.workshop.cam.finish + BEYOND
         region = opened(cut.region, contour, reach, kerf) if contour is not None else cut.region
-        tool, rest = choose(replace(cut, region=region), self.workshop)
-        self._stays_round(cut, rest, tool)
+        tool, _ = choose(replace(cut, region=region), self.workshop)
         return pocket(cut, region, self.cutter(tool))
 
     def contour(self, cut: Cut) -> Contour:
         """The cutter's way of a cut that is cut round."""
-        tool, rest = choose(cut, self.workshop)
-        self._stays_round(cut, rest, tool)
+        tool, _ = choose(cut, self.workshop)
         cutter = self.cutter(tool)
         ways = contour_ways(cut.region.outline, cut.kind != "outside", cutter.radius)
         return Contour(cut, cutter, started(ways[0]))
@@ -135,21 +134,15 @@ class _Plan:
             room = partial(self.around.is_clear, radius=row.cutter.radius, besides=(own, *holding.boxes))
             yield profile(row.cut, row.way, row.cutter, held.bridges, held.skin, room)
 
-    def _stays_round(self, cut: Cut, rest: Rest, tool: Tool) -> None:
-        if rest.corners:
-            self._round.setdefault(f"{cut.part}: {tool.diameter / 2:g}", []).extend(rest.corners)
-
     def notes(self, paths: Sequence[Toolpath]) -> tuple[str, ...]:
         """What the maker should know."""
         used = {path.tool for path in paths}
         notes = [note for key, c in sorted(self._cutters.items()) if key in used for note in c.feed.notes]
-        for name, corners in sorted(self._round.items()):
-            part, _, radius = name.rpartition(": ")
-            x, y = corners[0]
-            notes.append(
-                f"{part}: {len(corners)} inside corners stay round with {radius} mm, one at"
-                f" ({x:.1f}, {y:.1f}) mm; draw dogbones where another part has to go in"
-            )
         skin = self.workshop.cam.onion
-        notes += [f"{part}: no place for tabs, a skin of {skin:g} mm holds it" for part in self._loose]
-        return tuple(notes)
+        alike: dict[str, list[str]] = {}
+        for part in self._loose:
+            alike.setdefault(without_number(part), []).append(part)
+        notes += [
+            f"{named(parts)}: no place for tabs, a skin of {skin:g} mm holds it" for parts in alike.values()
+        ]
+        return (*notes, *pin_notes(self.setup, self.workshop))

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -18,11 +19,13 @@ from csmkit.model.cutting import CutItem, Layout, Placement
 from csmkit.model.facts import Feature, FlatPattern
 from csmkit.model.outline import Outline, Point, Region
 from csmkit.model.stock import Sheet, StockSheet
+from csmkit.model.workshop import Workshop
 
 SAME = 1e-3  # mm of box, mm² of area: far below what a machine resolves
 DOWEL = "dowel"  # what the holes belong to that find the sheet's place again
 DOWEL_EDGE = 3.0  # mm of wood between a dowel and the edge of the sheet
 DOWEL_KERF = 0.5  # mm between a dowel and the kerf of a part
+PIN_HOLD = 4.0  # mm of spoil board that hold a pin upright; judgement
 
 
 def setups(
@@ -31,24 +34,27 @@ def setups(
     items: Mapping[str, CutItem],
     stock: StockSheet,
     sheet: Sheet,
-    cutter: float,
+    workshop: Workshop,
 ) -> tuple[Setup, ...]:
     """The clampings of one sheet, in the order of work.
 
     A sheet with features below is cut from below first, while nothing is loose yet; then it is turned over
-    left to right and cut from the top. Two dowel holes in the waste, drilled through in the first clamping,
-    lie mirrored to one another: the same two pins in the spoil board hold the sheet either way. In the second
-    clamping the pins are in them, so nothing is cut there.
+    left to right and cut from the top. Two dowel holes in the waste, drilled in the first clamping through
+    the sheet and on into the spoil board, lie mirrored to one another: the same two pins in the spoil board
+    hold the sheet either way. In the second clamping the pins are in them, so nothing is cut there.
 
     Args:
         layout, number: what lies where, and which sheet of its plan it is, from 1.
         items: what the placements name.
-        cutter: diameter in mm: of the dowels, of the kerf that they keep clear of; round holes up to four
-            times as wide are cleared whole, wider ones cut round.
+        sheet: the good, with its real thickness.
+        workshop: its usual cutter has the dowels' diameter; round holes up to four times as wide are cleared
+            whole, wider ones cut round. Dowel holes go as deep as its rules say and the flutes reach.
     """
+    cutter = workshop.cutter
     name = f"{stock.key}-{number}"
     turned = any(items[p.item].pattern.is_two_sided for p in layout.placements)
-    dowels = _dowels(layout, items, stock, sheet, cutter) if turned else ()
+    deep = sheet.thickness + pin_depth(sheet.thickness, workshop)
+    dowels = _dowels(layout, items, stock, cutter, deep) if turned else ()
     top = Setup(
         name=name,
         stock=stock.outline,
@@ -74,6 +80,37 @@ def setups(
         contours=tuple((part, turned_over(outline, width)) for part, outline in contours),
     )
     return bottom, top
+
+
+def pin_depth(thickness: float, workshop: Workshop) -> float:
+    """How deep the pins' holes go into the spoil board, mm: as asked, or as far as the flutes reach."""
+    flutes = workshop.tool(workshop.cutting.tool).flute_length
+    return max(min(workshop.cam.pin_depth, flutes - thickness - workshop.cam.through), 0.0)
+
+
+def pin_notes(setup: Setup, workshop: Workshop) -> tuple[str, ...]:
+    """What the maker should know of the pins that a turned sheet is put on, before it is turned."""
+    if setup.side == "top" or setup.pins is None:
+        return ()
+    if not setup.pins:
+        return (
+            "no room in the waste for two pins: they would find the sheet's place again once it is turned"
+            f" over; leave a strip of {pin_room(workshop.cutter):g} mm free along its left and right edge, or"
+            " set x and y zero anew with care",
+        )
+    deep = max(cut.depth for cut in setup.cuts if cut.part == DOWEL) - setup.thickness
+    if deep >= min(PIN_HOLD, workshop.cam.pin_depth):
+        return ()
+    key = workshop.cutting.tool
+    return (
+        f"the pins' holes go only {deep:.1f} mm into the spoil board, as far as the flutes of {key} reach:"
+        f" drill them on by hand, or choose a longer cutter",
+    )
+
+
+def pin_room(cutter: float) -> float:
+    """Width of a strip of waste in which a pin has room beside a part's kerf, mm."""
+    return math.ceil(DOWEL_EDGE + 2 * cutter + DOWEL_KERF)
 
 
 def turned_over(outline: Outline, width: float) -> Outline:
@@ -143,9 +180,14 @@ def _is_same(a: Outline, b: Outline) -> bool:
 
 
 def _dowels(
-    layout: Layout, items: Mapping[str, CutItem], stock: StockSheet, sheet: Sheet, cutter: float
+    layout: Layout, items: Mapping[str, CutItem], stock: StockSheet, cutter: float, depth: float
 ) -> tuple[Cut, ...]:
-    """Two holes in the waste, one the mirror image of the other, as far apart as there is room; or none."""
+    """Two holes in the waste, one the mirror image of the other, as far apart as there is room; or none.
+
+    Args:
+        cutter: their diameter, mm.
+        depth: from the top of the sheet, mm.
+    """
     radius = cutter / 2
     parts = [outline_polygon(_lies(items[p.item].pattern.outline, p)) for p in layout.placements]
     taken = [
@@ -161,8 +203,7 @@ def _dowels(
         return ()
     x, y = spots[0]
     return tuple(
-        Cut("drill", DOWEL, Region(Outline.circle(at, y, cutter)), sheet.thickness, True)
-        for at in (x, width - x)
+        Cut("drill", DOWEL, Region(Outline.circle(at, y, cutter)), depth, True) for at in (x, width - x)
     )
 
 
@@ -170,7 +211,8 @@ def _spots(waste: BaseGeometry, width: float) -> Iterator[Point]:
     """Places to choose from in the left half, to a tenth of a millimetre."""
     inner = waste.buffer(-0.1)
     for piece in shapely.get_parts(inner):
-        for x, y in (*piece.exterior.coords, piece.representative_point().coords[0]):
+        corners = [xy for ring in (piece.exterior, *piece.interiors) for xy in ring.coords]
+        for x, y in (*corners, piece.representative_point().coords[0]):
             spot = (round(x, 1), round(y, 1))
             if spot[0] < width / 2 - 25 and waste.contains(shapely.Point(spot)):
                 yield spot

@@ -102,6 +102,9 @@ class CamEntry(Entry):
     stepover: Annotated[Number, Field(ge=0.05, le=0.45)] | None = None
     finish: Annotated[Margin, Field(le=2)] | None = None
     plunge_share: Annotated[Number, Field(ge=0.05, le=1)] | None = None
+    pin_depth: Annotated[Margin, Field(le=30)] | None = None
+    engrave: Literal["none", "names"] | None = None
+    engrave_depth: Annotated[Number, Field(ge=0.1, le=3)] | None = None
 
 
 class ChipLoadEntry(Entry):

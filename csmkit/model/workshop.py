@@ -12,9 +12,10 @@ from typing import Literal, TypeVar
 
 from csmkit.errors import CsmError
 from csmkit.model.machine import ChipLoad, Machine, Tool
-from csmkit.model.stock import Bar, BoughtRow, Filament, Sheet, Stock, StockBar, StockSheet
+from csmkit.model.stock import Bar, BoughtRow, Casting, Filament, Form, Sheet, Stock, StockBar, StockSheet
 
 Hold = Literal["tabs", "onion", "none"]
+Engrave = Literal["none", "names"]
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,9 @@ class CamRules:
     stepover: float = 0.4  # between the rings of a pocket, share of the diameter
     finish: float = 0.3  # mm left in pockets for the last pass
     plunge_share: float = 0.25  # feed downwards, share of the feed in the plane
+    pin_depth: float = 8.0  # mm into the spoil board: holes for the pins that a turned sheet is put on
+    engrave: Engrave = "none"  # what is written on the parts
+    engrave_depth: float = 0.5  # mm; legible through a coat of oil, gone with some sanding
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ class Workshop:
     rates: Rates
     cam: CamRules = CamRules()
     chip_loads: tuple[ChipLoad, ...] = ()  # its own come first
+    castings: tuple[Casting, ...] = ()
 
     @property
     def machine(self) -> Machine:
@@ -102,11 +107,19 @@ class Workshop:
         """A printing filament by key. Raises: CsmError: unknown stock."""
         return _find(self.filaments, key, "filament", lambda f: f.key)
 
-    def stock(self, form: Literal["sheet", "bar", "print"], key: str) -> Stock:
+    def casting(self, key: str) -> Casting:
+        """What is cast, by key. Raises: CsmError: unknown stock."""
+        return _find(self.castings, key, "casting", lambda c: c.key)
+
+    def stock(self, form: Form, key: str) -> Stock:
         """A good of any form by key. Raises: CsmError: unknown stock."""
-        if form == "sheet":
-            return self.sheet(key)
-        return self.bar(key) if form == "bar" else self.filament(key)
+        find: dict[Form, Callable[[str], Stock]] = {
+            "sheet": self.sheet,
+            "bar": self.bar,
+            "print": self.filament,
+            "cast": self.casting,
+        }
+        return find[form](key)
 
     def bought_row(self, standard: str, size: str) -> BoughtRow:
         """A bought thing by standard and size. Raises: CsmError: no such row, with the nearest that exist."""

@@ -68,7 +68,7 @@ def drawn_setups(
     stock = StockSheet(
         stem, good.key, outline.moved(-zero[0], -zero[1]), Decimal(0), 1, "sheet", None, (), ""
     )
-    *below, top = setups(layout, 1, items, stock, good, workshop.cutter)
+    *below, top = setups(layout, 1, items, stock, good, workshop)
     names = [(f"{item.name} {p.copy}", item.pattern.outline.moved(p.x, p.y)) for item, p in rows]
     marks = [_shifted(cut, zero) for cut in _engraved(drawing, names, stem)]
     top = replace(top, name=stem, cuts=(*marks, *top.cuts))

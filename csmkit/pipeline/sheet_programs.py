@@ -68,7 +68,7 @@ def _clampings(nesting: Nesting, task: NestInstance, shop: Workshop, said: Seque
     items = {item.name: item for item in task.items}
     stocks = {stock.key: stock for stock in task.stock}
     for number, layout in enumerate(nesting.layouts, 1):
-        for setup in setups(layout, number, items, stocks[layout.stock], good, shop.cutter):
+        for setup in setups(layout, number, items, stocks[layout.stock], good, shop):
             side = ", from below first" if setup.side == "bottom" else ""
             where = f"sheet {number} of {len(nesting.layouts)}: {setup.name}{side}"
             yield setup, (*said, where, _thickness(good))

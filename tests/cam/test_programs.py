@@ -299,10 +299,9 @@ def test_an_unknown_tool_or_material_is_refused():
         toolpaths(replace(task, material="cheese"), SHOP)
 
 
-def test_round_corners_and_thin_chips_are_told():
+def test_thin_chips_are_told():
     slow = replace(SHOP, machines=(replace(SHOP.machine, feed_mm_min=200.0),))
     program = toolpaths(setup(recess(Outline.rectangle(100, 100, 160, 140))), slow)
-    assert any("4 inside corners stay round with 3 mm" in note for note in program.notes)
     assert any("the cutter rubs" in note for note in program.notes)
 
 

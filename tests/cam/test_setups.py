@@ -43,7 +43,7 @@ def pattern(*features):
 def sheet_of(*features, placements=((20.0, 20.0, 0.0), (350.0, 60.0, 90.0))):
     item = CutItem("kit", "plate", "birch-ply-12", pattern(*features), len(placements))
     places = tuple(Placement("kit/plate", i, *p) for i, p in enumerate(placements, 1))
-    return setups(Layout(STOCK.key, places, ()), 1, {"kit/plate": item}, STOCK, SHEET, 6.0)
+    return setups(Layout(STOCK.key, places, ()), 1, {"kit/plate": item}, STOCK, SHEET, SHOP)
 
 
 def proof(setup, shop=SHOP):
@@ -147,7 +147,7 @@ def test_clamps_turn_over_with_the_sheet():
     clamped = replace(STOCK, defects=(Outline.rectangle(0, 0, 30, 15),))
     item = CutItem("kit", "plate", "birch-ply-12", pattern(BELOW), 1)
     layout = Layout(STOCK.key, (Placement("kit/plate", 1, 100.0, 100.0, 0.0),), ())
-    bottom, top = setups(layout, 1, {"kit/plate": item}, clamped, SHEET, 6.0)
+    bottom, top = setups(layout, 1, {"kit/plate": item}, clamped, SHEET, SHOP)
     assert top.keep_out[0].bounds == (0, 0, 30, 15)
     assert bottom.keep_out[0].bounds == pytest.approx((570, 0, 600, 15))
 

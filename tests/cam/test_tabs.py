@@ -82,14 +82,69 @@ def test_a_part_with_one_good_edge_is_held_on_the_far_side_by_fingers_not_by_the
     assert faults(program) == ()
 
 
+def scalloped(x0, y0, width, depth, n=16):
+    """A board whose upper edge is a row of half circles, too tight for good tabs."""
+    pitch = width / n
+    bumps = [(x0 + width - i * pitch, y0 + depth, 1.0) for i in range(n)]
+    return Outline(((x0, y0, 0.0), (x0 + width, y0, 0.0), *bumps, (x0, y0 + depth, 0.0)))
+
+
 def test_parts_that_hang_on_one_another_are_tied_to_the_sheet():
-    """Two boards with fingers all round, their only long edges facing each other."""
+    """Two boards, their only long edges facing each other."""
+    upper = scalloped(60, 160, 400, 14)
+    lower = scalloped(0, 0, 400, 14).moved(460, 152, 180)
+    program = toolpaths(setup(outside(upper, "kit/a 1"), outside(lower, "kit/b 1")), SHOP)
+    assert faults(program) == ()
+    assert all(p.skin == 0 for p in program.toolpaths)
+    firm = [t for p in program.toolpaths for t in p.tabs if not 150 <= t.y <= 162]
+    assert firm
+
+
+def test_where_only_faces_of_joints_are_left_a_skin_holds_and_no_tab_stands_on_them():
+    """Two boards with fingers on their outer sides, their only free edges facing each other."""
     upper = fingered(60, 160, 400, 60, n=5, finger=40.0)
     lower = fingered(0, 0, 400, 60, n=5, finger=40.0).moved(460, 152, 180)
     program = toolpaths(setup(outside(upper, "kit/a 1"), outside(lower, "kit/b 1")), SHOP)
     assert faults(program) == ()
-    firm = [t for p in program.toolpaths for t in p.tabs if not 150 <= t.y <= 162]
-    assert firm
+    assert [p.skin > 0 for p in program.toolpaths] == [True, True]
+    assert tabs_of(program) == []
+
+
+def tenoned(x, y, length=300.0, width=60.0, tenon=18.0, shoulder=10.0):
+    """A rail with a tenon at each end."""
+    low, high = y + shoulder, y + width - shoulder
+    right = [(x + length, y), (x + length, low), (x + length + tenon, low), (x + length + tenon, high)]
+    left = [(x, y + width), (x, high), (x - tenon, high), (x - tenon, low), (x, low)]
+    return Outline.polygon([(x, y), *right, (x + length, high), (x + length, y + width), *left])
+
+
+def test_the_ends_and_shoulders_of_tenons_stay_free_even_if_a_rail_is_then_held_on_one_side():
+    rail = tenoned(100, 100)
+    beside = Outline.rectangle(40, 20, 560, 92.5)
+    program = toolpaths(setup(outside(rail), outside(beside, "kit/b 1"), height=700), SHOP)
+    assert faults(program) == ()
+    assert len(tabs_of(program)) >= 2
+    for tab in tabs_of(program):
+        assert min(abs(tab.y - 100), abs(tab.y - 160)) < 1e-6
+        assert 100 < tab.x < 400
+
+
+@pytest.mark.parametrize("gap", [7.0, 8.0, 11.9])
+def test_a_bridge_does_not_end_on_the_tenon_of_a_neighbour(gap):
+    """A narrow board stands between the sheet's edge and two rails, whose tenons look at it."""
+    board = Outline.rectangle(200, 30, 216, 370)
+    rails = [tenoned(216 + gap + 18, 60), tenoned(216 + gap + 18, 240)]
+    post = Outline.rectangle(200 - gap - 120, 30, 200 - gap, 370)
+    cuts = [outside(board), outside(post, "kit/c 1")]
+    cuts += [outside(r, f"kit/b {i}") for i, r in enumerate(rails, 1)]
+    program = toolpaths(setup(*cuts, width=800), SHOP)
+    assert faults(program) == ()
+    ends = [shapely.LineString([(216 + gap, y + 10), (216 + gap, y + 50)]) for y in (60, 240)]
+    for path in program.toolpaths:
+        for tab in path.tabs:
+            assert min(end.distance(shapely.Point(tab.x, tab.y)) for end in ends) > 4 or tab.x < 217
+            if tab.part.startswith("kit/b"):
+                assert min(end.distance(shapely.Point(tab.x, tab.y)) for end in ends) > 4
 
 
 def test_a_tab_lies_on_the_contour_and_looks_along_it():

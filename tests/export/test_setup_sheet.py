@@ -38,7 +38,7 @@ def made_of(*features, shop=SHOP):
     item = CutItem("kit", "plate", GOOD.key, pattern, 2)
     places = (Placement("kit/plate", 1, 20, 20, 0), Placement("kit/plate", 2, 350, 60, 90))
     layout = Layout(STOCK.key, places, ())
-    return [make(s, shop, HEADER) for s in setups(layout, 1, {"kit/plate": item}, STOCK, GOOD, shop.cutter)]
+    return [make(s, shop, HEADER) for s in setups(layout, 1, {"kit/plate": item}, STOCK, GOOD, shop)]
 
 
 def pages_of(*features, shop=SHOP, good=GOOD):

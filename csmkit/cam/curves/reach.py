@@ -25,6 +25,9 @@ from csmkit.model.workshop import Workshop
 CHORD = 0.001  # mm between arcs and their chords here
 SLACK = 0.006  # mm by which a radius may be drawn too small: far below what a router holds
 SHARP = math.radians(8)  # a smaller turn between two edges is no corner
+ACUTE = math.radians(10)  # sharper corners, cusps between arcs too, keep no more than such a one
+TIP = 1.0  # mm between a corner and what stays in it: the thin tip of a cusp is no leftover
+CUSP = 1e-3  # radians between edges that turn back along one another
 NOTHING = shapely.Polygon()
 QUADRANT = 48  # chords of a quarter circle: 0.0004 mm at a radius of 3 mm
 NEAR = 0.2  # mm between a tight corner and what stays in it
@@ -145,12 +148,15 @@ def _corners(loop: Sequence[Piece]) -> Iterable[tuple[Point, float]]:
     """Corners drawn sharp on the left side, with the angle between their edges."""
     for a, b in zip(loop, (*loop[1:], loop[0]), strict=True):
         angle = turn(a, b)
-        if angle > SHARP:
-            yield b.start, math.pi - angle
+        if angle > SHARP or angle < CUSP - math.pi:  # of a full turn back, rounding tells the side
+            yield b.start, math.pi - abs(angle)
 
 
 def _is_in_corner(piece: shapely.Polygon, corner: Point, angle: float, radius: float) -> bool:
     """It is what a round cutter leaves of this one sharp corner, and nothing else."""
+    if piece.distance(shapely.Point(corner)) > TIP:
+        return False
+    angle = max(angle, ACUTE)
     tangent = radius / math.tan(angle / 2)
     fan = radius * tangent - radius**2 * (math.pi - angle) / 2
     reach = tangent * 1.1 + 0.1

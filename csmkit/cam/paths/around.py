@@ -11,8 +11,9 @@ import shapely
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
-from csmkit.cam.curves.piece import Piece
+from csmkit.cam.curves.piece import Piece, pieces_of
 from csmkit.cam.curves.reach import CHORD, outline_polygon
+from csmkit.cam.paths.runs import is_face, runs
 from csmkit.model.cam import Setup
 from csmkit.model.outline import Outline
 
@@ -25,7 +26,9 @@ class Around:
     def __init__(self, setup: Setup, kerf: float) -> None:
         outside = [(cut.part, cut.region.outline) for cut in setup.cuts if cut.kind == "outside"]
         self.kerf = kerf
-        self.parts = [(part, outline_polygon(outline)) for part, outline in (*outside, *setup.contours)]
+        self._thickness = setup.thickness
+        self._contours = (*outside, *setup.contours)
+        self.parts = [(part, outline_polygon(outline)) for part, outline in self._contours]
         self.stock = outline_polygon(setup.stock)
         self._solids = [*self._with_holes(setup), *(outline_polygon(zone) for zone in setup.keep_out)]
         self._tree = STRtree(self._solids)
@@ -51,6 +54,25 @@ class Around:
         firm = shapely.union_all(whole)
         shapely.prepare(firm)
         return firm
+
+    @cached_property
+    def _faces(self) -> list[tuple[str, BaseGeometry]]:
+        """Faces of joints with the parts that have them."""
+        return [
+            (part, trace(run.pieces))
+            for part, outline in self._contours
+            for run in runs(pieces_of(outline.counter_clockwise().reversed()), self.kerf)
+            if is_face(run, outline_polygon(outline).convex_hull.boundary, self._thickness, self.kerf)
+        ]
+
+    @cached_property
+    def _face_tree(self) -> STRtree:
+        return STRtree([line for _, line in self._faces])
+
+    def is_at_face(self, part: str, shape: BaseGeometry) -> bool:
+        """Whether a bridge of a part would reach to a neighbour's face of a joint."""
+        near = self._face_tree.query(shape, predicate="dwithin", distance=self.kerf)
+        return any(self._faces[i][0] != part for i in near)
 
     def in_kerf(self, part: str, shape: BaseGeometry) -> bool:
         """Whether another part, or what the cutter takes away around it, covers some of a shape."""

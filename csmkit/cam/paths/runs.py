@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Stretches of a contour without corners, and which of them are ends of fingers."""
+"""Stretches of a contour without corners, and which of them are faces of a joint."""
 
 from __future__ import annotations
 
@@ -8,11 +8,18 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import shapely
+from shapely.geometry.base import BaseGeometry
+
 from csmkit.cam.curves.piece import Piece, turn
 from csmkit.cam.curves.reach import SHARP
 from csmkit.model.outline import Point
 
 ACROSS = math.radians(60)  # by which the flank of a finger turns away from its end, at least
+FINGER = 2.5  # thicknesses: an edge between two notches this deep or less is the end of a finger
+WIDE = 6.0  # thicknesses: a longer edge with a notch at one of its ends is no finger's end
+WIDEST = 12.0  # thicknesses: nor is a longer one between two notches, it is a side with its corners cut out
+HULL = 0.1  # mm from the convex hull
 
 
 @dataclass(frozen=True)
@@ -61,11 +68,27 @@ def runs(contour: Sequence[Piece], tightest: float) -> Iterator[Run]:
         begin = k + 1
 
 
-def is_finger(run: Run, deep: float) -> bool:
-    """The end of a finger: around one of its corners the contour goes in, and soon turns back in a notch."""
-    return _steps_in(run.pieces[-1], run.others, deep, 1.0) or _steps_in(
-        run.pieces[0].reversed(), [p.reversed() for p in reversed(run.others)], deep, -1.0
-    )
+def is_face(run: Run, hull: BaseGeometry, thickness: float, diameter: float) -> bool:
+    """A face of a joint, which has to stay as it is cut: end, flank or floor of fingers, tenons and notches.
+
+    The end of a finger is a short edge; around its corners the contour goes in, and soon turns back in a
+    notch. Every other short edge that lies off the part's hull is taken for a notch's flank or floor, or a
+    tenon's shoulder.
+
+    Args:
+        hull: border of the part's convex hull.
+        thickness: of the sheet, mm.
+        diameter: of the cutter, mm; dogbones make notches deeper by some of it.
+    """
+    if run.length > WIDEST * thickness:
+        return False
+    if run.length <= WIDE * thickness and hull.distance(shapely.Point(run.at(run.length / 2)[0])) > HULL:
+        return True
+    deep = FINGER * thickness + diameter
+    after = _steps_in(run.pieces[-1], run.others, deep, 1.0)
+    back = [p.reversed() for p in reversed(run.others)]
+    before = _steps_in(run.pieces[0].reversed(), back, deep, -1.0)
+    return (before or after) if run.length <= WIDE * thickness else (before and after)
 
 
 def _steps_in(end: Piece, others: Sequence[Piece], deep: float, waste: float) -> bool:

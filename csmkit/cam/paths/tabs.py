@@ -3,10 +3,10 @@
 """Where the bridges are that hold a part until it is lifted out.
 
 What is assumed of a good place: a long stretch without corners, straight or gently curved, that touches the
-part's convex hull (so it lies in no notch), and is not the end of a finger of a joint. A contour that offers
-fewer than two such places, or all on one side, gets others too: ends of fingers before notches, whose floor a
-joint needs. A bridge wants waste that stays joined with the sheet's edge; where another part lies so near
-that the two kerfs overlap, one bridge reaches from part to part, and both are cut over it.
+part's convex hull. A contour that offers fewer than two such places, or all on one side, gets others too, but
+never a face of a joint: what is left of a tab there keeps the joint from closing. A bridge wants waste that
+stays joined with the sheet's edge; where another part lies so near that the two kerfs overlap, one bridge
+reaches from part to part, and both are cut over it.
 """
 
 from __future__ import annotations
@@ -23,15 +23,12 @@ from csmkit.cam.curves.way import Way
 from csmkit.cam.cutter import Cutter
 from csmkit.cam.paths.around import Around
 from csmkit.cam.paths.profile import TAB_SLOPE, Bridge
-from csmkit.cam.paths.runs import is_finger, runs
+from csmkit.cam.paths.runs import HULL, is_face, runs
 from csmkit.model.cam import Cut, Tab
 from csmkit.model.outline import Point
 
 GENTLE = 3.0  # diameters: a tighter curve is no place for a tab
-FINGER = 2.5  # thicknesses: an edge between two notches this deep or less is the end of a finger
-WIDE = 6.0  # thicknesses: a longer edge is no finger's end
 GRID = 12.0  # mm between places that are weighed up
-HULL = 0.1  # mm from the convex hull
 LOOSE = 2500.0  # mm²; a piece that falls out of a hole and is larger rattles against the cutter; judgement
 RANK = 0.12  # of the contour's length: what a better kind of place is worth; judgement
 ONE_SIDE = 0.55  # of the contour's length: a part with a longer stretch without tabs is held on one side only
@@ -88,7 +85,7 @@ def find_places(
         way: of the cutter's middle.
         held: places on the way at which bridges of neighbours hold it already.
     Returns: as many as wanted where there is room, fewer or none where there isn't. Where the good ones are
-        fewer than two, or all on one side, second-best ones are taken too: fingers, notches, short stretches.
+        fewer than two, or all on one side, second-best ones are taken too: short or inner stretches.
     """
     rules, diameter = cutter.rules, cutter.tool.diameter
     least = rules.tab_length + diameter + 2 * rules.tab_height / TAB_SLOPE
@@ -205,9 +202,7 @@ def candidates(
         if room < 0:
             continue
         n = max(int(room / GRID), 1)
-        short = cut.kind == "outside" and run.length <= WIDE * cut.depth
-        finger = short and is_finger(run, FINGER * cut.depth + diameter)
-        if finger and strict:
+        if cut.kind == "outside" and is_face(run, hull, cut.depth, diameter):
             continue
         for i in range(n + 1):
             s = run.length / 2 + (i / n - 0.5) * room if n > 1 else run.length / 2
@@ -216,7 +211,7 @@ def candidates(
             behind = _behind(cut, point, direction, length, around)
             if behind is None or (off_hull and strict):
                 continue
-            rank = (1 if behind else 0) + (0 if strict else 2 + 2 * finger + 4 * off_hull)
+            rank = (1 if behind else 0) + (0 if strict else 2 + 2 * off_hull)
             yield Place(way.nearest(point)[0], point, direction, rank, behind)
 
 
@@ -229,6 +224,8 @@ def _behind(
         return None if around.in_kerf(cut.part, zone) else ()
     if around.firm.contains(zone):
         return ()
+    if around.is_at_face(cut.part, _strip(point, direction, length, -0.1, around.kerf + BEYOND)):
+        return None
     return tuple(around.neighbours(cut.part, zone)) or None
 
 

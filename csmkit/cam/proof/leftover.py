@@ -17,9 +17,10 @@ import shapely
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
+from csmkit.cam.copies import named, without_number
 from csmkit.cam.proof.blank import SAME, Blank, Piece, farthest
 from csmkit.cam.proof.sweep import Level, Sweep, quadrant
-from csmkit.model.cam import Fault
+from csmkit.model.cam import Cut, Fault, Setup
 from csmkit.model.outline import Point
 
 THIN = 0.01  # mm: half the width of what counts as left over
@@ -45,12 +46,29 @@ class Bridge:
 
 
 @dataclass(frozen=True)
+class Unreached:
+    """Corners of one cut that its cutter can't reach: places, and how far in, mm."""
+
+    cut: Cut
+    diameter: float  # of the cutter
+    corners: tuple[tuple[Point, float], ...]
+
+
+@dataclass(frozen=True)
 class Left:
     """What a program leaves."""
 
-    faults: tuple[Fault, ...]
-    notes: tuple[str, ...]
-    bridges: tuple[Bridge, ...]
+    faults: tuple[Fault, ...] = ()
+    unreached: tuple[Unreached, ...] = ()
+    bridges: tuple[Bridge, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What no cutter in use can reach, once for all copies of a part."""
+        alike: dict[tuple[str, str, float], list[Unreached]] = {}
+        for one in self.unreached:
+            alike.setdefault((without_number(one.cut.part), one.cut.kind, one.diameter), []).append(one)
+        return tuple(_words(rows) for rows in alike.values())
 
 
 def count_bridges(bridges: Sequence[Bridge]) -> int:
@@ -67,14 +85,14 @@ def leftovers(blank: Blank, swept: Sweep, skins: Mapping[int, float]) -> Left:
     levels: dict[float, Level] = {}
     solids: dict[float, list[BaseGeometry]] = {}
     faults: list[Fault] = []
-    notes: list[str] = []
+    unreached: list[Unreached] = []
     bridges: list[Bridge] = []
     tree, widest = STRtree([b.area for b in blank.bodies]), swept.widest
     for number, piece in enumerate(blank.pieces):
         if piece.cut.kind == "surface":
             continue
         skin = skins.get(number, 0.0)
-        depth = (blank.setup.thickness if piece.cut.through else piece.cut.depth) - skin
+        depth = _bottom(piece.cut, blank.setup) - skin
         if depth not in levels:
             levels[depth] = swept.level(-depth + THIN)
             solids[depth] = [b.kept(depth - 2 * SAME) for b in blank.bodies]
@@ -82,9 +100,14 @@ def leftovers(blank: Blank, swept: Sweep, skins: Mapping[int, float]) -> Left:
         left = _left(piece, blank, levels[depth], [solids[depth][i] for i in indices])
         faults += left.faults
         faults += _broken_skin(piece, levels[depth], skin)
-        notes += left.notes
+        unreached += left.unreached
         bridges += left.bridges
-    return Left(tuple(faults), tuple(notes), tuple(bridges))
+    return Left(tuple(faults), tuple(unreached), tuple(bridges))
+
+
+def _bottom(cut: Cut, setup: Setup) -> float:
+    """How deep a cut goes at least, mm."""
+    return max(cut.depth, setup.thickness) if cut.through else cut.depth
 
 
 def _left(piece: Piece, blank: Blank, below: Level, solids: Sequence[BaseGeometry]) -> Left:
@@ -93,7 +116,7 @@ def _left(piece: Piece, blank: Blank, below: Level, solids: Sequence[BaseGeometr
     if radius is None:
         x, y = shapely.get_coordinates(shapely.point_on_surface(piece.area))[0]
         problem = f"{piece.cut.kind} of {piece.cut.part} is not cut to {-below.z + THIN:.2f} mm anywhere"
-        return Left((Fault("leftover", problem, (float(x), float(y), below.z)),), (), ())
+        return Left((Fault("leftover", problem, (float(x), float(y), below.z)),))
     wanted = _wanted(piece, radius)
     if not shapely.covers(blank.stock, wanted):
         wanted = shapely.intersection(wanted, blank.stock)
@@ -113,7 +136,9 @@ def _left(piece: Piece, blank: Blank, below: Level, solids: Sequence[BaseGeometr
         spans = [b.area for b in bridges]
         others = [rest for rest in others if not _is_tip(rest, piece, spans, around, below, radius)]
     faults = [_fault(piece, rest, below.z) for rest in others]
-    return Left(tuple(faults), _note(piece, corners, radius), tuple(bridges))
+    deep = tuple(corner for corner in corners if corner[1] >= ROUND)
+    unreached = (Unreached(piece.cut, 2 * radius, deep),) if deep else ()
+    return Left(tuple(faults), unreached, tuple(bridges))
 
 
 def _sound_parts(area: BaseGeometry) -> list[BaseGeometry]:
@@ -206,14 +231,14 @@ def _fault(piece: Piece, rest: BaseGeometry, z: float) -> Fault:
     return Fault("leftover", problem, (float(x), float(y), z))
 
 
-def _note(piece: Piece, corners: Sequence[tuple[Point, float]], radius: float) -> tuple[str, ...]:
-    """What no such cutter can reach: places and how far in, mm."""
-    deep = [corner for corner in corners if corner[1] >= ROUND]
-    if not deep:
-        return ()
-    (x, y), gap = max(deep, key=lambda corner: corner[1])
-    places = f"{len(deep)} corners" if len(deep) > 1 else "a corner"
+def _words(rows: Sequence[Unreached]) -> str:
+    """Cuts of one kind in the copies of one part, with the place that is reached worst."""
+    corners = [corner for row in rows for corner in row.corners]
+    (x, y), gap = max(corners, key=lambda corner: corner[1])
+    places = f"{len(corners)} corners" if len(corners) > 1 else "a corner"
+    kind = {"inside": "inner contour", "outside": "outer contour"}.get(rows[0].cut.kind, rows[0].cut.kind)
     return (
-        f"{piece.cut.part}: {piece.cut.kind} keeps {places} that a cutter of {2 * radius:g} mm cannot reach"
-        f" (up to {gap:.2f} mm, near x {x:.1f}, y {y:.1f}); dogbones or a smaller cutter would",
+        f"{named(row.cut.part for row in rows)}: {kind} keeps {places} that a cutter of"
+        f" {rows[0].diameter:g} mm cannot reach (up to {gap:.2f} mm, near x {x:.1f}, y {y:.1f});"
+        " dogbones or a smaller cutter would"
     )

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -89,6 +90,8 @@ def _depth(step: Step, tool: Tool, setup: Setup, rules: CamRules) -> Iterator[Fa
     depth = -step.move.end[2]
     deepest = setup.thickness + rules.through + (DRILL_POINT * tool.diameter if tool.kind == "drill" else 0)
     if depth > deepest + FINE:
+        deepest += _beyond(step, setup)
+    if depth > deepest + FINE:
         problem = (
             f"{depth:.3f} mm deep, at most {deepest:.3f} mm (thickness and {rules.through:g} mm through)"
         )
@@ -96,6 +99,17 @@ def _depth(step: Step, tool: Tool, setup: Setup, rules: CamRules) -> Iterator[Fa
     if depth > tool.flute_length + FINE:
         problem = f"{depth:.3f} mm deep with {tool.key}, whose flutes are {tool.flute_length:g} mm long"
         yield Fault("tool", problem, step.move.end, step.line)
+
+
+def _beyond(step: Step, setup: Setup) -> float:
+    """How far below the stock a hole is asked for in which a move stays, mm: that of a pin."""
+    for cut in setup.cuts:
+        found = cut.region.outline.circle_of if cut.kind == "drill" else None
+        if found is not None and cut.depth > setup.thickness:
+            ends = (step.start[:2], step.move.end[:2])
+            if all(math.dist(end, found[:2]) < found[2] / 2 for end in ends):
+                return cut.depth - setup.thickness
+    return 0.0
 
 
 def _reach(steps: Sequence[Step], machine: Machine) -> Iterator[Fault]:
