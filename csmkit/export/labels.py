@@ -63,16 +63,19 @@ def place_labels(
     high = sum(size for _, size in lines) * _LINE
     for kept in (through + shallow, through):
         free = shapely.difference(material, shapely.union_all(kept)) if kept else material
-        found = _largest(free, wide, high, tallest, lowest)
+        found = largest_place(free, wide, high, tallest, lowest)
         if found:
             return _stack(lines, *found)
     return ()
 
 
-def _largest(
+def largest_place(
     free: shapely.Geometry, wide: float, high: float, tallest: float, lowest: float
 ) -> tuple[float, float, float, float] | None:
-    """Middle, capital height and angle of the largest box of wide × high capital heights in an area."""
+    """Middle, capital height and angle of the largest box of wide × high capital heights in an area, mm.
+
+    Of equally large ones the one nearest to the area's middle; None where not even `lowest` fits.
+    """
     if shapely.is_empty(free):
         return None
     shapely.prepare(free)

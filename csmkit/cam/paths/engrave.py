@@ -29,6 +29,13 @@ def engraver(workshop: Workshop) -> Tool:
     raise CsmError("no tool to engrave with", remedy="list a V-bit under tools in the workshop file")
 
 
+def line_width(tool: Tool, depth: float) -> float:
+    """Width of a line that a tool cuts at a depth, mm; a V-bit's flutes reach from tip to full diameter."""
+    if tool.kind != "vbit":
+        return tool.diameter
+    return tool.diameter * min(depth / tool.flute_length, 1.0)
+
+
 def engrave(cut: Cut, cutter: Cutter) -> Toolpath | None:
     """All strokes of one mark; None if there are none.
 
