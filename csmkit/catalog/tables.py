@@ -13,7 +13,7 @@ from csmkit.catalog.fasteners import fastener_rows
 from csmkit.catalog.table import Row, number, plain, read_rows, sizes, source
 from csmkit.model.machine import ChipLoad, Machine, Process, Tool, ToolChange
 from csmkit.model.outline import Outline
-from csmkit.model.stock import Bar, BoughtRow, Filament, Material, Sheet, StockBar, StockSheet
+from csmkit.model.stock import Bar, BoughtRow, Casting, Filament, Material, Sheet, StockBar, StockSheet
 
 _BarShape = Literal["rectangle", "round", "tube", "pipe"]
 _ToolKind = Literal["flat", "ball", "vbit", "drill"]
@@ -131,6 +131,16 @@ def filaments() -> tuple[Filament, ...]:
     return tuple(
         Filament(row["key"], row["title"], by_key[row["material"]], float(row["infill"]), source(row))
         for row in read_rows("filaments")
+    )
+
+
+@cache
+def castings() -> tuple[Casting, ...]:
+    """What is cast from bulk goods."""
+    by_key = {material.key: material for material in materials()}
+    return tuple(
+        Casting(row["key"], row["title"], by_key[row["material"]], source(row))
+        for row in read_rows("castings")
     )
 
 

@@ -30,6 +30,7 @@ def default_workshop() -> Workshop:
         sheets=tables.sheets(),
         bars=tables.bars(),
         filaments=tables.filaments(),
+        castings=tables.castings(),
         stock_sheets=_usual_sheets(),
         stock_bars=tables.stock_bars(),
         bought=tables.bought_rows(),

@@ -87,6 +87,7 @@ def _workshop(said: WorkshopFile) -> Workshop:
         sheets=sheets,
         bars=bars,
         filaments=with_materials(base.filaments, own),
+        castings=with_materials(base.castings, own),
         stock_sheets=(
             *offcut_stock(said.offcut, sheets),
             *sheet_stock(said.stock_sheet, sheets, usual, sold),

@@ -18,10 +18,10 @@ from csmkit.catalog.workshop_schema import BarEntry, BoughtEntry, Entry, Materia
 from csmkit.catalog.workshop_stock import OWN
 from csmkit.errors import CsmError
 from csmkit.model.machine import Machine, Tool
-from csmkit.model.stock import Bar, BoughtRow, Filament, Material, Sheet
+from csmkit.model.stock import Bar, BoughtRow, Casting, Filament, Material, Sheet
 
 Keyed = TypeVar("Keyed", Machine, Tool, Material, Sheet, Bar)
-Made = TypeVar("Made", Sheet, Bar, Filament)
+Made = TypeVar("Made", Sheet, Bar, Filament, Casting)
 DEVIATION = 0.25  # share of the nominal thickness; a sheet farther off is another sheet, or a slip
 NEEDED: Mapping[type, tuple[str, ...]] = {
     Machine: ("title", "process", "envelope", "feed_mm_min"),

@@ -41,11 +41,16 @@ def bom_lines(facts: KitFacts, workshop: Workshop, plan: CutPlan) -> tuple[BomLi
     """
     uses = material_uses(facts, workshop, plan)
     made = [line for use in uses for line in _made_lines(use, facts, workshop)]
-    return (*made, *_bought_lines(facts, workshop), *_bulk_lines(facts, workshop))
+    return (
+        *made,
+        *_cast_lines(facts, workshop),
+        *_bought_lines(facts, workshop),
+        *_bulk_lines(facts, workshop),
+    )
 
 
 def subtotals(lines: Iterable[BomLine]) -> tuple[Subtotal, ...]:
-    """Sub-totals of the classes that occur, in the order cut, bar, printed, bought, bulk."""
+    """Sub-totals of the classes that occur, in the order cut, bar, printed, cast, bought, bulk."""
     kept = tuple(lines)
     result = []
     for kind in get_args(BomClass):
@@ -137,6 +142,26 @@ def _weights(kind: BomClass, parts: Sequence[PartFacts]) -> list[float]:
     return [p.mass * p.quantity for p in parts]
 
 
+def _cast_lines(facts: KitFacts, workshop: Workshop) -> list[BomLine]:
+    """What is cast: its mass stands here, its price with the bulk goods that it is cast from."""
+    return [
+        BomLine(
+            kind="cast",
+            item=part.name,
+            title=workshop.casting(good).title,
+            quantity=part.quantity,
+            unit="pc",
+            stock=good,
+            size=size_text(part.size),
+            mass=part.mass * part.quantity,
+            price=Decimal("0.00"),
+            assumed=False,
+        )
+        for good, parts in parts_by_good(facts, "cast").items()
+        for part in parts
+    ]
+
+
 def _bought_lines(facts: KitFacts, workshop: Workshop) -> list[BomLine]:
     lines = []
     for (standard, size), count in bought_quantities(facts).items():
@@ -149,7 +174,8 @@ def _bulk_lines(facts: KitFacts, workshop: Workshop) -> list[BomLine]:
     lines = []
     for (standard, size, unit), amount in bulk_amounts(facts).items():
         row = bulk_row(workshop, standard, size, unit)
-        stays = sum(b.amount for b in facts.bulk if (b.standard, b.size) == (standard, size))
+        same = [b for b in facts.bulk if (b.standard, b.size) == (standard, size)]
+        stays = sum(b.amount for b in same if not b.is_cast)
         lines.append(replace(_row_line("bulk", row, amount, unit), mass=row.mass * stays))
     return lines
 

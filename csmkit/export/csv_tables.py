@@ -89,7 +89,7 @@ def cut_list_csv(facts: KitFacts, workshop: Workshop, steps: Sequence[Step] = ()
     Grain says along which of the two sizes the face grain runs. Steps are the numbers (from 1) of the
     assembly's steps that add the part.
     """
-    rows = [cut_row(part, workshop, steps) for part in facts.parts if part.form != "print" and part.quantity]
+    rows = [cut_row(part, workshop, steps) for part in facts.parts if part.is_cut and part.quantity]
     return csv_table(CUT_LIST, rows)
 
 

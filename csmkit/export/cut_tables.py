@@ -23,7 +23,7 @@ def cut_lists_csv(
     rows = []
     for kit in kits:
         for part in kit.facts.parts:
-            if part.form != "print":
+            if part.is_cut:
                 left = "; ".join(remaining.get(f"{kit.name}/{part.name}", ()))
                 rows.append([kit.name, *cut_row(part, workshop, kit.steps), *([left] if remaining else [])])
     return csv_table(["kit", *CUT_LIST, *(["remaining_work"] if remaining else [])], rows)

@@ -52,6 +52,8 @@ _FINISHES: Mapping[str, Finish] = MappingProxyType(
         "abs": Finish("#5a5f66", 0, 0.5),
         "asa": Finish("#5a5f66", 0, 0.5),
         "tpu": Finish("#444a52", 0, 0.7),
+        "copper": Finish("#b87345", 0.9, 0.4),
+        "resin": Finish("#c9b48a", 0, 0.4),
     }
 )
 BOUGHT = Finish("#9aa1a8", 0.7, 0.45)  # fasteners and what else has no material of its own

@@ -68,6 +68,7 @@ TSDC: Mapping[Process, str] = {
     "saw": "MEC",
     "hand": "MEC",
     "print": "3DP",
+    "cast": "MAN",
 }
 _URL = re.compile(r"https?://[^/\s]+")
 

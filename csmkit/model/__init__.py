@@ -38,7 +38,18 @@ from csmkit.model.manifest import Manifest, Param, ParamValue, Person, Preset
 from csmkit.model.money import BomClass, BomLine, Price, PriceLine, ShoppingLine, Tier, TierKey, TierPrice
 from csmkit.model.outline import Arc, Outline, Point, Region, Vertex
 from csmkit.model.pose import Pose, Vector
-from csmkit.model.stock import Bar, BoughtRow, Filament, Material, Sheet, Stock, StockBar, StockSheet
+from csmkit.model.stock import (
+    Bar,
+    BoughtRow,
+    Casting,
+    Filament,
+    Form,
+    Material,
+    Sheet,
+    Stock,
+    StockBar,
+    StockSheet,
+)
 from csmkit.model.workshop import Cutting, Rates, Workshop
 
 __all__ = [
@@ -57,6 +68,7 @@ __all__ = [
     "BoughtModel",
     "BoughtRow",
     "Bulk",
+    "Casting",
     "Curve",
     "CutItem",
     "CutPlan",
@@ -67,6 +79,7 @@ __all__ = [
     "Filament",
     "Finding",
     "FlatPattern",
+    "Form",
     "InnerKit",
     "Kit",
     "KitFacts",

@@ -12,6 +12,7 @@ from csmkit.model.kit import Axis, Bulk, Limit
 from csmkit.model.machine import Process
 from csmkit.model.outline import Outline, Region
 from csmkit.model.pose import Pose, Vector
+from csmkit.model.stock import Form
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class PartFacts:
 
     name: str
     stock: str  # key
-    form: Literal["sheet", "bar", "print"]
+    form: Form
     process: Process
     quantity: int
     poses: tuple[Pose, ...]
@@ -89,6 +90,11 @@ class PartFacts:
     center: Vector  # centre of mass in the part's own frame, mm
     flat_pattern: FlatPattern | None  # sheet parts
     length: float | None  # bar parts: length to cut, mm
+
+    @property
+    def is_cut(self) -> bool:
+        """It is cut from a sheet or a bar: neither printed nor cast."""
+        return self.form in ("sheet", "bar")
 
 
 @dataclass(frozen=True)
@@ -132,7 +138,7 @@ class PartModel:
 
     name: str
     file: str  # name for files: the part's name without characters that a file system refuses
-    form: Literal["sheet", "bar", "print"]
+    form: Form
     stock: str  # key
     grain: Axis | None  # axis of the part's own frame
     process: Process

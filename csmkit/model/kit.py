@@ -76,6 +76,7 @@ class Bulk:
     Args:
         amount: what stays in the product, in `unit`.
         waste: share of it that is bought beyond: runs, ends of wire, resin left in the cup.
+        is_cast: it goes into a part that is cast, whose mass counts instead of its own.
     """
 
     standard: str
@@ -83,6 +84,7 @@ class Bulk:
     amount: float
     unit: Literal["kg", "l", "m", "m2"]
     waste: float = 0.0
+    is_cast: bool = False
 
     @property
     def key(self) -> str:

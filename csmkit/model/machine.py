@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Process = Literal["router", "laser", "plasma", "saw", "print", "hand"]
+Process = Literal["router", "laser", "plasma", "saw", "print", "cast", "hand"]
 ToolChange = Literal["auto", "manual", "none"]
 
 

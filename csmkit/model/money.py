@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-BomClass = Literal["cut", "bar", "printed", "bought", "bulk"]
+BomClass = Literal["cut", "bar", "printed", "cast", "bought", "bulk"]
 TierKey = Literal["free", "basic", "premium"]
 
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -94,7 +94,27 @@ class Filament:
         return "print"
 
 
-Stock = Sheet | Bar | Filament
+@dataclass(frozen=True)
+class Casting:
+    """What is cast in a mould: "filled-resin". It has no cut list, and its bulk goods carry its price."""
+
+    key: str
+    title: str
+    material: Material  # of the usual mix
+    source: str
+
+    @property
+    def form(self) -> Literal["cast"]:
+        """Form of the stock."""
+        return "cast"
+
+    def mixed(self, density: float) -> Casting:
+        """The same, as heavy as the mix of one design: kg/m³."""
+        return replace(self, material=replace(self.material, density=density))
+
+
+Stock = Sheet | Bar | Filament | Casting
+Form = Literal["sheet", "bar", "print", "cast"]
 
 
 @dataclass(frozen=True)

@@ -53,10 +53,7 @@ def plan_data(
         "workshop": workshop.name,
         "kits": [_kit(kit) for kit in order.kits],
         "parts": [
-            _part(kit, part, remaining)
-            for kit in order.kits
-            for part in kit.facts.parts
-            if part.form != "print"
+            _part(kit, part, remaining) for kit in order.kits for part in kit.facts.parts if part.is_cut
         ],
         "goods": [_good(task, nesting, workshop) for task, nesting in tasks],
         "sheets": [row for task, nesting in tasks for row in _sheets(order, task, nesting, workshop)],
@@ -66,7 +63,7 @@ def plan_data(
             {"kits": list(kits), **plain(line)} for kits, line in shopping_lines(order, workshop, plan)
         ],
         "price": material_price(order, workshop, plan),
-        "mass": sum(p.mass * p.quantity for p in order.facts.parts if p.form != "print"),
+        "mass": sum(p.mass * p.quantity for p in order.facts.parts if p.is_cut),
     }
 
 

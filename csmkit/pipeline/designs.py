@@ -40,7 +40,7 @@ from csmkit.model.manifest import ParamValue
 
 Instance = tuple[str, int]  # name of a part or key of a bought thing, number of its pose in the whole
 
-USUAL: dict[str, Process] = {"bar": "saw", "print": "print"}
+USUAL: dict[str, Process] = {"bar": "saw", "print": "print", "cast": "cast"}
 
 
 def schema(kit: str, source: Files, workshop: Files) -> Files:

@@ -18,10 +18,10 @@ from csmkit.geometry.flat_pattern import flat_pattern
 from csmkit.geometry.measure import measure
 from csmkit.geometry.mesh import mesh as closed_mesh
 from csmkit.geometry.shape import from_brep
-from csmkit.model import Bar, Filament, Finding, PartFacts, Sheet, Stock
+from csmkit.model import Bar, Casting, Filament, Finding, PartFacts, Sheet, Stock
 from csmkit.model.data import dump, load
 
-FORMS: dict[str, type[Any]] = {"sheet": Sheet, "bar": Bar, "print": Filament}
+FORMS: dict[str, type[Any]] = {"sheet": Sheet, "bar": Bar, "print": Filament, "cast": Casting}
 MM3_PER_M3 = 1e9
 
 
@@ -66,7 +66,7 @@ def _measured(name: str, process: Any, shape: Any, stock: Stock, grain: Any) -> 
     elif isinstance(stock, Bar):
         length = bar_length(shape, stock, grain)
         size = (length, stock.width, stock.height)
-    else:
+    elif isinstance(stock, Filament):
         mass *= stock.infill
     return PartFacts(
         name=name,

@@ -16,6 +16,7 @@ CLASSES = {
     "cut": "Cut from sheets",
     "bar": "Sawn from bars",
     "printed": "Printed",
+    "cast": "Cast",
     "bought": "Bought",
     "bulk": "By weight, volume or length",
 }

@@ -63,7 +63,8 @@ def test_bought_rows_are_unique_across_files():
 
 @pytest.mark.parametrize("material", tables.materials(), ids=lambda m: m.key)
 def test_material_is_physically_plausible(material):
-    low, high = {"steel": (7800, 7900), "alu": (2600, 2800)}.get(material.key.split("-")[0], (350, 1400))
+    known = {"steel": (7800, 7900), "alu": (2600, 2800), "filled": (1300, 1900), "copper": (4000, 7000)}
+    low, high = known.get(material.key.split("-")[0], (350, 1400))
     assert low <= material.density <= high
     if material.bending and material.bending_across and material.has_grain:
         assert material.bending_across < material.bending

@@ -187,3 +187,22 @@ def test_every_filament_and_bulk_good_of_the_catalog_can_be_priced() -> None:
 
 def test_sizes_are_written_as_people_write_them() -> None:
     assert size_text([600.0, 400.04, 11.96, 6.5]) == "600 × 400 × 12 × 6.5"
+
+
+def test_a_casting_weighs_what_its_solid_weighs_and_its_goods_carry_the_price() -> None:
+    knob = replace(small_kit.knob(), name="disc", stock="filled-resin", form="cast", process="cast", mass=0.4)
+    facts = replace(
+        small_kit.facts(),
+        parts=(replace(knob, quantity=1),),
+        bulk=(
+            Bulk("wood glue", "D3", 0.5, "kg", waste=0.2, is_cast=True),
+            Bulk("wood glue", "D3", 0.1, "kg", waste=0.2),
+        ),
+    )
+    shop = replace(small_kit.workshop(), castings=default_workshop().castings)
+    lines = {line.item: line for line in bom_lines(facts, shop, CutPlan((), ()))}
+    disc, glue = lines["disc"], lines["wood glue D3"]
+    assert (disc.kind, disc.mass, disc.price) == ("cast", 0.4, Decimal("0.00"))
+    assert glue.quantity == pytest.approx(0.72)  # kg to buy
+    assert glue.price == Decimal("7.92")  # at 11.00 a kg
+    assert glue.mass == pytest.approx(0.1)  # what isn't cast and isn't wasted
