@@ -116,7 +116,7 @@ def test_parameters_go_down_and_parts_goods_and_steps_add_up(builder, root, tmp_
     sizes = {p["name"]: sorted(p["size"], reverse=True)[0] for p in data["parts"]}
     assert sizes == {"tower": 300.0, "wheel arm": 300.0}
     assert [n["equivalent_sheets"] > 0 for n in data["nestings"]] == [True]  # planned together, on one good
-    assert [s["title"] for s in data["steps"]] == ["Raise the tower", "Wheel: Saw the arm"]
+    assert [s["title"] for s in data["assembly"]["steps"]] == ["Raise the tower", "Wheel: Saw the arm"]
     rows = (built.folder / "bom.csv").read_text()
     [glue] = [line for line in rows.splitlines() if "wood glue" in line]
     assert "0.325" in glue  # 0.2, and 0.1 with a quarter of waste
