@@ -69,6 +69,7 @@ TSDC: Mapping[Process, str] = {
     "hand": "MEC",
     "print": "3DP",
     "cast": "MAN",
+    "carve": "CNC",
 }
 _URL = re.compile(r"https?://[^/\s]+")
 

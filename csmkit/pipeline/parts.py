@@ -13,6 +13,7 @@ from csmkit.export.mesh import stl, threemf
 from csmkit.export.paths import part_path
 from csmkit.export.step import part_step
 from csmkit.geometry.bar import bar_length
+from csmkit.geometry.blank import blank_length
 from csmkit.geometry.checks import check_solid
 from csmkit.geometry.flat_pattern import flat_pattern
 from csmkit.geometry.measure import measure
@@ -64,7 +65,7 @@ def _measured(name: str, process: Any, shape: Any, stock: Stock, grain: Any) -> 
         pattern = flat_pattern(shape, stock.thickness, grain)
         size = (*pattern.size, pattern.thickness)
     elif isinstance(stock, Bar):
-        length = bar_length(shape, stock, grain)
+        length = (blank_length if process == "carve" else bar_length)(shape, stock, grain)
         size = (length, stock.width, stock.height)
     elif isinstance(stock, Filament):
         mass *= stock.infill
