@@ -128,9 +128,10 @@ def _proof(
     cuts = [s for s in known if s.move.kind != "rapid"]
     tools = [tool.key for one in texts for _, tool in one.tools]
     notes = list(left.notes)
-    if stops := sum(r.stops for r in readings):
-        words = "a stop or tool change" if stops == 1 else f"{stops} stops or tool changes"
-        notes.append(f"{words} on the way: the time does not count it")
+    changes = sum(r.stops for r in readings) + len(texts) - 1
+    if changes:
+        words = "a stop or tool change" if changes == 1 else f"{changes} stops or tool changes"
+        notes.append(f"{words} on the way, reckoned with {machine.tool_change_s:g} s each")
     if any(not r.units for r in readings):
         notes.append("the program does not say its units (G20, G21): read as mm")
     moving_s = moving_seconds(((s.start, s.move) for s in known), machine)
@@ -140,7 +141,7 @@ def _proof(
         box=box_of(cuts),
         cut_mm=sum(s.move.length(s.start) for s in cuts),
         rapid_mm=sum(s.move.length(s.start) for s in known if s.move.kind == "rapid"),
-        seconds=moving_s + sum(r.dwell_s for r in readings),
+        seconds=moving_s + sum(r.dwell_s for r in readings) + changes * machine.tool_change_s,
         tabs=count_bridges(left.bridges),
         tools=tuple(dict.fromkeys(tools)),
     )

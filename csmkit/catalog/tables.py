@@ -219,6 +219,7 @@ def machines() -> tuple[Machine, ...]:
             acceleration=float(row["acceleration"]),
             junction_deviation=float(row["junction_deviation"]),
             tool_change=cast("ToolChange", row["tool_change"]),
+            tool_change_s=float(row["tool_change_s"]),
         )
         for row in read_rows("machines")
     )

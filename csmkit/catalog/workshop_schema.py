@@ -131,6 +131,7 @@ class MachineEntry(Entry):
     acceleration: Annotated[Number, Field(gt=0, le=100_000)] | None = None
     junction_deviation: Annotated[Number, Field(gt=0, le=10)] | None = None
     tool_change: Literal["auto", "manual", "none"] | None = None
+    tool_change_s: Annotated[Number, Field(ge=0, le=3600)] | None = None
 
 
 class ToolEntry(Entry):

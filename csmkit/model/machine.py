@@ -41,6 +41,7 @@ class Machine:
     acceleration: float = 500.0  # mm/s²
     junction_deviation: float = 0.02  # mm; how far a corner may be taken from its point, for times
     tool_change: ToolChange = "manual"  # none: one program for each tool
+    tool_change_s: float = 120.0  # s for one change, until it cuts on; judgement: by hand, with a new zero
 
 
 @dataclass(frozen=True)

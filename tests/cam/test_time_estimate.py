@@ -15,7 +15,7 @@ from csmkit.cam.proof.interpret import interpret
 from csmkit.cam.prove import prove
 from csmkit.cam.time_estimate import moving_seconds
 from csmkit.model.cam import Move
-from csmkit.model.machine import Machine
+from csmkit.model.machine import Machine, ToolChange
 from csmkit.model.pose import Vector
 
 MACHINE: Machine = replace(plate.machine(), acceleration=500.0, junction_deviation=0.02, feed_mm_min=6000.0)
@@ -90,3 +90,25 @@ def test_the_header_says_what_the_proof_measures() -> None:
     (line,) = [line for line in one.text.splitlines() if line.startswith("(time: ")]
     minutes, rest = int(line.split()[1]), int(line.split()[3])
     assert 60 * minutes + rest == pytest.approx(seconds, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("post", "tool_change"), [("linuxcnc", "auto"), ("mach3", "manual"), ("grbl", "none")]
+)
+def test_each_change_of_the_cutter_counts_but_not_the_first_which_is_put_in_before(
+    post: str, tool_change: ToolChange
+) -> None:
+    paths = [plate.drilled(), plate.holed(plate.EM3), plate.profiled()]  # 6 mm, 3 mm, 6 mm
+    seconds = []
+    for change_s in (0.0, 45.0):
+        program = plate.program(post, paths, tool_change=tool_change, tool_change_s=change_s)
+        texts = write(program, ())
+        proof = prove(texts, program.setup, program.machine, plate.RULES)
+        seconds.append(proof.seconds)
+        assert any("45 s each" in note for note in proof.notes) == bool(change_s)
+        if len(texts) == 1:
+            (line,) = [line for line in texts[0].text.splitlines() if line.startswith("(time: ")]
+            minutes, rest = int(line.split()[1]), int(line.split()[3])
+            assert 60 * minutes + rest == pytest.approx(proof.seconds, abs=1)
+    changes = 1 if tool_change == "none" else 2  # a file a cutter: the 6 mm one does all its work in one
+    assert seconds[1] - seconds[0] == pytest.approx(changes * 45)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from csmkit.cam.post.comment import comment, comment_lines
 from csmkit.cam.time_estimate import Leg, moving_seconds
@@ -123,7 +124,7 @@ def _derived(program: Program, numbered: Sequence[tuple[int, Tool]], is_numbered
     points = [p for _, at, m in moves if at and m.kind != "rapid" for p in (at, *m.extremes(at))]
     box = [(min(p[i] for p in points), max(p[i] for p in points)) for i in range(3)] if points else []
     known: list[Leg] = [(at, move) for _, at, move in moves if at is not None]
-    seconds = round(moving_seconds(known, program.machine) + SPIN_UP_S * len(numbered))
+    seconds = round(moving_seconds(known, program.machine) + _standing_seconds(program))
     return [
         *(f"tool{f' T{n}' if is_numbered else ''}: {tool.key}, {tool.title}" for n, tool in numbered),
         f"stock: {x1 - x0:g} x {y1 - y0:g} x {setup.thickness:g} mm, {setup.material}, {setup.side} side up",
@@ -132,6 +133,13 @@ def _derived(program: Program, numbered: Sequence[tuple[int, Tool]], is_numbered
         f"safe height: {program.safe_z:g} mm",
         f"time: {seconds // 60} min {seconds % 60} s",
     ]
+
+
+def _standing_seconds(program: Program) -> float:
+    """Seconds of standstill: every cutter but the first is put in, spindles get to their speed."""
+    tools = [tool for tool, _ in groupby(path.tool for path in program.toolpaths)]
+    starts = [start for start, _ in groupby((path.tool, path.rpm) for path in program.toolpaths)]
+    return max(len(tools) - 1, 0) * program.machine.tool_change_s + len(starts) * SPIN_UP_S
 
 
 @dataclass
