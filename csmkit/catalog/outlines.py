@@ -43,6 +43,13 @@ def closed_outline(corners: Sequence[Point], place: str) -> Outline:
     return outline.counter_clockwise()
 
 
+def overlap(one: Outline, other: Outline) -> bool:
+    """Whether two polygons share an area."""
+    from shapely import Polygon  # a twentieth of a second that workshops without defects do not pay
+
+    return bool(Polygon(one.points()).intersection(Polygon(other.points())).area > 0)
+
+
 def _crossing(points: Sequence[Point]) -> tuple[Point, Point] | None:
     """Starts of two edges that meet without being neighbours, if there are such."""
     edges = [(point, points[(i + 1) % len(points)]) for i, point in enumerate(points)]

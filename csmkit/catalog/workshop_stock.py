@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal, TypeVar
 
 from csmkit.catalog.nearest import nearest
-from csmkit.catalog.outlines import closed_outline
+from csmkit.catalog.outlines import closed_outline, overlap
 from csmkit.catalog.table import plain
 from csmkit.catalog.workshop_schema import Area, BarOffcutEntry, OffcutEntry, StockBarEntry, StockSheetEntry
 from csmkit.errors import CsmError
@@ -172,13 +172,13 @@ def _defect(area: Area, sheet: Outline, place: str) -> Outline:
     else:
         corners = area.polygon or ()
     outline = closed_outline(corners, place)
-    (ax, ay, bx, by), (cx, cy, dx, dy) = outline.bounds, sheet.bounds
-    if ax >= dx or bx <= cx or ay >= dy or by <= cy:
+    if not overlap(outline, sheet):
+        cx, cy, dx, dy = sheet.bounds
         raise CsmError(
             f"the defect lies outside of its sheet, which reaches from {plain(cx)}, {plain(cy)} to "
             f"{plain(dx)}, {plain(dy)} mm",
             part=place,
-            remedy="measure from the sheet's lower left corner",
+            remedy="measure in the frame of its size or polygon",
         )
     return outline
 

@@ -17,6 +17,7 @@ from csmkit.cli.main import Settings, csm, say_json, work_options
 from csmkit.cli.options import json_option, out_option, seed_option, time_option, workshop_option
 from csmkit.errors import CsmError
 from csmkit.export.cut_words import summary
+from csmkit.export.lengths import UNITS
 
 if TYPE_CHECKING:
     from csmkit.pipeline.cut import Cut
@@ -35,6 +36,7 @@ WANTED = re.compile(r"(?P<kit>[^:=]+)(?::(?P<preset>[^:=]+))?(?:=(?P<quantity>.*
     help="Parts without a kit: a table of sizes, or a folder of DXF files. May be repeated.",
 )
 @click.option("--sheet", metavar="KEY", help="Sheet good of the DXF files that don't name one.")
+@click.option("--unit", type=click.Choice(UNITS), help="Unit of the DXF files, whatever they say of it.")
 @click.option("--set", "given", multiple=True, metavar="[KIT.]NAME=VALUE", help="Set a parameter of a kit.")
 @workshop_option
 @click.option(
@@ -59,6 +61,7 @@ def cut(
     kits: tuple[str, ...],
     parts: tuple[Path, ...],
     sheet: str | None,
+    unit: Any,
     given: tuple[str, ...],
     workshop: Path | None,
     process: Any,
@@ -80,7 +83,7 @@ def cut(
     from csmkit.pipeline.cut_order import gather
     from csmkit.pipeline.cut_parts import PartsFiles
 
-    wanted, files = _wanted(settings, kits, given, workshop), PartsFiles(parts, sheet)
+    wanted, files = _wanted(settings, kits, given, workshop), PartsFiles(parts, sheet, unit)
     with asked_builder(settings, quiet=as_json, shop=workshop, timeout_s=PATIENCE_S) as builder:
         gathered = gather(builder, wanted, files, read_workshop_file(workshop), process)
     planning = Planning(time_limit_s, seed, replan)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from csmkit.export.cut_words import telling_gap
+
 if TYPE_CHECKING:
     from rich.table import Table
 
@@ -135,7 +137,15 @@ class _Live:
 
         hint = "" if self.is_stopped else "Ctrl-C keeps the best so far"
         table = Table(box=None, pad_edge=False, caption=hint, caption_justify="left")
-        for name in ("sheet good", "parts", "time", "opened", "sheets needed", "no plan below", "gap"):
+        for name in (
+            "sheet good",
+            "parts",
+            "time",
+            "opened",
+            "needs, sheets",
+            "no plan below",
+            "above the best",
+        ):
             table.add_column(name, justify="left" if name == "sheet good" else "right")
         for sheet, row in self.rows.items():
             clock = f"{row.elapsed:.0f} / {self.time_limit_s:g} s" if row.began else "…"
@@ -156,14 +166,20 @@ def _in_words(best: Nesting) -> str:
     if best.unplaced:
         return f"{len(best.unplaced)} parts have no place yet"
     opened = len(best.layouts)
-    bound = f"no plan below {best.lower_bound:.3f}"
-    return f"{best.equivalent_sheets:.3f} sheets ({opened} opened), {bound}, gap {_gap(best)}"
+    needs = f"needs {best.equivalent_sheets:.3f} sheets ({opened} opened)"
+    if best.proven_optimal:
+        return f"{needs}, proven: no plan needs less"
+    gap = _gap(best)
+    bound = f"no plan can need less than {best.lower_bound:.3f}"
+    return f"{needs}, {bound}{gap and f': {gap} above the best'}"
 
 
 def _gap(best: Nesting) -> str:
-    if best.proven_optimal or best.lower_bound <= 0:
+    """How far it may lie above the best; blank where the bound is too weak to tell."""
+    if best.proven_optimal:
         return "0 %"
-    return f"{(best.equivalent_sheets / best.lower_bound - 1) * 100:.1f} %"
+    gap = telling_gap(best.equivalent_sheets, best.lower_bound)
+    return "" if gap is None else f"at most {gap} %"
 
 
 def _stopped(hurried: int) -> str:

@@ -25,8 +25,8 @@ NOT_NESTED = " (estimate: at least)"
 def shopping(facts: KitFacts, workshop: Workshop, plan: CutPlan) -> tuple[ShoppingLine, ...]:
     """Whole sheets and bars, packs of bolts, cans and bags: what to buy for one kit.
 
-    Offcuts that the workshop has are used, not bought. Goods without a cut plan count as many sheets or bars
-    as their parts' area or length fills at the very least.
+    Offcuts, and sheets and bars whose number the workshop's file says, are there and not bought. Goods without
+    a cut plan count as many sheets or bars as their parts' area or length fills at the very least.
 
     Raises: CsmError: unknown stock or bought item.
     """
@@ -51,7 +51,7 @@ def _sheets(facts: KitFacts, workshop: Workshop, plan: CutPlan) -> list[Shopping
     lines = []
     for key in sorted(opened):
         stock = stock_sheet(workshop, key)
-        if stock.kind == "sheet":
+        if not stock.is_at_hand:
             lines.append(_sheet_line(stock, opened[key], workshop.sheet(stock.sheet).title))
     nested = {nesting.sheet for nesting in plan.nestings}
     for good, parts in parts_by_good(facts, "sheet").items():
@@ -68,7 +68,7 @@ def _bars(facts: KitFacts, workshop: Workshop, plan: CutPlan) -> list[ShoppingLi
     lines = []
     for key in sorted(opened):
         stock = stock_bar(workshop, key)
-        if stock.kind == "bar":
+        if not stock.is_at_hand:
             lines.append(_bar_line(stock, opened[key], workshop.bar(stock.bar).title))
     planned = {bar_plan.bar for bar_plan in plan.bars}
     for good, parts in parts_by_good(facts, "bar").items():

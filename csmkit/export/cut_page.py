@@ -63,7 +63,7 @@ def cut_page(plan: Row, files: Mapping[str, bytes]) -> bytes:
         rests=_rests(plan),
         to_buy=[line for line in plan["shopping"] if line["item"] in stocks],
         bought=[line for line in plan["shopping"] if line["item"] not in stocks],
-        offcuts_used=_used(plan),
+        at_hand=_at_hand(plan),
         has_steps=any(part["steps"] for part in plan["parts"]),
         has_edges=any(part["edges"] for part in plan["parts"]),
         has_notes=any(part["note"] for part in plan["parts"]),
@@ -152,10 +152,10 @@ def _rests(plan: Row) -> list[dict[str, Any]]:
     ]
 
 
-def _used(plan: Row) -> list[str]:
-    """Offcuts of the shelf that the plan uses up."""
+def _at_hand(plan: Row) -> list[str]:
+    """What the plan takes of the workshop's own stock."""
     taken: Sequence[Row] = [*plan["sheets"], *plan["bars"]]
-    counts = Counter(row["stock"] for row in taken if row["kind"] == "offcut")
+    counts = Counter(row["stock"] for row in taken if row["at_hand"])
     return [f"{n} × {key}" for key, n in sorted(counts.items())]
 
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 Row = Mapping[str, Any]
+TELLING_SHEETS = 0.25  # of a sheet; a larger gap tells of shapes that no bound knows, not of a poor plan
+TELLING_GAP = 0.15  # of the bound; as above
 
 
 def summary(plan: Row) -> str:
@@ -36,14 +38,31 @@ def opened(plan: Row) -> str:
 
 
 def verdict(good: Row) -> str:
-    """How near a nest is to what no plan can beat."""
+    """How near a nest is to what no plan can beat.
+
+    The bound reckons with areas and knows no shapes: far below the plan, it says little about the plan.
+    """
     if good["proven_optimal"]:
         return "proven: no plan needs less"
-    over = good["equivalent_sheets"] - good["lower_bound"]
-    if good["sheets"] == math.ceil(good["lower_bound"] - 1e-9):
-        return f"no plan opens fewer, and none saves more than {over:.2f} of a sheet"
-    share = over / good["lower_bound"] * 100
-    return f"at most {over:.2f} sheets ({share:.0f} %) above the best possible"
+    need, bound = good["equivalent_sheets"], good["lower_bound"]
+    if good["sheets"] == math.ceil(bound - 1e-9):
+        saves = f", and none saves more than {need - bound:.2f} of a sheet"
+        return "no plan opens fewer" + (saves if need - bound <= TELLING_SHEETS else "")
+    gap = telling_gap(need, bound)
+    above = "" if gap is None else f", at most {gap} % above the best"
+    return f"no plan can need less than {bound:.2f} sheets; this one needs {need:.2f}{above}"
+
+
+def telling_gap(need: float, bound: float) -> int | None:
+    """By how many per cent a plan may lie above the best one; None where that says nothing of the plan.
+
+    Args:
+        need: sheets that the plan needs.
+        bound: sheets that no plan can beat.
+    """
+    if need > bound * (1 + TELLING_GAP):
+        return None
+    return math.ceil((need / bound - 1) * 100 - 1e-9)
 
 
 def bar_verdict(good: Row) -> str:

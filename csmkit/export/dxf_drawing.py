@@ -158,8 +158,8 @@ def _unit(document: Document, name: str) -> Unit:
     raise CsmError(
         said,
         kit=name,
-        remedy="set the drawing's units to millimetres and save it as DXF R2000 or later, or name them in "
-        "parts.csv beside it, in the columns file and unit",
+        remedy="set the drawing's units to millimetres and save it as DXF R2000 or later; csm cut also takes "
+        "--unit mm, or a parts.csv beside it with the columns file and unit",
     )
 
 

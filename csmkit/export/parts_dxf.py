@@ -16,7 +16,7 @@ from csmkit.errors import CsmError
 from csmkit.export.dxf_drawing import Drawing, read_drawing
 from csmkit.export.dxf_parts import find_parts
 from csmkit.export.layers import find_layer
-from csmkit.export.lengths import Unit
+from csmkit.export.lengths import MM, Unit
 from csmkit.export.own_parts import OwnPart, OwnParts, find_good, gathered, kit_key, sheet_facts
 from csmkit.export.parts_table import MOST, Row, read_rows
 from csmkit.export.paths import file_stem, flat_folder
@@ -42,9 +42,12 @@ class _Said:
     name: str  # its path within the folder: what errors call it
     row: Row | None  # of parts.csv
     sheet: str | None  # for files that tell no material
+    unit: Unit | None  # of files whose row tells none
 
 
-def read_parts_folder(folder: Path, workshop: Workshop, sheet: str | None = None) -> OwnParts:
+def read_parts_folder(
+    folder: Path, workshop: Workshop, sheet: str | None = None, unit: Unit | None = None
+) -> OwnParts:
     """Parts of all DXF files in a folder and the folders in it.
 
     Quantity: a table `parts.csv` in the folder, else the file's name (`side_x2.dxf`), else 1. Material: the
@@ -56,6 +59,7 @@ def read_parts_folder(folder: Path, workshop: Workshop, sheet: str | None = None
             for which a table beside it counts.
         workshop: its goods and their real thickness.
         sheet: good for files that tell none.
+        unit: of the drawings' coordinates, instead of what the files say; a table's row comes first.
     Raises: CsmError: one line with file, layer and place, value and remedy.
     """
     if folder.is_file():
@@ -72,7 +76,7 @@ def read_parts_folder(folder: Path, workshop: Workshop, sheet: str | None = None
     kit = kit_key(folder.name if folder.is_file() else f"{folder.resolve().name}.dxf")
     parts = [
         part
-        for said in _said(root, files, _rows(root, listed), sheet)
+        for said in _said(root, files, _rows(root, listed), sheet, unit)
         for part in _parts(said, workshop, kit, findings)
     ]
     return gathered(parts, findings)
@@ -89,14 +93,18 @@ def _files(root: Path) -> list[Path]:
 
 
 def _said(
-    root: Path, files: Sequence[Path], rows: Mapping[Path, Sequence[Row]], sheet: str | None
+    root: Path,
+    files: Sequence[Path],
+    rows: Mapping[Path, Sequence[Row]],
+    sheet: str | None,
+    unit: Unit | None,
 ) -> Iterator[_Said]:
     """Each file with its row of the table; once for each row if it has several."""
     for path in files:
         name = path.relative_to(root).as_posix()
         entries: list[Row | None] = [*rows.get(path, ())]
         for row in entries or [None]:
-            yield _Said(path, name, row, sheet)
+            yield _Said(path, name, row, sheet, unit)
 
 
 def _rows(root: Path, files: Sequence[Path]) -> dict[Path, list[Row]]:
@@ -126,12 +134,16 @@ def _plain(name: str) -> str:
 
 def _parts(said: _Said, workshop: Workshop, kit: str, findings: list[Finding]) -> Iterator[OwnPart]:
     """The parts of one file, numbered if there are several."""
-    drawing = read_drawing(_bytes(said.path, said.name), said.name, _unit(said))
+    unit = _unit(said)
+    drawing = read_drawing(_bytes(said.path, said.name), said.name, unit)
     sheet = _sheet(said, drawing, workshop)
     quantity = _quantity(said)
     patterns, remarks = find_parts(drawing, said.name, sheet.thickness)
-    units = [f"drawn in {WORDS[drawing.unit]}, read as mm"] if drawing.unit != "mm" else []
-    for remark in (*units, *drawing.remarks, *remarks, *_other_thickness(drawing, sheet)):
+    if unit is None and drawing.unit != "mm":
+        problem = f"the file says {WORDS[drawing.unit]}: its lengths were multiplied by {MM[drawing.unit]:g}"
+        remedy = "if it was drawn in mm, give --unit mm"
+        findings.append(Finding(kit, "drawing", said.name, problem, remedy, "warning"))
+    for remark in (*drawing.remarks, *remarks, *_other_thickness(drawing, sheet)):
         findings.append(Finding(kit, "drawing", said.name, remark, "", "warning"))
     label = _label(said, drawing)
     for number, pattern in enumerate(patterns, 1):
@@ -151,7 +163,8 @@ def _bytes(path: Path, name: str) -> bytes:
 
 
 def _unit(said: _Said) -> Unit | None:
-    return said.row.unit() if said.row else None
+    """What the maker says of it: the table's row, else `--unit`."""
+    return (said.row.unit() if said.row else None) or said.unit
 
 
 def _quantity(said: _Said) -> int:

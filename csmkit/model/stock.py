@@ -125,11 +125,16 @@ class StockSheet:
     sheet: str  # key of the Sheet
     outline: Outline  # mm, lower left at (0, 0); a rectangle or any polygon
     price: Decimal  # for one, workshop's currency
-    quantity: int | None  # None: as many as wanted
+    quantity: int | None  # so many stand in the workshop; None: bought, as many as wanted
     kind: Literal["sheet", "offcut"]
     grain: Literal["x", "y"] | None  # the face grain runs along x or y of the outline
     defects: tuple[Outline, ...]  # no part may touch them; clamp zones too
     source: str
+
+    @property
+    def is_at_hand(self) -> bool:
+        """It stands in the workshop and need not be bought."""
+        return self.quantity is not None
 
     @property
     def size(self) -> tuple[float, float]:
@@ -146,9 +151,14 @@ class StockBar:
     bar: str  # key of the Bar
     length: float  # mm
     price: Decimal  # for one
-    quantity: int | None
+    quantity: int | None  # as of sheets
     kind: Literal["bar", "offcut"]
     source: str
+
+    @property
+    def is_at_hand(self) -> bool:
+        """It stands in the workshop and need not be bought."""
+        return self.quantity is not None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csmkit.errors import CsmError
+from csmkit.export.lengths import Unit
 from csmkit.export.own_parts import OwnParts
 from csmkit.export.parts_csv import read_parts_csv
 from csmkit.export.parts_dxf import read_parts_folder
@@ -19,10 +20,11 @@ from csmkit.pipeline.kit import beyond_the_machine
 
 @dataclass(frozen=True)
 class PartsFiles:
-    """What `--parts` names, and the sheet good of parts that name none."""
+    """What `--parts` names, the sheet good of parts that name none, the unit that drawings are in."""
 
     paths: Sequence[Path] = ()
     sheet: str | None = None
+    unit: Unit | None = None
 
 
 def read_parts(
@@ -37,7 +39,7 @@ def read_parts(
     kits: list[OrderedKit] = []
     findings: list[Finding] = []
     for path in files.paths:
-        read = _read(path, workshop, files.sheet)
+        read = _read(path, workshop, files)
         findings += read.findings
         for facts in read.kits:
             edges = {r.part: r.edges for r in read.remarks if r.kit == facts.kit and r.edges}
@@ -47,10 +49,10 @@ def read_parts(
     return kits, findings
 
 
-def _read(path: Path, workshop: Workshop, sheet: str | None) -> OwnParts:
+def _read(path: Path, workshop: Workshop, files: PartsFiles) -> OwnParts:
     if path.is_dir() or path.suffix.lower() == ".dxf":
-        return read_parts_folder(path, workshop, sheet)
+        return read_parts_folder(path, workshop, files.sheet, files.unit)
     try:
-        return read_parts_csv(path.read_bytes(), path.name, workshop, sheet)
+        return read_parts_csv(path.read_bytes(), path.name, workshop, files.sheet)
     except OSError as error:
         raise CsmError(f"cannot read the parts {path}: {error.strerror}") from None

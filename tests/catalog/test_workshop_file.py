@@ -184,6 +184,13 @@ MISTAKES = [
     (OFFCUT + "polygon = [[0, 0], [100, 0], [100, 0], [0, 9]]", "offcut 1, polygon", "twice"),
     (OFFCUT + "polygon = [[0, 0], [100, 0]]", "2 entries", "at least 3"),
     (OFFCUT + "size = [9, 9]\ndefects = [{ rectangle = [50, 50, 60, 60] }]", "defects 1", "outside"),
+    (
+        OFFCUT
+        + "polygon = [[0, 0], [90, 0], [90, 30], [40, 30], [40, 70], [0, 70]]\n"
+        + "defects = [{ rectangle = [50, 40, 80, 60] }]",  # within the box, but in the corner that is missing
+        "defects 1",
+        "outside",
+    ),
     (OFFCUT + "size = [9, 9]\ndefects = [{ rectangel = [0, 0, 6, 6] }]", "rectangel", "rectangle"),
     (OFFCUT + "size = [9, 9]\ndefects = [{}]", "defects 1", "rectangle or polygon"),
     ("offcut = 3", "offcut = 3", "[[offcut]]"),

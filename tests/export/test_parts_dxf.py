@@ -250,4 +250,24 @@ def test_the_guides_table_is_read(tmp_path: Path) -> None:
         "old-plan": ("birch-ply-18", 1, "x"),
         "Side panel": ("birch-ply-18", 2, "x"),
     }
-    assert [f.problem for f in own.findings] == ["drawn in inches, read as mm"]
+    assert own.findings == ()  # the table names the unit that is not mm: no guess to warn of
+
+
+def test_a_file_that_says_inches_is_scaled_and_the_warning_tells_what_to_do_if_it_is_wrong(
+    tmp_path: Path,
+) -> None:
+    document = drawn.new()
+    document.header["$INSUNITS"] = 1
+    drawn.polyline(document.modelspace(), PLATE, "0")
+    at = folder(tmp_path, side=drawn.saved(document))
+    said = read_parts_folder(at, SHOP, "birch-ply-12")
+    assert said.kits[0].parts[0].size[:2] == (300 * 25.4, 200 * 25.4)
+    assert [(f.problem, f.remedy) for f in said.findings] == [
+        (
+            "the file says inches: its lengths were multiplied by 25.4",
+            "if it was drawn in mm, give --unit mm",
+        )
+    ]
+    told = read_parts_folder(at, SHOP, "birch-ply-12", "mm")
+    assert told.kits[0].parts[0].size[:2] == (300, 200)
+    assert told.findings == ()
