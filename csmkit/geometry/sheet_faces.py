@@ -95,7 +95,7 @@ class SheetFace:
                 if lift < SQUARE
                 else f"{math.degrees(math.acos(min(lift, 1))):.1f}° off upright"
             )
-            if self._is_hollow():
+            if self.is_hollow():
                 return f"a hole of Ø{2 * radius:.2f} mm runs {along}"
             return f"a face rounded to {radius:.2f} mm runs {along}"
         if self.kind == "cone":
@@ -130,7 +130,7 @@ class SheetFace:
     def _sense(self) -> float:
         return -1.0 if self.face.Orientation() == TopAbs_Orientation.TopAbs_REVERSED else 1.0
 
-    def _is_hollow(self) -> bool:
+    def is_hollow(self) -> bool:
         """The material lies outside of the cylinder."""
         point, normal = self.samples[0]
         axis = self.surface.Cylinder().Axis().Location()

@@ -18,6 +18,9 @@ from csmkit.model.cutting import (
 )
 from csmkit.model.facts import (
     Assembly,
+    BarEnd,
+    BarHole,
+    BarWork,
     BoughtFacts,
     BoughtModel,
     Feature,
@@ -57,10 +60,13 @@ __all__ = [
     "Assembly",
     "Axis",
     "Bar",
+    "BarEnd",
+    "BarHole",
     "BarInstance",
     "BarLayout",
     "BarPiece",
     "BarPlan",
+    "BarWork",
     "BomClass",
     "BomLine",
     "Bought",

@@ -10,7 +10,7 @@ from typing import Literal
 from csmkit.model.figures import Figure
 from csmkit.model.kit import Axis, Bulk, Limit
 from csmkit.model.machine import Process
-from csmkit.model.outline import Outline, Region
+from csmkit.model.outline import Outline, Point, Region
 from csmkit.model.pose import Pose, Vector
 from csmkit.model.stock import Form
 
@@ -75,6 +75,40 @@ class FlatPattern:
 
 
 @dataclass(frozen=True)
+class BarEnd:
+    """How a bar is cut off."""
+
+    kind: Literal["square", "mitre", "shaped"]
+    angle: float = 0.0  # degrees off square
+    around: float = 0.0  # degrees about the bar: the side that is longest there
+
+
+@dataclass(frozen=True)
+class BarHole:
+    """A round hole across a bar; in a tube or pipe one for each wall."""
+
+    at: float  # mm from the bar's start
+    around: float  # degrees about the bar
+    diameter: float
+
+
+@dataclass(frozen=True)
+class BarWork:
+    """What is done to a bar beside cutting it to length; seen from its start, z along it."""
+
+    ends: tuple[BarEnd, BarEnd]  # at its start, at its end
+    holes: tuple[BarHole, ...]
+    wrap: tuple[
+        tuple[Point, ...], ...
+    ]  # round bars: its edges on the unrolled surface, (around, along) in mm
+
+    @property
+    def is_plain(self) -> bool:
+        """Square at both ends, no holes."""
+        return not self.holes and all(end.kind == "square" for end in self.ends)
+
+
+@dataclass(frozen=True)
 class PartFacts:
     """A made part, measured."""
 
@@ -90,6 +124,7 @@ class PartFacts:
     center: Vector  # centre of mass in the part's own frame, mm
     flat_pattern: FlatPattern | None  # sheet parts
     length: float | None  # bar parts: length to cut, mm
+    work: BarWork | None = None  # bar parts
 
     @property
     def is_cut(self) -> bool:

@@ -12,7 +12,8 @@ from csmkit.errors import CsmError
 from csmkit.export.mesh import stl, threemf
 from csmkit.export.paths import part_path
 from csmkit.export.step import part_step
-from csmkit.geometry.bar import bar_length
+from csmkit.geometry.bar import bar_frame
+from csmkit.geometry.bar_work import bar_work
 from csmkit.geometry.blank import blank_length
 from csmkit.geometry.checks import check_solid
 from csmkit.geometry.flat_pattern import flat_pattern
@@ -58,14 +59,18 @@ def examine(kit: str, part: str, file: str, process: str, source: Files) -> File
 
 def _measured(name: str, process: Any, shape: Any, stock: Stock, grain: Any) -> PartFacts:
     measured = measure(shape)
-    pattern, length = None, None
+    pattern, length, work = None, None, None
     size = tuple(sorted(measured.size, reverse=True))
     mass = measured.volume * stock.material.density / MM3_PER_M3
     if isinstance(stock, Sheet):
         pattern = flat_pattern(shape, stock.thickness, grain)
         size = (*pattern.size, pattern.thickness)
     elif isinstance(stock, Bar):
-        length = (blank_length if process == "carve" else bar_length)(shape, stock, grain)
+        if process == "carve":
+            length = blank_length(shape, stock, grain)
+        else:
+            frame = bar_frame(shape, stock, grain)
+            length, work = frame.length, bar_work(shape, stock, frame)
         size = (length, stock.width, stock.height)
     elif isinstance(stock, Filament):
         mass *= stock.infill
@@ -82,6 +87,7 @@ def _measured(name: str, process: Any, shape: Any, stock: Stock, grain: Any) -> 
         center=measured.center,
         flat_pattern=pattern,
         length=length,
+        work=work,
     )
 
 
