@@ -29,6 +29,7 @@ from csmkit.export.cuts import drawn_outlines
 from csmkit.export.labels import Label, place_labels
 from csmkit.export.layers import LayerSpec, colour, drill_diameter, feature_layer, outline_layer
 from csmkit.export.nested import NestedSheet
+from csmkit.model.cam import Cut
 from csmkit.model.cutting import Placement
 from csmkit.model.facts import FlatPattern, PartFacts
 from csmkit.model.machine import Process
@@ -89,14 +90,14 @@ def flat_dxf(part: PartFacts, turned: bool = False) -> bytes:
     return write_dxf(marks, texts)
 
 
-def sheet_dxf(nested: NestedSheet, sheet: Sheet, turned: bool = False, names: LayerSpec = LABELS) -> bytes:
+def sheet_dxf(nested: NestedSheet, sheet: Sheet, turned: bool = False, engraved: Sequence[Cut] = ()) -> bytes:
     """One nested sheet, its lower left corner at the origin.
 
     Args:
         nested: the sheet and what lies on it.
         sheet: its sheet good.
         turned: the second setup, sheet turned over left to right.
-        names: layer of the parts' names; a name that a part has no room for stays on LABELS.
+        engraved: lines that a cutter follows on the top side.
     Returns: the file.
     """
     layout, items, stock = nested.layout, nested.items, nested.stock
@@ -115,7 +116,7 @@ def sheet_dxf(nested: NestedSheet, sheet: Sheet, turned: bool = False, names: La
         label = found[0] if found else _centred(item.pattern, item.part)
         named = replace(label, text=f"{item.part} {placement.copy}")
         lies = named.moved(placement.x, placement.y, placement.angle)
-        texts.append((names if found else LABELS, lies))
+        texts.append((LABELS, lies))
     side = ", far side up" if turned else ""
     note = f"{sheet.key} {sheet.thickness:g} mm, {nested.place}{side}"
     texts.append((NOTES, _note(note, stock.outline)))
@@ -123,7 +124,7 @@ def sheet_dxf(nested: NestedSheet, sheet: Sheet, turned: bool = False, names: La
         width = stock.size[0]
         marks = [m.mirrored(width) for m in marks]
         texts = [(layer, label.mirrored(width)) for layer, label in texts]
-    return write_dxf(marks, texts)
+    return write_dxf(marks, texts, engraved)
 
 
 def part_marks(pattern: FlatPattern, process: Process = "router", turned: bool = False) -> tuple[Mark, ...]:
@@ -150,23 +151,29 @@ def part_marks(pattern: FlatPattern, process: Process = "router", turned: bool =
     return tuple(marks)
 
 
-def write_dxf(marks: Sequence[Mark], texts: Sequence[tuple[LayerSpec, Label]]) -> bytes:
+def write_dxf(
+    marks: Sequence[Mark], texts: Sequence[tuple[LayerSpec, Label]], engraved: Sequence[Cut] = ()
+) -> bytes:
     """A DXF of outlines and texts; the same bytes for the same input on every run.
 
     Args:
         marks: outlines in mm, at least one.
         texts: labels with their layers.
+        engraved: lines that a cutter follows, open.
     Returns: R2000 in its own code page, characters outside of it as \\U+XXXX.
     """
     with _fixed_meta():
         document = ezdxf.new("R2000", units=_MM)
-        for name, aci in sorted(
-            {(s.name, colour(s)) for s in [m.layer for m in marks] + [t[0] for t in texts]}
-        ):
+        strokes = [(LayerSpec("engrave", depth=c.depth), stroke) for c in engraved for stroke in c.strokes]
+        layers = {*(m.layer for m in marks), *(t[0] for t in texts), *(s[0] for s in strokes)}
+        for name, aci in sorted((layer.name, colour(layer)) for layer in layers):
             document.layers.add(name, color=aci)
         space = document.modelspace()
         for mark in marks:
             _draw(space, mark)
+        for layer, stroke in strokes:
+            points = [(_round(x), _round(y)) for x, y in stroke]
+            space.add_lwpolyline(points, format="xy", dxfattribs={"layer": layer.name})
         for layer, label in texts:
             _write(space, layer, label)
         _frame(document, [m.outline.bounds for m in marks])

@@ -13,6 +13,7 @@ from ezdxf.entities import Circle, DXFGraphic, LWPolyline, Text
 from ezdxf.lldxf.const import DXFError
 
 from csmkit.errors import CsmError
+from csmkit.export.layers import find_layer
 from csmkit.model.outline import Outline, Point
 
 
@@ -31,12 +32,12 @@ def read_outlines(data: bytes) -> dict[str, tuple[Outline, ...]]:
     Args:
         data: a file in millimetres with closed LWPOLYLINEs, CIRCLEs and TEXTs in its model space.
     Returns: layer → outlines in the file's order, mm, counter-clockwise; circles as two half arcs. Layers
-        without outlines are left out.
+        without outlines are left out, as engraved lines are.
     Raises: CsmError: it can't be read, has another unit, or holds what a cutting file must not.
     """
     found: dict[str, list[Outline]] = {}
     for entity in _load(data).modelspace():
-        if not isinstance(entity, Text):
+        if not isinstance(entity, Text) and not _is_engraved(entity):
             found.setdefault(entity.dxf.layer, []).append(_outline(entity))
     return {layer: tuple(outlines) for layer, outlines in found.items()}
 
@@ -60,6 +61,12 @@ def _load(data: bytes) -> Drawing:
     if document.header.get("$INSUNITS") != 4:
         raise CsmError(f"DXF has $INSUNITS = {document.header.get('$INSUNITS')}, not 4 (millimetres)")
     return document
+
+
+def _is_engraved(entity: DXFGraphic) -> bool:
+    """Lines that a cutter follows are no outlines."""
+    spec = find_layer(entity.dxf.layer)
+    return spec is not None and spec.operation == "engrave"
 
 
 def _outline(entity: DXFGraphic) -> Outline:

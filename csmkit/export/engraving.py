@@ -21,21 +21,17 @@ from csmkit.model.workshop import Workshop
 
 TALLEST, LOWEST = 12.0, 6.0  # mm, capital height: to be read at arm's length; judgement
 FINEST = 4.0  # line widths in a capital's height at least: bolder letters run together
+BEAM = 0.5  # mm, line of a laser, generously
 AIR = 1.5  # mm between a line and an edge, so that no edge breaks out
 CHORD = 0.05  # mm between an arc and its chords, to see where there is room
 
 
 @dataclass(frozen=True)
 class Names:
-    """Names on a sheet: what is engraved, and parts that have no room for theirs, each once."""
+    """Names on a sheet: what is engraved, and a note for each part that goes without."""
 
     cuts: tuple[Cut, ...] = ()
-    without: tuple[str, ...] = ()
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What the maker should know."""
-        return tuple(f"{part}: no room to engrave its name" for part in self.without)
+    notes: tuple[str, ...] = ()
 
 
 def engraved_names(layout: Layout, items: Mapping[str, CutItem], workshop: Workshop) -> Names:
@@ -44,23 +40,32 @@ def engraved_names(layout: Layout, items: Mapping[str, CutItem], workshop: Works
     Args:
         layout: what lies where.
         items: what the placements name.
-    Raises: CsmError: the workshop has no tool to engrave with.
     """
     rules = workshop.cam
     if rules.engrave == "none":
         return Names()
-    width = line_width(engraver(workshop), rules.engrave_depth)
+    tool, width = "", BEAM
+    if workshop.machine.process == "router":
+        tool = engraver(workshop).key
+        width = line_width(engraver(workshop), rules.engrave_depth)
+    if FINEST * width > TALLEST:
+        problem = (
+            f"names are not engraved: lines of {tool} are {width:g} mm wide, at most {TALLEST / FINEST:g}"
+        )
+        return Names((), (f"{problem}; list a V-bit or a thinner end mill under tools",))
     cuts: list[Cut] = []
-    without: dict[str, None] = {}
+    notes: dict[str, None] = {}
     for place in layout.placements:
         item = items[place.item]
         text = f"{item.part} {place.copy}" if item.quantity > 1 else item.part
         strokes = name_strokes(item.pattern, text, width)
         if strokes:
             cuts.append(_cut(f"{item.name} {place.copy}", _lies(strokes, place), rules.engrave_depth))
+        elif lettering(text, 1.0)[0]:
+            notes.setdefault(f"{item.name}: no room to engrave its name")
         else:
-            without.setdefault(item.name)
-    return Names(tuple(cuts), tuple(without))
+            notes.setdefault(f"{item.name}: its name has letters that are not engraved")
+    return Names(tuple(cuts), tuple(notes))
 
 
 def name_strokes(pattern: FlatPattern, text: str, width: float) -> Strokes:
@@ -72,9 +77,9 @@ def name_strokes(pattern: FlatPattern, text: str, width: float) -> Strokes:
     Returns: none where there is no room, or a letter is not known.
     """
     strokes, wide = lettering(text, 1.0)
-    lowest = max(LOWEST, FINEST * width)
-    if not strokes or lowest > TALLEST:
+    if not strokes:
         return ()
+    lowest = max(LOWEST, FINEST * width)
     margin = AIR + width / 2
     cut = [_polygon(f.region.outline).buffer(margin) for f in pattern.features]
     free = _polygon(pattern.outline).buffer(-margin).difference(shapely.union_all(cut))

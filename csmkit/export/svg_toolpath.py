@@ -170,9 +170,10 @@ def _place(point: Sequence[float]) -> str:
 
 
 def _names(setup: Setup, unit: float) -> Iterator[str]:
-    """Part names, as large as they fit."""
+    """Part names, as large as they fit; not where they are engraved."""
+    engraved = {cut.part for cut in setup.cuts if cut.kind == "engrave"}
     for cut in setup.cuts:
-        if cut.kind != "outside":
+        if cut.kind != "outside" or cut.part in engraved:
             continue
         name = cut.part.rpartition("/")[2]
         spots = place_labels(_pattern(cut, setup), [(name, 1.0)], 1.4 * unit, 0.4 * unit, ADVANCE)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -58,10 +58,13 @@ def cut(
         store: through it the folder is filled.
         planning: time for each sheet good, seed, whether to search on where a lock serves.
         watcher: told what comes out as it comes.
-        engrave: the router writes the parts' names.
+        engrave: the router writes the parts' names, whatever the workshop's rules say.
     Raises: CsmError: the stock does not hold all parts, or the folder cannot be written; or, once the plan
         is written, that there can be no programs for it.
     """
+    if engrave:
+        rules = replace(gathered.workshop.cam, engrave="names")
+        gathered = replace(gathered, workshop=replace(gathered.workshop, cam=rules))
     folder = out / gathered.order.name
     refuse_foreign(folder)  # before minutes of planning, not after
     locks = _lock(folder / LOCK), read_lock(gathered.locks.get(LOCK, b"").decode("utf-8", "replace"))
@@ -75,9 +78,7 @@ def cut(
     ]
     programs, trouble = _programs(gathered, planned.plan, folder)
     large += map(str, programs.warnings)
-    if engrave and programs.files:
-        large.append("the names are in the drawings to engrave; the programs leave them out")
-    files = cut_files(gathered.order, gathered.workshop, planned, engrave, programs.files)
+    files = cut_files(gathered.order, gathered.workshop, planned, programs.files)
     is_new = _publish(files, folder, store)
     if trouble is not None:
         raise trouble

@@ -7,9 +7,7 @@ from __future__ import annotations
 from csmkit.build import Files
 from csmkit.export.cut_page import cut_page
 from csmkit.export.cut_tables import cut_lists_csv, drill_tables_csv, offcuts_csv, shopping_list_csv
-from csmkit.export.dxf import LABELS
 from csmkit.export.labels_pdf import labels_pdf
-from csmkit.export.layers import LayerSpec
 from csmkit.export.nested import nested_sheets
 from csmkit.export.paths import bars_path, saw_list_path, saw_path, sheet_path
 from csmkit.export.saw_list import saw_csv
@@ -26,15 +24,12 @@ from csmkit.pipeline.cut_plan import Planned
 from csmkit.pipeline.plans import LOCK, nested_dxfs
 from csmkit.pipeline.program_rows import program_rows
 
-ENGRAVED = LayerSpec("engrave", depth=0.5)  # mm; deep enough to read through a coat of oil
 
-
-def cut_files(order: CutOrder, workshop: Workshop, planned: Planned, engrave: bool, programs: Files) -> Files:
+def cut_files(order: CutOrder, workshop: Workshop, planned: Planned, programs: Files) -> Files:
     """Everything that an order leaves, by path in its folder.
 
     Args:
         order, workshop, planned: what is cut, by whom, and how it lies.
-        engrave: the router writes the parts' names.
         programs: with their setup sheet, by path.
     Raises: CsmError: a written sheet does not hold what was planned.
     """
@@ -42,7 +37,7 @@ def cut_files(order: CutOrder, workshop: Workshop, planned: Planned, engrave: bo
     remaining = {item.name: remaining_work(item) for task in order.sawn for item in task.items}
     nestings = {nesting.sheet: nesting for nesting in planned.plan.nestings}
     for task in order.nested:
-        files |= _sheet_files(order, task, nestings[task.sheet], workshop, engrave)
+        files |= _sheet_files(order, task, nestings[task.sheet], workshop)
     for task in order.sawn:
         files |= _saw_files(order, task, nestings[task.sheet])
     plans = {plan.bar: plan for plan in planned.plan.bars}
@@ -62,13 +57,10 @@ def cut_files(order: CutOrder, workshop: Workshop, planned: Planned, engrave: bo
     return files
 
 
-def _sheet_files(
-    order: CutOrder, task: NestInstance, nesting: Nesting, workshop: Workshop, engrave: bool
-) -> Files:
+def _sheet_files(order: CutOrder, task: NestInstance, nesting: Nesting, workshop: Workshop) -> Files:
     """DXF and SVG of each sheet; the DXF is measured again from what was written."""
     items = labelled(order, task)
-    names = ENGRAVED if engrave else LABELS
-    files = nested_dxfs(nesting, task, workshop.sheet(nesting.sheet), items, names)
+    files = nested_dxfs(nesting, task, workshop, items)
     for one in nested_sheets(nesting, task, items):
         files[sheet_path(one.stock.key, one.number, "svg")] = sheet_svg(one)
     return files

@@ -14,6 +14,7 @@ from csmkit.export.setup_sheet import SetupPage, setup_sheet_pdf
 from csmkit.export.whole_file import write_whole
 from csmkit.model import CutPlan, Finding, Workshop
 from csmkit.model.cut_order import CutOrder
+from csmkit.pipeline.cut_data import labelled
 from csmkit.pipeline.sheet_programs import Programmed, programmed
 
 TITLE = 60  # characters of a heading
@@ -43,7 +44,7 @@ def cut_programs(order: CutOrder, workshop: Workshop, plan: CutPlan, folder: Pat
     for task in order.nested:
         if task.sheet not in routed:
             continue
-        made = programmed(order.name, nestings[task.sheet], task, workshop, said)
+        made = programmed(order.name, nestings[task.sheet], task, workshop, said, labelled(order, task))
         _refuse_faults(made, folder)
         files |= made.files
         pages += made.pages

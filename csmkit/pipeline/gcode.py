@@ -36,6 +36,7 @@ class Made:
     texts: tuple[ProgramText, ...]
     proof: Proof
     header: tuple[str, ...]
+    remarks: tuple[str, ...] = ()  # of whoever laid out what is cut
 
     @property
     def setup(self) -> Setup:
@@ -45,21 +46,22 @@ class Made:
     @property
     def notes(self) -> tuple[str, ...]:
         """What the maker should know."""
-        return tuple(dict.fromkeys((*self.program.notes, *self.proof.notes)))
+        return tuple(dict.fromkeys((*self.remarks, *self.program.notes, *self.proof.notes)))
 
 
-def make(setup: Setup, workshop: Workshop, header: Sequence[str]) -> Made:
+def make(setup: Setup, workshop: Workshop, header: Sequence[str], remarks: Sequence[str] = ()) -> Made:
     """Plan, write and prove the program of one clamping.
 
     Args:
         header: lines that say what this is: kit, version, sheet.
+        remarks: notes that come before the program's own.
     Returns: the program; it may be written to the disk where its proof has no faults.
     Raises: CsmError: the clamping cannot be cut with this workshop's cutters and machine.
     """
     program = toolpaths(setup, workshop)
     texts = write(program, header)
     proof = prove(texts, setup, program.machine, workshop.cam, promised(program))
-    return Made(program, texts, proof, tuple(header))
+    return Made(program, texts, proof, tuple(header), tuple(remarks))
 
 
 def made_files(made: Made, good: Sheet) -> Files:

@@ -40,7 +40,8 @@ def files(
             flat: dict[str, object] = {"quantity": count}
             add("dxf", f"{name} flat DXF", "plans:flat_dxfs", flat, facts=measured, workshop=design_shop)
             add("svg", f"{name} flat SVG", "plans:flat_svgs", flat, facts=measured, workshop=design_shop)
-    add("dxf", "sheets DXF", "plans:sheet_dxfs", {}, cut=cut, plan=laid, workshop=design_shop)
+    rules = made.workshop.pick("machining.json")
+    add("dxf", "sheets DXF", "plans:sheet_dxfs", {}, cut=cut, plan=laid, workshop=rules)
     add("svg", "sheets SVG", "plans:sheet_svgs", {}, cut=cut, plan=laid)
     if programmed:
         by_good: dict[str, Source] = {f"sheet{n}": task for n, task in enumerate(programmed)}

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from csmkit.build import Files
 from csmkit.errors import CsmError
-from csmkit.export.dxf import LABELS, flat_dxf, sheet_dxf
+from csmkit.export.dxf import flat_dxf, sheet_dxf
 from csmkit.export.dxf_read import read_outlines
-from csmkit.export.layers import LayerSpec
+from csmkit.export.engraving import engraved_names
 from csmkit.export.nested import nested_sheets
 from csmkit.export.paths import bars_path, flat_path, sheet_path
 from csmkit.export.svg_bars import bars_svg
@@ -128,31 +128,28 @@ def sheet_dxfs(cut: Files, plan: Files, workshop: Files) -> Files:
 
     Raises: CsmError: a written sheet does not hold what was planned.
     """
-    shop = load(Workshop, workshop["design.json"])
+    shop = load(Workshop, workshop["machining.json"])
     files: Files = {}
     for nesting, task in _nested(cut, plan):
-        files |= nested_dxfs(nesting, task, shop.sheet(nesting.sheet))
+        files |= nested_dxfs(nesting, task, shop)
     return files
 
 
 def nested_dxfs(
-    nesting: Nesting,
-    task: NestInstance,
-    sheet: Sheet,
-    items: Mapping[str, CutItem] | None = None,
-    names: LayerSpec = LABELS,
+    nesting: Nesting, task: NestInstance, shop: Workshop, items: Mapping[str, CutItem] | None = None
 ) -> Files:
     """sheets/<stock>-<n>.dxf of one sheet good, and those of the second setup.
 
     Args:
+        shop: its rules say whether the parts' names are engraved.
         items: by name, where the drawings call them otherwise than the task does.
-        names: layer of the parts' names.
     Raises: CsmError: a written sheet does not hold what was planned.
     """
     files: Files = {}
+    sheet = shop.sheet(nesting.sheet)
     is_two_sided = any(item.pattern.is_two_sided for item in task.items)
     for one in nested_sheets(nesting, task, items):
-        data = sheet_dxf(one, sheet, names=names)
+        data = sheet_dxf(one, sheet, engraved=engraved_names(one.layout, one.items, shop).cuts)
         prove_written(data, one.layout, task)
         files[sheet_path(one.stock.key, one.number)] = data
         if is_two_sided:

@@ -4,19 +4,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from csmkit.build import Files
-from csmkit.cam.setups import setups
+from csmkit.cam.setups import pin_notes, setups
 from csmkit.errors import CsmError
+from csmkit.export.engraving import engraved_names
 from csmkit.export.paths import file_stem, gcode_folder
 from csmkit.export.setup_sheet import SetupPage, setup_page
-from csmkit.model import Finding, Nesting, NestInstance, Sheet, Workshop
+from csmkit.model import CutItem, Finding, Nesting, NestInstance, Sheet, Workshop
 from csmkit.model.cam import Setup
 from csmkit.pipeline.gcode import Made, fault_picture, made_files, make, not_held, report
 
-Row = tuple[Setup, tuple[str, ...]]  # a clamping, and lines that say what it is
+Items = Mapping[str, CutItem]
+Row = tuple[Setup, tuple[str, ...], tuple[str, ...]]  # a clamping, lines that say what it is, remarks
 
 
 @dataclass
@@ -38,7 +40,12 @@ class Programmed:
 
 
 def programmed(
-    name: str, nesting: Nesting, task: NestInstance, shop: Workshop, said: Sequence[str]
+    name: str,
+    nesting: Nesting,
+    task: NestInstance,
+    shop: Workshop,
+    said: Sequence[str],
+    named: Items | None = None,
 ) -> Programmed:
     """Plan, write and prove the programs of all sheets of a good.
 
@@ -46,10 +53,13 @@ def programmed(
         name: of the kit or order, for the findings.
         nesting, task: how the parts lie, and what they are.
         said: lines for the header: kit and version, preset.
+        named: items by name, where what is written on parts calls them otherwise than the task does.
     """
     good, folder, done = shop.sheet(nesting.sheet), gcode_folder(shop.machine.key), Programmed()
-    for setup, header in _clampings(nesting, task, shop, said):
-        made = _made(name, setup, header, shop, done)
+    items = {item.name: item for item in task.items}
+    for row in _clampings(nesting, task, shop, items, items if named is None else named):
+        setup = row[0]
+        made = _made(name, (setup, (*said, *row[1]), row[2]), shop, done)
         if made is None:
             continue
         if made.proof.faults:
@@ -62,28 +72,34 @@ def programmed(
     return done
 
 
-def _clampings(nesting: Nesting, task: NestInstance, shop: Workshop, said: Sequence[str]) -> Iterator[Row]:
+def _clampings(
+    nesting: Nesting, task: NestInstance, shop: Workshop, items: Items, named: Items
+) -> Iterator[Row]:
     """Every clamping of every sheet, with the lines that say what it is."""
     good = shop.sheet(nesting.sheet)
-    items = {item.name: item for item in task.items}
     stocks = {stock.key: stock for stock in task.stock}
     for number, layout in enumerate(nesting.layouts, 1):
+        names = engraved_names(layout, named, shop)
         for setup in setups(layout, number, items, stocks[layout.stock], good, shop):
             side = ", from below first" if setup.side == "bottom" else ""
             where = f"sheet {number} of {len(nesting.layouts)}: {setup.name}{side}"
-            yield setup, (*said, where, _thickness(good))
+            remarks: tuple[str, ...] = ()
+            if setup.side == "top":
+                setup, remarks = replace(setup, cuts=(*names.cuts, *setup.cuts)), names.notes
+            yield setup, (where, thickness_line(good)), remarks
 
 
-def _thickness(good: Sheet) -> str:
+def thickness_line(good: Sheet) -> str:
     """The good with its real thickness, and who says so."""
     how = "measured" if good.measured else "as usual, not measured"
     return f"{good.title}, thickness {good.thickness:g} mm {how}"
 
 
-def _made(name: str, setup: Setup, header: Sequence[str], shop: Workshop, done: Programmed) -> Made | None:
+def _made(name: str, row: Row, shop: Workshop, done: Programmed) -> Made | None:
     """The program of a clamping; None, and a warning, where this machine or its cutters can't make it."""
+    setup, header, remarks = row
     try:
-        return make(setup, shop, header)
+        made = make(setup, shop, header, remarks)
     except CsmError as error:
         (_, _, x1, y1), (wide, high, _) = setup.stock.bounds, shop.machine.envelope
         remedy = error.remedy
@@ -93,6 +109,10 @@ def _made(name: str, setup: Setup, header: Sequence[str], shop: Workshop, done: 
             Finding(name, "program", setup.name, f"no program: {error.problem}", remedy, "warning")
         )
         return None
+    done.findings += [
+        Finding(name, "program", setup.name, note, "", "warning") for note in pin_notes(setup, shop)
+    ]
+    return made
 
 
 def _fault(name: str, made: Made) -> Finding:

@@ -84,7 +84,7 @@ def unengraved(blank: Blank, swept: Sweep) -> Iterator[Fault]:
             continue
         below = swept.level(-cut.depth + GOUGE)
         strokes = shapely.multilinestrings([shapely.linestrings(s) for s in cut.strokes])
-        drawn = shapely.union_all(shapely.buffer(below.lines[below.near(strokes, 0.0)], ON_STROKE))
+        drawn = shapely.union_all(shapely.buffer(below.lines[below.near(strokes, ON_STROKE)], ON_STROKE))
         rest = shapely.difference(strokes, drawn)
         if rest.length > ON_STROKE:
             x, y = shapely.get_coordinates(rest)[0]
