@@ -121,7 +121,7 @@ def _unrolled(solid: TopoDS_Shape, radius: float) -> Iterator[tuple[Point, ...]]
 def _is_skin(face: SheetFace, radius: float) -> bool:
     if face.kind != "cylinder" or not _is_side(face) or face.is_hollow():
         return False
-    return abs(face.surface.Cylinder().Radius() - radius) < SAME
+    return bool(abs(face.surface.Cylinder().Radius() - radius) < SAME)
 
 
 def _unrolled_edge(edge: TopoDS_Edge, radius: float) -> tuple[Point, ...]:
