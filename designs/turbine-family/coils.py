@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: CERN-OHL-S-2.0
 """The space that a stator has for its coils: they lie side by side, none over another.
 
-Source: coil types, hole widths and 1 mm accuracy of the legs: OpenAFPM's default parameters (rectangular coils
-as wide inside as a neodymium magnet; triangular ones, 50 and 8 mm, for the square ferrite).
+Source: OpenAFPM's default parameters: rectangular coils as wide inside as a neodymium magnet, triangular ones,
+50 and 8 mm, for the square ferrite; their legs are met within 1 mm.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ RIM = 2.0  # mm of resin between the bore and the coils
 
 @dataclass(frozen=True)
 class Coil:
-    """A coil's hole, a trapezium that is symmetric to a ray from the rotor's axis, and what is wound on it; mm."""
+    """A coil's hole, a trapezium symmetric to a ray from the rotor's axis, and what is wound on it; mm."""
 
     count: int
     inner: float  # distance of the hole's narrow end from the axis
@@ -59,7 +59,7 @@ def coil(sizes: Sizes) -> Coil:
     """The coil that fills a stator.
 
     Its hole is as wide as the magnet and ends at the disc's rim; its legs take what the neighbours leave at
-    the inner end of the magnets. Where the nuts of the hub come too near, the inner end of the hole moves out.
+    the magnets' inner end. Where the nuts of the hub come too near, the inner end of the hole moves out.
     """
     magnet, count = sizes.magnet, sizes.coils
     rim, start = sizes.disc / 2, sizes.disc / 2 - magnet.length

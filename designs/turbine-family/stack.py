@@ -6,9 +6,10 @@ z = 0 is the front face of the hub's flange, z points upwind, y up, x away from 
 
     shaft | hub | flange | back disc, magnets | air | stator | air | magnets, front disc | nuts | blades
 
-The back disc lies on the flange, a washer and a nut on each stud hold it. The front disc, if there is one, stands
-on nuts of its own that set the air, and a nut in front holds it. The blades' back disc sits on another nut and a
-large washer. The stator doesn't turn: studs of its own hold it in the frame.
+The back disc lies on the flange, a washer and a nut on each stud hold it. The front disc, if there is one,
+stands on nuts of its own that set the air, and a nut in front holds it; it carries a large washer, on which the
+blades' back disc sits. On a machine without a front disc a nut and a large washer in front of the stator carry
+the blades. The stator doesn't turn: studs of its own hold it in the frame.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import math
 from dataclasses import dataclass
 
 from .coils import RIM, coil
+from .hub_fits import hub_fits
 from .sizes import Sizes
 
 END = 3.0  # mm of a stud beyond its last nut
@@ -24,7 +26,6 @@ BESIDE = 6.0  # mm from the coils' outer end to the middle of a stator's stud
 EDGE = 20.0  # mm from the coils' outer end to the stator's edge (OpenAFPM)
 T_FRAME = 187.5  # mm, radius of the disc up to which OpenAFPM holds the stator in three places, not four
 BRACKET = 40.0  # mm behind the hub that the stator's studs reach: bracket, washers, nuts
-PLY = (9.0, 12.0, 15.0, 18.0)  # of the blades' hub
 
 
 @dataclass(frozen=True)
@@ -118,17 +119,9 @@ def circle(radius: float, angles: tuple[float, ...]) -> tuple[tuple[float, float
 
 
 def blades_thickness(rotor: float) -> float:
-    """Ply, blades' roots and ply that the studs reach through, mm.
-
-    Args:
-        rotor: diameter, m.
-    Source: hub fits after Hugh Piggott's Recipe Book: ply 0.004 D + 2.426, the nearest that is sold; blank.
-    """
-    d = rotor * 1000
-    wanted = 0.004 * d + 2.426
-    ply = min(PLY, key=lambda t: abs(t - wanted))
-    blank = max(d / 120 + 20, d / 40 - 30 if d >= 3000 else 0.0, 35.0)
-    return 2 * ply + blank
+    """Ply, blades' roots and ply that the studs reach through, mm; the rotor's diameter in m."""
+    fits = hub_fits(rotor * 1000)
+    return 2 * fits.ply + fits.blank
 
 
 def stack(sizes: Sizes) -> Stack:
