@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from csmkit.errors import CsmError
 from csmkit.model import BarInstance, BarLayout, BarPlan
 from csmkit.nest.bars import highs, packingsolver
+from csmkit.nest.bars.closing import close
 from csmkit.nest.bars.lengths import Answer, Cuts, Lengths, first_fit, least_payable, lengths_of
 from csmkit.nest.bars.rests import with_long_rest
 from csmkit.nest.cut_list import usable_length
@@ -25,6 +26,7 @@ LAST_RESORT = "first-fit decreasing"
 PROVEN = 1e-9  # share of the cost, for sums of floats
 
 Say = Callable[[str], None]
+Solver = Callable[[Lengths], Answer | None]
 
 
 def plan_bars(instance: BarInstance, *, seed: int, time_limit_s: float, say: Say = lambda _: None) -> BarPlan:
@@ -46,10 +48,23 @@ def plan_bars(instance: BarInstance, *, seed: int, time_limit_s: float, say: Say
     numbers = lengths_of(instance)
     if not numbers.pieces:
         return BarPlan(instance.bar, (), (), 0, True, 0.0)
-    found: list[tuple[Answer, BarPlan]] = []
-    for name, solver in solvers(seed, time_limit_s).items():
-        if found and (found[-1][0].proven or name == LAST_RESORT):
-            break
+    found = list(_held(instance, numbers, solvers(seed, time_limit_s), say))
+    if not found:
+        raise CsmError(f"no bar plan holds for {instance.bar}", remedy="please report it")
+    best = _cheapest(numbers, found)[0]
+    if not best.proven and not any(plan.unplaced for _, plan in found):
+        found += _held(instance, numbers, {"closing": lambda n: close(n, best, time_limit_s)}, say)
+    return _best(numbers, found)
+
+
+def _held(
+    instance: BarInstance, numbers: Lengths, ways: Mapping[str, Solver], say: Say
+) -> Iterator[tuple[Answer, BarPlan]]:
+    """Answers whose plan is accepted, until one is proven; the last resort only where there is none."""
+    is_found = False
+    for name, solver in ways.items():
+        if is_found and name == LAST_RESORT:
+            return
         try:
             answer = solver(numbers)
         except (RuntimeError, ValueError, ArithmeticError) as error:  # what the solvers' bindings raise
@@ -62,16 +77,20 @@ def plan_bars(instance: BarInstance, *, seed: int, time_limit_s: float, say: Say
         findings = verify_bars(plan, instance)
         if findings:
             say(f"{instance.bar}: a plan of {name} was refused: {findings[0]}")
-        else:
-            found.append((answer, plan))
-    if not found:
-        raise CsmError(f"no bar plan holds for {instance.bar}", remedy="please report it")
-    return _best(numbers, found)
+            continue
+        yield answer, plan
+        is_found = True
+        if answer.proven:
+            return
+
+
+def _cheapest(numbers: Lengths, found: Sequence[tuple[Answer, BarPlan]]) -> tuple[Answer, BarPlan]:
+    return min(found, key=lambda f: (len(f[1].unplaced), numbers.cost_of(f[0].cuts)))
 
 
 def _best(numbers: Lengths, found: Sequence[tuple[Answer, BarPlan]]) -> BarPlan:
     """The cheapest plan, with the best bound of all solvers."""
-    answer, plan = min(found, key=lambda f: (len(f[1].unplaced), numbers.cost_of(f[0].cuts)))
+    answer, plan = _cheapest(numbers, found)
     cost = numbers.cost_of(answer.cuts)
     bounds = [a.bound for a, _ in found if a.bound is not None]
     least = max((least_payable(numbers, a.least) for a, _ in found if a.least is not None), default=0.0)
@@ -86,9 +105,9 @@ def _best(numbers: Lengths, found: Sequence[tuple[Answer, BarPlan]]) -> BarPlan:
     )
 
 
-def solvers(seed: int, time_limit_s: float) -> Mapping[str, Callable[[Lengths], Answer | None]]:
+def solvers(seed: int, time_limit_s: float) -> Mapping[str, Solver]:
     """What can plan bars here, best first."""
-    found: dict[str, Callable[[Lengths], Answer | None]] = {}
+    found: dict[str, Solver] = {}
     if find_spec("packingsolver"):
         found["packingsolver"] = lambda n: packingsolver.solve(n, time_limit_s)
     found["highs"] = lambda n: highs.solve(n, time_limit_s)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from csmkit.model import BarInstance, StockBar
 from csmkit.nest.cut_list import usable_length
@@ -14,6 +14,7 @@ from csmkit.nest.cut_list import usable_length
 SCALE = 100  # whole numbers a millimetre
 OFFCUT_COST = 0.01  # of its length: an offcut is there already, but the shortest that serves is best
 
+FLOATS = 1e-4  # of such a whole number, for what sums of floats are off
 SAME_PRICE = 0.005  # share; prices are rounded to cents
 
 Cuts = list[tuple[int, list[int]]]  # index of the stock, indices of pieces
@@ -34,6 +35,10 @@ class Lengths:
     def cost_of(self, cuts: Cuts) -> float:
         """What the opened bars cost together."""
         return sum(self.cost[k] for k, _ in cuts)
+
+    def cost_of_offcuts(self) -> float:
+        """What all offcuts cost together."""
+        return sum(c * n for c, n, new in zip(self.cost, self.copies, self.is_new, strict=True) if not new)
 
 
 @dataclass(frozen=True)
@@ -62,28 +67,48 @@ def lengths_of(instance: BarInstance) -> Lengths:
     )
 
 
+def in_largest_unit(numbers: Lengths) -> Lengths:
+    """The same instance in a unit that divides all pieces: its knapsacks are as much smaller."""
+    unit = math.gcd(*numbers.pieces)
+    return replace(
+        numbers,
+        pieces=tuple(p // unit for p in numbers.pieces),
+        stock=tuple(s // unit for s in numbers.stock),
+    )
+
+
 def least_payable(numbers: Lengths, least: float) -> float:
-    """A bound on the cost of all bars, raised to what whole new bars can cost.
+    """A bound on the cost of all bars, raised to what whole new bars can cost."""
+    return max(least, least_spent(numbers, least))
+
+
+def least_spent(numbers: Lengths, least: float) -> float:
+    """What a plan pays for new bars, at least, if all its bars cost `least` or more.
 
     New bars cost at least the bound without all offcuts; of the sums that whole bars can cost, the smallest
-    that is as large holds too.
+    that is as large holds too. Sums are reckoned in hundredths; prices that are finer raise nothing.
     """
-    offcuts = sum(
-        c * n for c, n, new in zip(numbers.cost, numbers.copies, numbers.is_new, strict=True) if not new
-    )
-    kinds = sorted({c for c, new in zip(numbers.cost, numbers.is_new, strict=True) if new}, reverse=True)
-    return max(least, _smallest_sum(tuple(kinds), least - offcuts))
-
-
-def _smallest_sum(kinds: tuple[float, ...], at_least: float) -> float:
-    """The smallest sum of any number of each kind that is no less, but for the rounding of floats."""
-    if at_least <= 1e-6 or not kinds:
+    kinds = {c * SCALE for c, new in zip(numbers.cost, numbers.is_new, strict=True) if new}
+    at_least = (least - numbers.cost_of_offcuts()) * SCALE
+    if at_least <= FLOATS or not kinds:
         return 0.0
-    first, *others = kinds
-    most = math.ceil(at_least / first - 1e-9)
-    if not others:
-        return most * first
-    return min(n * first + _smallest_sum(tuple(others), at_least - n * first) for n in range(most + 1))
+    whole = {round(c) for c in kinds}
+    if any(abs(c - round(c)) > FLOATS for c in kinds):
+        return at_least / SCALE
+    unit = math.gcd(*whole)
+    return _smallest_sum({c // unit for c in whole}, math.ceil((at_least - FLOATS) / unit)) * unit / SCALE
+
+
+def _smallest_sum(kinds: set[int], at_least: int) -> int:
+    """The smallest sum of any number of each kind that is no less; bit n of `sums` says that n is one."""
+    sums, end = 1, at_least + min(kinds)
+    for kind in sorted(kinds):
+        while kind <= end:
+            sums |= sums << kind
+            kind *= 2
+        sums &= (1 << end + 1) - 1
+    payable = sums >> at_least
+    return at_least + (payable & -payable).bit_length() - 1
 
 
 def _costs(stock: Sequence[StockBar]) -> tuple[float, ...]:
