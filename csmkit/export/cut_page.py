@@ -107,7 +107,7 @@ def _good(good: Row, plan: Row) -> dict[str, Any]:
         "rows": rows,
         "noun": lambda sheet: "Offcut" if sheet["kind"] == "offcut" else "Sheet",
         "opened": opened({"sheets": rows, "bars": ()}),
-        "words": verdict(good),
+        "words": f"needs {good['equivalent_sheets']:.2f} sheets, {verdict(good)}",
         "offcuts": f"{counted(len(kept), 'offcut')} to keep, {area:.2f} m²" if kept else "",
     }
 

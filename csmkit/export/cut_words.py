@@ -49,8 +49,8 @@ def verdict(good: Row) -> str:
         saves = f", and none saves more than {need - bound:.2f} of a sheet"
         return "no plan opens fewer" + (saves if need - bound <= TELLING_SHEETS else "")
     gap = telling_gap(need, bound)
-    above = "" if gap is None else f", at most {gap} % above the best"
-    return f"no plan can need less than {bound:.2f} sheets; this one needs {need:.2f}{above}"
+    above = "" if gap is None else f"; this is at most {gap} % above the best"
+    return f"no plan can need less than {bound:.2f} sheets{above}"
 
 
 def telling_gap(need: float, bound: float) -> int | None:

@@ -13,6 +13,8 @@ from tempfile import TemporaryDirectory
 
 FOLDER = Path(__file__).parent
 FACES = ("Regular", "Bold")  # of Source Sans Pro; without italics, which lack Greek and Cyrillic
+# Latin, Greek, Cyrillic and signs: what our faces draw, or DejaVu Sans Mono, which typst brings along
+DRAWN = ((0x20, 0x52F), (0x1E00, 0x2BFF), (0xFB00, 0xFB06))
 
 
 def typeset(template: str, data: Mapping[str, object]) -> bytes:
@@ -34,6 +36,11 @@ def typeset(template: str, data: Mapping[str, object]) -> bytes:
         pdf = compiler.compile((FOLDER / template).read_bytes(), format="pdf", sys_inputs=said)
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def printable(text: str) -> str:
+    """What our faces can draw of a text; letters of other scripts would come out as empty boxes."""
+    return "".join(c for c in text if any(low <= ord(c) <= high for low, high in DRAWN))
 
 
 @contextmanager

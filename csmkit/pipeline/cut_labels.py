@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from csmkit.export.labels_pdf import PartLabel, label_outline
-from csmkit.model import CutPlan, PartFacts, Workshop
+from csmkit.export.typst import printable
+from csmkit.model import CutPlan, Finding, PartFacts, Workshop
 from csmkit.model.cut_order import CutOrder, OrderedKit
 
-Known = Mapping[str, tuple[OrderedKit, PartFacts]]
+Known = Mapping[str, tuple[OrderedKit, PartFacts, str]]  # and what the label calls the part
 
 
 def part_labels(
@@ -22,7 +23,7 @@ def part_labels(
     Args:
         remaining: of sawn parts, by "kit/part": work that is left for other tools.
     """
-    known = {f"{kit.name}/{part.name}": (kit, part) for kit in order.kits for part in kit.facts.parts}
+    known = {f"{kit.name}/{part.name}": (kit, part, called) for kit, part, called in _called(order)}
     for nesting in plan.nestings:
         title, count = workshop.sheet(nesting.sheet).title, len(nesting.layouts)
         for number, layout in enumerate(nesting.layouts, 1):
@@ -41,11 +42,11 @@ def part_labels(
 def _label(
     known: Known, name: str, copy: int, material: str, where: str, remaining: Sequence[str]
 ) -> PartLabel:
-    kit, part = known[name]
+    kit, part, called = known[name]
     pattern = part.flat_pattern
     return PartLabel(
-        kit=_kit(kit, part, copy),
-        part=part.name,
+        kit=" ".join(printable(_kit(kit, part, copy)).split()),
+        part=called,
         copy=copy,
         copies=part.quantity,
         material=material,
@@ -57,6 +58,22 @@ def _label(
         outline=label_outline(pattern) if pattern else (),
         remaining=tuple(remaining),
     )
+
+
+def unprinted_names(order: CutOrder) -> Iterator[Finding]:
+    """A warning for each part whose name labels can't show."""
+    for kit, part, called in _called(order):
+        if called != part.name:
+            problem = f"labels.pdf has no letters for this name and says {called!r}, as the cut list counts"
+            yield Finding(kit.name, "labels", part.name, problem, "", "warning")
+
+
+def _called(order: CutOrder) -> Iterator[tuple[OrderedKit, PartFacts, str]]:
+    """Each part with its name on labels: its own, or its number in the cut list."""
+    cut = ((kit, part) for kit in order.kits for part in kit.facts.parts if part.form in ("sheet", "bar"))
+    for number, (kit, part) in enumerate(cut, 1):
+        shown = printable(part.name)
+        yield kit, part, part.name if shown == part.name else " ".join(f"no. {number} {shown}".split())
 
 
 def _kit(kit: OrderedKit, part: PartFacts, copy: int) -> str:

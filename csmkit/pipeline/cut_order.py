@@ -17,6 +17,7 @@ from csmkit.model.cut_order import CutOrder, CutProcess, OrderedKit, multiplied
 from csmkit.model.data import load
 from csmkit.nest.cut_list import bar_instances, nest_instances, saw_instances
 from csmkit.pipeline import flow
+from csmkit.pipeline.cut_labels import unprinted_names
 from csmkit.pipeline.cut_parts import PartsFiles, read_parts
 from csmkit.pipeline.flow import Request
 from csmkit.pipeline.requests import Refused, checked
@@ -90,6 +91,7 @@ def gather(
     order = CutOrder(_folder(wanted, own), process, tuple(kits), nested, sawn, bar_instances(facts, shop))
     if not order.sheets and not order.bars:
         raise CsmError("none of its parts is cut from a sheet or a bar", kit=order.name)
+    warnings += unprinted_names(order)
     warnings += [w for task in order.sheets if (w := _other_process(task, shop, process))]
     return Gathered(order, shop, tuple(warnings), locks)
 

@@ -16,8 +16,9 @@ from csmkit.export.whole_file import write_whole
 from csmkit.model import Finding, Param
 from csmkit.pipeline import flow, outputs
 from csmkit.pipeline.flow import Designed, Request
+from csmkit.pipeline.locks import stale_presets
+from csmkit.pipeline.plans import LOCK
 
-LOCK = "layouts.lock.json"
 FORMATS = ("step", "stl", "dxf", "svg", "gcode", "glb", "viewer", "picture", "bom", "instructions")
 PROGRAMMED = frozenset({"gcode", "bom"})  # formats that need programs: the price counts their time
 
@@ -55,7 +56,10 @@ def check_kit(builder: Builder, request: Request) -> list[Finding]:
 
     Raises: CsmError: the parameters, the workshop or the design itself are refused.
     """
-    return checked(builder, flow.design(builder, request))[1]
+    findings = checked(builder, flow.design(builder, request))[1]
+    if any(finding.level == "error" for finding in findings):
+        return findings
+    return [*findings, *stale_presets(builder, request)]
 
 
 def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str] = ()) -> Built:
