@@ -13,6 +13,7 @@ import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from csmkit.export.bar_words import work_words
 from csmkit.model import BomLine, Feature, KitFacts, PartFacts, Price, ShoppingLine, Step, TierPrice, Workshop
 
 Cell = str | int | float | Decimal | bool
@@ -28,6 +29,7 @@ CUT_LIST = (
     "grain",
     "area_m2",
     "mass_kg",
+    "work",
     "steps",
 )
 DRILL_TABLE = ("part", "quantity", "feature", "x_mm", "y_mm", "diameter_mm", "depth_mm", "side", "through")
@@ -120,6 +122,7 @@ def cut_row(part: PartFacts, workshop: Workshop, steps: Sequence[Step]) -> list[
         grain_along(part),
         round(area, 4),
         round(part.mass, 3),
+        work_words(part.work),
         used,
     ]
 

@@ -11,6 +11,7 @@ from csmkit.model.facts import PartFacts
 from csmkit.model.stock import Sheet
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+TEMPLATES = "templates/templates-a4.pdf"  # all paper templates of a kit
 LONGEST_STEM = 80  # characters; leaves room for folders within the 260 of Windows
 
 
@@ -76,3 +77,18 @@ def bars_path(bar: str) -> str:
 def part_path(part: str, suffix: str) -> str:
     """Path of a part's model within a build: "parts/side.step"."""
     return f"parts/{file_stem(part)}.{suffix}"
+
+
+def curve_path(name: str) -> str:
+    """Path of a curve's picture within a build: "figures/power.svg"."""
+    return f"figures/{file_stem(name)}.svg"
+
+
+def table_path(name: str) -> str:
+    """Path of a table within a build: "figures/stations.csv"."""
+    return f"figures/{file_stem(name)}.csv"
+
+
+def template_path(name: str) -> str:
+    """Path of a paper template within a build: "templates/boom wrap.svg"."""
+    return f"templates/{file_stem(name)}.svg"

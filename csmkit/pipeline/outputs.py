@@ -62,6 +62,8 @@ def files(
     add("bom", "lists", "money:lists", {}, facts=facts, plan=laid, steps=steps(made, facts), workshop=shop)
     add("bom", "price list", "money:price_list", {}, money=money(made, facts, planned, programmed))
     manifest = made.request.manifest
+    heading: dict[str, object] = {"title": f"{manifest.title}: paper templates"}
+    add("figures", "figures", "figures:figures", heading, facts=facts, workshop=shop)
     said: dict[str, object] = {
         "title": manifest.title,
         "version": manifest.version,

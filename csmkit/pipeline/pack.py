@@ -15,11 +15,13 @@ from csmkit.build import Files
 from csmkit.catalog.workshop import template
 from csmkit.commons.tiers import group_of
 from csmkit.design.find import parse_manifest
+from csmkit.export.bar_words import work_words
 from csmkit.export.bundle import Edition, bundle, bundle_name, folder_papers
 from csmkit.export.licenses import license_ids, license_texts
 from csmkit.export.paths import bars_path, flat_path, part_path, sheet_path
 from csmkit.model import Assembly, CutPlan, KitFacts, Limit, Manifest, PartFacts, Sheet, Tier, Workshop
 from csmkit.model.data import as_json, load, plain
+from csmkit.pipeline.figures import figure_rows
 from csmkit.pipeline.program_rows import program_rows
 
 DOCUMENTS = "CC-BY-SA-4.0"  # licence of generated documents: lists, pictures, instructions
@@ -134,6 +136,7 @@ def _kit_data(whole: Whole, made: Files) -> dict[str, Any]:
         "tiers": [_tier(whole, tier, prices[tier.key]) for tier in manifest.tiers],
         "size": list(whole.size),
         "limits": [{**plain(limit, Limit), "holds": limit.holds} for limit in whole.facts.limits],
+        "figures": figure_rows(whole.facts, whole.shop, files),
         "nestings": _nestings(whole),
         "bars": _bars(whole),
         "assembly": plain(whole.assembly),
@@ -175,6 +178,7 @@ def _part(whole: Whole, part: PartFacts) -> dict[str, Any]:
         "mass": part.mass,
         "volume": part.volume,
         "grain": pattern.grain if pattern else None,
+        "work": work_words(part.work),
         "is_two_sided": bool(pattern and pattern.is_two_sided),
         "features": len(pattern.features) if pattern else 0,
         "steps": _steps_of(whole, part.name),

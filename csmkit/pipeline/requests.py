@@ -12,14 +12,15 @@ from typing import Any
 
 from csmkit.build import Builder, Result, Source, Task, publish
 from csmkit.errors import CsmError
-from csmkit.export.whole_file import write_whole
 from csmkit.model import Finding, Param
 from csmkit.pipeline import flow, outputs
+from csmkit.pipeline.fault_pictures import leave_pictures
 from csmkit.pipeline.flow import Designed, Request
 from csmkit.pipeline.locks import stale_presets
 from csmkit.pipeline.plans import LOCK
 
-FORMATS = ("step", "stl", "dxf", "svg", "gcode", "glb", "viewer", "picture", "bom", "instructions")
+FAULTS = "faults/"  # folder of a task's pictures of what is wrong
+FORMATS = ("step", "stl", "dxf", "svg", "gcode", "glb", "viewer", "picture", "bom", "instructions", "figures")
 PROGRAMMED = frozenset({"gcode", "bom"})  # formats that need programs: the price counts their time
 
 
@@ -105,19 +106,19 @@ def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str]
 
 
 def _refuse_faults(proofs: Sequence[Result], folder: Path) -> None:
-    """Stop where a written program does not hold; its picture is left beside the folder.
+    """Stop where a written program does not hold; its picture is left beside the folder, no older one is.
 
     Raises: Refused: with the first fault.
     """
-    errors = [f for f in _findings(proofs) if f.level == "error"]
-    if not errors:
-        return
-    for result in proofs:
-        for name in result.files:
-            if name.startswith("faults/"):
-                picture = folder.with_name(f"{folder.name}-{name.removeprefix('faults/')}")
-                write_whole(picture, result.read(name))
-    raise Refused(errors)
+    pictures = {
+        name.removeprefix(FAULTS): result.read(name)
+        for result in proofs
+        for name in result.files
+        if name.startswith(FAULTS)
+    }
+    leave_pictures(folder, pictures)
+    if errors := [f for f in _findings(proofs) if f.level == "error"]:
+        raise Refused(errors)
 
 
 def checked(builder: Builder, made: Designed) -> tuple[Task | None, list[Finding]]:

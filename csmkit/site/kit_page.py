@@ -64,6 +64,7 @@ def kit_page(built: Built, presets: Sequence[Built]) -> str:
         tiers=_tiers(built),
         titles={b["item"]: b["title"] for b in kit["bought"]},
         groups=_groups(built),
+        **{f"{kind}s": _figures(built, kind) for kind in ("template", "curve", "table")},
         files=built.files_here,
         most_pictures=MOST_PICTURES,
     )
@@ -119,6 +120,11 @@ def _sheets(built: Built) -> list[dict[str, Any]]:
         for plan in built.data["bars"]
     ]
     return shown + bars
+
+
+def _figures(built: Built, kind: str) -> list[Mapping[str, Any]]:
+    """Figures of a kind, with links to their files."""
+    return [figure for figure in built.data["figures"] if figure["kind"] == kind]
 
 
 def _stock_counts(built: Built) -> str:
