@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from csmkit.errors import CsmError
 from csmkit.export.labels_pdf import PartLabel, _arrow_place, label_outline, labels_pdf
+from csmkit.export.typst import printable
 from csmkit.model.facts import FlatPattern
 from csmkit.model.outline import Outline
 from csmkit.model.pose import Pose
@@ -264,3 +265,9 @@ def test_a_thousand_labels_take_seconds():
 def test_no_labels_are_refused():
     with pytest.raises(CsmError, match="no parts to label"):
         labels_pdf([])
+
+
+def test_what_the_faces_cannot_draw_is_left_out_and_what_they_can_stays() -> None:
+    assert printable("側板 left") == " left"
+    kept = "Seitenteil ß, łóżko, Ψ, бок, 40 × 30 mm – ″ ≤"
+    assert printable(kept) == kept
