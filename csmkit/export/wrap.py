@@ -76,8 +76,9 @@ def _template(part: PartFacts, bar: Bar, group: Lines, around: float, number: st
     labels = [Label(around * q / 360 + 1.5, side * 5 - 1.5, f"{q}°", 3.0) for q in QUARTERS]
     labels.append(Label(8.0, side * 12 - 1.5, f"{name}: this edge {away:.0f} mm from the {tip}'s tip", 3.0))
     note = (
-        f"Cut along the thin outline, lay it round the pipe Ø {bar.width:g} mm, printed side out, straight edge"
-        f" square; its left edge meets the dashed line ({around:.1f} mm round). Mark the thick lines."
+        f"Cut along the thin outline, lay it round the pipe Ø {bar.width:g} mm, printed side out,"
+        f" its straight edge square; its left edge meets the dashed line ({around:.1f} mm round)."
+        " Mark the thick lines."
     )
     return Template(f"{name} wrap", name, tuple(strokes), tuple(labels), note)
 
