@@ -210,7 +210,7 @@ def _dowels(
 def _spots(waste: BaseGeometry, width: float) -> Iterator[Point]:
     """Places to choose from in the left half, to a tenth of a millimetre."""
     inner = waste.buffer(-0.1)
-    for piece in shapely.get_parts(inner):
+    for piece in () if inner.is_empty else shapely.get_parts(inner):
         corners = [xy for ring in (piece.exterior, *piece.interiors) for xy in ring.coords]
         for x, y in (*corners, piece.representative_point().coords[0]):
             spot = (round(x, 1), round(y, 1))

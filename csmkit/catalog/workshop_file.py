@@ -25,6 +25,7 @@ from csmkit.catalog.workshop_goods import (
     sheet_goods,
     with_materials,
 )
+from csmkit.catalog.workshop_layers import layer_rules
 from csmkit.catalog.workshop_parse import parse, read_file
 from csmkit.catalog.workshop_schema import RatesEntry, WorkshopFile
 from csmkit.catalog.workshop_stock import bar_offcuts, bar_stock, offcut_stock, sheet_stock
@@ -98,6 +99,7 @@ def _workshop(said: WorkshopFile) -> Workshop:
         rates=_rates(said, base.rates, machines[0], factor),
         cam=replace(base.cam, **given(said.cam)),
         chip_loads=(*own_chip_loads(said.chip_load, tools, materials), *base.chip_loads),
+        layers=layer_rules(said.layers),
     )
 
 

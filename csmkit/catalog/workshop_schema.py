@@ -116,6 +116,17 @@ class ChipLoadEntry(Entry):
     rpm: Speed | None = None
 
 
+class LayerEntry(Entry):
+    """[[layers]]: what a layer means in drawings that follow no known scheme."""
+
+    name: Text
+    operation: Literal[
+        "cut-outside", "cut-inside", "cut", "pocket", "drill", "engrave", "sheet", "labels", "ignore"
+    ]
+    depth: Annotated[Length, Field(le=200)] | None = None
+    side: Literal["top", "bottom"] | None = None
+
+
 class MachineEntry(Entry):
     """[[machine]]"""
 
@@ -272,6 +283,7 @@ class WorkshopFile(Entry):
     machine: tuple[MachineEntry, ...] = ()
     tool: tuple[ToolEntry, ...] = ()
     chip_load: tuple[ChipLoadEntry, ...] = ()
+    layers: tuple[LayerEntry, ...] = ()
     material: tuple[MaterialEntry, ...] = ()
     sheet: tuple[SheetEntry, ...] = ()
     bar: tuple[BarEntry, ...] = ()

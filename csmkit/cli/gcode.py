@@ -100,14 +100,18 @@ def verify(
     and a picture of the first fault if the program does not hold.
     """
     from csmkit.export.whole_file import write_whole
+    from csmkit.pipeline.fault_pictures import ENDING
     from csmkit.pipeline.gcode_files import verify_files
 
     shop = _workshop(workshop)
     texts = [_program(file, given, shop) for file in files]
     proof, picture = verify_files(texts, (drawing.name, read_drawing_file(drawing)), shop, sheet, side)
-    out = out or files[0].with_name(f"{files[0].name}.fault.svg")
+    usual = files[0].with_name(f"{files[0].name}{ENDING}")
     if picture is not None:
-        write_whole(out, picture)
+        write_whole(out or usual, picture)
+    elif out is None:
+        usual.unlink(missing_ok=True)  # of an earlier run
+    out = out or usual
     if as_json:
         from csmkit.model.data import plain
 

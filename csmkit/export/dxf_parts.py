@@ -16,12 +16,13 @@ from csmkit.export.dxf_shapes import CHORD, OVERLAP, Shape, misdrawn, sound_shap
 from csmkit.geometry.trim import canonical
 from csmkit.model import Feature, FlatPattern, Pose, Region
 from csmkit.model.outline import Point
+from csmkit.model.workshop import LayerRule
 
 Role = Literal["part", "hole", "pocket", "none"]
 
 
 def find_parts(
-    drawing: Drawing, name: str, thickness: float
+    drawing: Drawing, name: str, thickness: float, rules: Sequence[LayerRule] = ()
 ) -> tuple[tuple[FlatPattern, ...], tuple[str, ...]]:
     """Flat patterns of the parts in a drawing, from left to right.
 
@@ -33,19 +34,20 @@ def find_parts(
         drawing: its outlines.
         name: of the file, for errors.
         thickness: real thickness of the sheet, mm.
+        rules: of the workshop for layers that are named in another way.
     Returns: the patterns, without grain, and remarks on what was left out.
     Raises: CsmError: an outline is open or crosses itself or another, a hole lies in no part, or there is no
         part at all.
     """
-    placed, remarks = placed_parts(drawing, name, thickness)
+    placed, remarks = placed_parts(drawing, name, thickness, rules)
     return tuple(pattern for pattern, _ in placed), remarks
 
 
 def placed_parts(
-    drawing: Drawing, name: str, thickness: float
+    drawing: Drawing, name: str, thickness: float, rules: Sequence[LayerRule] = ()
 ) -> tuple[tuple[tuple[FlatPattern, Point], ...], tuple[str, ...]]:
     """As `find_parts`, with the place of each pattern's lower left corner in the drawing, mm."""
-    shapes, remarks = sound_shapes(drawing, name, thickness)
+    shapes, remarks = sound_shapes(drawing, name, thickness, rules)
     roles = _roles(shapes, name)
     remarks += [
         f"an outline on layer {s.layer!r} is no part's and isn't cut"

@@ -17,6 +17,7 @@ from csmkit.export.dxf_drawing import Drawing
 from csmkit.export.layers import LayerSpec, find_layer
 from csmkit.model import Outline
 from csmkit.model.outline import Point
+from csmkit.model.workshop import LayerRule
 
 CHORD = 0.01  # mm between an arc and its chords, to see what lies in what
 FINE = 1e-4  # mm between them, to see whether an outline crosses itself
@@ -70,19 +71,22 @@ def _is_box_in(one: Shape, other: Shape) -> bool:
     return bool(x0 >= left - CHORD and y0 >= low - CHORD and x1 <= right + CHORD and y1 <= high + CHORD)
 
 
-def sound_shapes(drawing: Drawing, name: str, thickness: float) -> tuple[list[Shape], list[str]]:
+def sound_shapes(
+    drawing: Drawing, name: str, thickness: float, rules: Sequence[LayerRule] = ()
+) -> tuple[list[Shape], list[str]]:
     """Outlines of the layers that are cut, and remarks on what was left out.
 
     Args:
         drawing: its outlines and open paths.
         name: of the file, for errors.
         thickness: of the sheet, mm.
+        rules: of the workshop for layers that are named in another way.
     Raises: CsmError: one is open, or crosses itself; the error has its place.
     """
     shapes: list[Shape] = []
     remarks: list[str] = []
     for layer in sorted({*drawing.outlines, *drawing.open_paths}):
-        spec = find_layer(layer, thickness)
+        spec = find_layer(layer, thickness, rules)
         if spec is not None and not spec.cuts:
             continue
         if spec is not None and spec.operation == "engrave":

@@ -5,15 +5,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import Literal
 
 from csmkit.errors import CsmError
 from csmkit.model.facts import Feature, FlatPattern
 from csmkit.model.machine import Process
+from csmkit.model.workshop import LayerRule
 
 Operation = Literal[
     "cut", "cut-outside", "cut-inside", "pocket", "drill", "engrave", "sheet", "labels", "notes", "offcut"
@@ -53,7 +55,7 @@ class LayerSpec:
         operation: what to do; "cut" is the one layer of a laser or plasma part.
         side: from which side of the sheet; everything is drawn as seen from the top.
         depth: mm from that side's face, to 0.1; None on layers without one.
-        diameter: mm, to 0.1; of drilled holes only.
+        diameter: mm, to 0.1; of drilled holes only, None where each circle tells its own.
     """
 
     operation: Operation
@@ -67,7 +69,7 @@ class LayerSpec:
             object.__setattr__(self, field, None if value is None else tenth(value))
         if (self.depth is None) != (self.operation in ("cut", *_NO_CUT)):
             raise ValueError(f"a layer of {self.operation} with a depth of {self.depth}")
-        if (self.diameter is None) != (self.operation != "drill"):
+        if self.diameter is not None and self.operation != "drill":
             raise ValueError(f"a layer of {self.operation} with a diameter of {self.diameter}")
 
     @property
@@ -118,9 +120,18 @@ def parse(name: str, thickness: float | None = None) -> LayerSpec:
     return spec
 
 
-def find_layer(name: str, thickness: float | None = None) -> LayerSpec | None:
-    """As `parse`, None where the name is of no known scheme."""
+def find_layer(
+    name: str, thickness: float | None = None, rules: Sequence[LayerRule] = ()
+) -> LayerSpec | None:
+    """As `parse`, None where the name is of no known scheme.
+
+    Args:
+        rules: of the workshop; they come before the schemes.
+    """
     plain = name.strip().upper()
+    rule = next((r for r in rules if fnmatchcase(plain, r.name.strip().upper())), None)
+    if rule is not None:
+        return _of_rule(rule, thickness)
     if plain == "CUT" or plain.lower() in _NO_CUT:
         return LayerSpec(plain.lower())  # type: ignore[arg-type]
     if plain == "DONOTCUT":
@@ -137,6 +148,14 @@ def find_layer(name: str, thickness: float | None = None) -> LayerSpec | None:
         depth=float(match["depth"]),
         diameter=float(diameter) if diameter else None,
     )
+
+
+def _of_rule(rule: LayerRule, thickness: float | None) -> LayerSpec | None:
+    operation: Operation = rule.operation  # type: ignore[assignment]
+    if operation in ("cut", *_NO_CUT):
+        return LayerSpec(operation)
+    depth = thickness if rule.depth is None else rule.depth
+    return None if depth is None else LayerSpec(operation, rule.side, depth)
 
 
 def outline_layer(pattern: FlatPattern, process: Process) -> LayerSpec:

@@ -138,7 +138,7 @@ def _parts(said: _Said, workshop: Workshop, kit: str, findings: list[Finding]) -
     drawing = read_drawing(_bytes(said.path, said.name), said.name, unit)
     sheet = _sheet(said, drawing, workshop)
     quantity = _quantity(said)
-    patterns, remarks = find_parts(drawing, said.name, sheet.thickness)
+    patterns, remarks = find_parts(drawing, said.name, sheet.thickness, workshop.layers)
     if unit is None and drawing.unit != "mm":
         problem = f"the file says {WORDS[drawing.unit]}: its lengths were multiplied by {MM[drawing.unit]:g}"
         remedy = "if it was drawn in mm, give --unit mm"

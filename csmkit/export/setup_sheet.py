@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from csmkit.cam.setups import DOWEL
+from csmkit.cam.setups import DOWEL, PIN_HOLD
 from csmkit.errors import CsmError
 from csmkit.export.svg_setup import HEAD, SetupPlan, setup_plan
 from csmkit.export.typst import typeset
@@ -36,22 +36,29 @@ class SetupPage:
         report: the program as data.
         plan: the drawing.
         through: how deep below the stock the cutter goes, mm.
+        folder: where the program lies: "gcode/router-2500x1250".
         pins: where they are, mm; None: the sheet is not turned over.
+        pin_depth: how deep their holes go into the spoil board, mm.
     """
 
     report: Report
     plan: SetupPlan
     through: float
+    folder: str
     pins: tuple[Point, ...] | None
+    pin_depth: float = 0.0
 
 
-def setup_page(report: Report, program: Program, through: float) -> SetupPage:
+def setup_page(report: Report, program: Program, through: float, folder: str) -> SetupPage:
     """The page of a program.
 
     Args:
         through: how deep below the stock the cutter goes, mm.
+        folder: where the program lies.
     """
-    return SetupPage(report, setup_plan(program, ROOM), through, program.setup.pins)
+    setup = program.setup
+    deep = max((c.depth - setup.thickness for c in setup.cuts if c.part == DOWEL), default=0.0)
+    return SetupPage(report, setup_plan(program, ROOM), through, folder, setup.pins, deep)
 
 
 def setup_sheet_pdf(pages: Sequence[SetupPage], title: str = "Setup sheet") -> bytes:
@@ -77,7 +84,7 @@ def _page(page: SetupPage) -> dict[str, object]:
         "setup": report.setup,
         "time": clock(report.seconds),
         "machine": report.machine_title,
-        "folder": f"gcode/{report.machine}",
+        "folder": page.folder,
         "plan": page.plan.svg,
         "wide": page.plan.width,
         "pins": bool(page.pins),
@@ -200,9 +207,7 @@ def _checks(page: SetupPage) -> list[str]:
     rows = [
         f"Thickness, measured in four places: ________ mm (program: {report.thickness:g} mm)",
         "Sheet turned over left to right, pushed onto both pins" if _is_second(page) else "",
-        f"Spoil board below: the cutter goes {deepest - report.thickness:.1f} mm into it"
-        if deepest > report.thickness
-        else "",
+        _spoil_board(page, deepest - report.thickness),
         "Sheet lies flat and fast, no screw in the grey",
         "Cutter clean and sharp, tight, as far out of the collet as the table says",
         "X, Y and Z set to 0; spindle above all clamps",
@@ -212,6 +217,12 @@ def _checks(page: SetupPage) -> list[str]:
     return [row for row in rows if row]
 
 
+def _spoil_board(page: SetupPage, deep: float) -> str:
+    if page.pin_depth > 0:
+        return f"Spoil board below: the pins' holes go {deep:.1f} mm into it"
+    return f"Spoil board below: the cutter goes {deep:.1f} mm into it" if deep > 0 else ""
+
+
 def _is_second(page: SetupPage) -> bool:
     return bool(page.pins) and page.report.side == "top"
 
@@ -219,7 +230,7 @@ def _is_second(page: SetupPage) -> bool:
 def _after(page: SetupPage) -> list[str]:
     report = page.report
     if page.pins is not None and report.side == "bottom":
-        return _turning(page.pins)
+        return _turning(page.pins, page.pin_depth)
     rows = []
     if report.tabs:
         rows.append(
@@ -231,7 +242,7 @@ def _after(page: SetupPage) -> list[str]:
     return rows
 
 
-def _turning(pins: Sequence[Point]) -> list[str]:
+def _turning(pins: Sequence[Point], deep: float) -> list[str]:
     """How the sheet is turned over after the first clamping."""
     if not pins:
         return [
@@ -239,12 +250,18 @@ def _turning(pins: Sequence[Point]) -> list[str]:
             " and Z to 0 anew at the corner that is then lower left. Then the next page."
         ]
     places = " and ".join(f"X {x:g} Y {y:g}" for x, y in pins)
-    return [
-        f"Before you loosen the sheet: drill both holes ({places}) on by hand, 10 mm into the spoil board.",
+    rows = [
         "Turn the sheet over left to right, like a page of a book; push a pin of the holes' diameter through"
-        " each hole into the spoil board, not higher than the sheet. X and Y stay, set Z to 0 anew. Then the"
-        " next page.",
+        f" each of the two holes ({places}) into the spoil board, not higher than the sheet. X and Y stay,"
+        " set Z to 0 anew. Then the next page."
     ]
+    if deep < PIN_HOLD:
+        rows.insert(
+            0,
+            f"Before you loosen the sheet: both holes go only {deep:.1f} mm into the spoil board; drill them"
+            " on by hand to 8 mm.",
+        )
+    return rows
 
 
 def _proof(report: Report) -> str:

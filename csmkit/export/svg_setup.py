@@ -107,7 +107,7 @@ def _shallow(setup: Setup) -> list[Cut]:
 
 def _busy(program: Program, scale: float) -> str:
     """Path data of the area that screws keep clear of: the parts, and around the cutter's way."""
-    widest = max((tool.diameter for tool in program.tools), default=0.0)
+    widest = max((t.diameter for t in program.tools if t.kind != "vbit"), default=0.0)  # it stays on parts
     bodies = [shapely.Polygon(outline.points(0.5)) for _, outline in _contours(program.setup)]
     around = shapely.union_all(shapely.buffer(bodies, widest + HEAD, quad_segs=4))
     lines = np.array(list(_ways(program).values()), dtype=object)

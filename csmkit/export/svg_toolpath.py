@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from csmkit.cam.paths.engrave import line_width
 from csmkit.export.labels import place_labels
 from csmkit.export.svg import ADVANCE, attribute, document, escape, number, path, style, text
 from csmkit.model.cam import Cut, CutKind, Move, Program, Setup, Tab, Toolpath
@@ -59,13 +60,13 @@ def toolpath_svg(program: Program, seconds: float | None = None) -> bytes:
     setup = program.setup
     x0, y0, x1, y1 = setup.stock.bounds
     unit = max(x1 - x0, y1 - y0) / 100  # size of captions; sheets differ, the page's column does not
-    sizes = {tool.key: tool.diameter for tool in program.tools}
+    tools = {tool.key: tool for tool in program.tools}
     tabs = dict.fromkeys(tab for p in program.toolpaths for tab in p.tabs)
     body = [
         style(STYLES),
         '<g font-family="sans-serif">',
         *setup_elements(setup),
-        *(_toolpath(p, sizes[p.tool]) for p in program.toolpaths),
+        *(_toolpath(p, _width(p, tools[p.tool])) for p in program.toolpaths),
         f'<path class="csm-rapid csm-line" d="{path_data(_rapids(program))}"/>',
         *(tab_mark(tab) for tab in tabs),
         *_names(setup, unit),
@@ -129,6 +130,11 @@ def legs_of(toolpath: Toolpath) -> Iterator[Leg]:
         if move.kind != "rapid":
             yield at, move
         at = move.end
+
+
+def _width(toolpath: Toolpath, tool: Tool) -> float:
+    """How wide a tool cuts on its way, mm."""
+    return line_width(tool, max(-move.end[2] for move in toolpath.moves))
 
 
 def _toolpath(toolpath: Toolpath, diameter: float) -> str:

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import Literal, TypeVar
 
 from csmkit.errors import CsmError
-from csmkit.model.machine import ChipLoad, Machine, Tool
+from csmkit.model.machine import ChipLoad, Machine, ThermalRule, Tool
 from csmkit.model.stock import Bar, BoughtRow, Casting, Filament, Form, Sheet, Stock, StockBar, StockSheet
 
 Hold = Literal["tabs", "onion", "none"]
@@ -63,6 +63,16 @@ class CamRules:
 
 
 @dataclass(frozen=True)
+class LayerRule:
+    """What a layer of other people's drawings means."""
+
+    name: str  # in any case, * and ? stand for any letters
+    operation: str  # as in our own layers' names: "cut-outside", "pocket", …
+    side: Literal["top", "bottom"] = "top"
+    depth: float | None = None  # mm; None: through the sheet
+
+
+@dataclass(frozen=True)
 class Workshop:
     """A workshop: what it has, what it knows of it, what it charges."""
 
@@ -79,7 +89,9 @@ class Workshop:
     rates: Rates
     cam: CamRules = CamRules()
     chip_loads: tuple[ChipLoad, ...] = ()  # its own come first
+    layers: tuple[LayerRule, ...] = ()  # for drawings that name them in their own way; the first that fits
     castings: tuple[Casting, ...] = ()
+    thermal: tuple[ThermalRule, ...] = ()  # what laser and plasma shops can cut
 
     @property
     def machine(self) -> Machine:
@@ -140,6 +152,7 @@ class Workshop:
             rates=Rates(nothing, nothing, nothing, nothing, nothing, self.rates.currency),
             cam=CamRules(),
             chip_loads=(),
+            layers=(),
         )
 
 

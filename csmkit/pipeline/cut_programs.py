@@ -11,10 +11,10 @@ import csmkit
 from csmkit.build import Files
 from csmkit.errors import CsmError
 from csmkit.export.setup_sheet import SetupPage, setup_sheet_pdf
-from csmkit.export.whole_file import write_whole
 from csmkit.model import CutPlan, Finding, Workshop
 from csmkit.model.cut_order import CutOrder
 from csmkit.pipeline.cut_data import labelled
+from csmkit.pipeline.fault_pictures import leave_pictures
 from csmkit.pipeline.sheet_programs import Programmed, programmed
 
 TITLE = 60  # characters of a heading
@@ -60,8 +60,7 @@ def _title(order: CutOrder) -> str:
 
 
 def _refuse_faults(made: Programmed, folder: Path) -> None:
-    for name, picture in made.pictures.items():
-        write_whole(folder.with_name(f"{folder.name}-{name}"), picture)
+    leave_pictures(folder, made.pictures)
     for finding in made.findings:
         if finding.level == "error":
             raise CsmError(finding.problem, kit=finding.kit, part=finding.part, remedy=finding.remedy)

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -15,10 +15,11 @@ from shapely import Polygon
 from csmkit.cam.setups import setups
 from csmkit.catalog.nearest import nearest
 from csmkit.errors import CsmError
-from csmkit.export.dxf_drawing import Drawing, read_drawing
+from csmkit.export.dxf_drawing import Drawing, DrawingText, read_drawing
 from csmkit.export.dxf_parts import placed_parts
-from csmkit.export.layers import find_layer
+from csmkit.export.layers import LayerSpec, find_layer
 from csmkit.export.own_parts import find_good
+from csmkit.export.parts_dxf import WORDS
 from csmkit.model import CutItem, FlatPattern, Layout, Outline, Placement, Region, Sheet, StockSheet, Workshop
 from csmkit.model.cam import Cut, Setup
 from csmkit.model.outline import Point
@@ -27,6 +28,8 @@ AIR = 1.0  # mm around the parts beyond the cutter's kerf, where the drawing sho
 CHORD = 0.01  # mm between an engraved arc and its chords
 _COPY = re.compile(r"(?P<part>.*\S) (?P<copy>[1-9]\d{0,4})")
 Placed = tuple[FlatPattern, Point]
+Means = Callable[[str], LayerSpec | None]  # what a layer of the drawing tells
+SCHEMES = "name layers like CUT-OUTSIDE-12.0MM, or say under [[layers]] in the workshop file what yours mean"
 
 
 @dataclass(frozen=True)
@@ -50,19 +53,28 @@ def drawn_setups(
     """Clampings of a drawing.
 
     Args:
-        data: the DXF; layers of our scheme, OpenDesk's or WikiHouse's tell operation and depth.
+        data: the DXF; layers of our scheme, OpenDesk's, WikiHouse's or the workshop's rules tell operation
+            and depth; others are not cut.
         name: of the file.
         workshop: its goods with their real thickness, its cutters.
         sheet: good to cut from; by default what a note in the drawing says.
         to_zero: the stock's lower left corner is brought to (0, 0); else all stays where it is drawn.
     Raises: CsmError: one line with file, layer and place.
     """
-    drawing = read_drawing(data, name)
-    good = _good(drawing, name, workshop, sheet)
-    placed, remarks = placed_parts(drawing, name, good.thickness)
+    whole = read_drawing(data, name)
+    good = _good(whole, name, workshop, sheet)
+
+    def means(layer: str) -> LayerSpec | None:
+        return find_layer(layer, good.thickness, workshop.layers)
+
+    drawing, unknown = _known(whole, name, means)
+    placed, remarks = placed_parts(drawing, name, good.thickness, workshop.layers)
     stem = re.sub(r"(?i)\.dxf$", "", name)
-    outline, zero = _stock(drawing, name, placed, workshop.cutter, to_zero)
-    rows = list(_rows(drawing, placed, good, stem))
+    sheets = [o for layer, found in drawing.outlines.items() if _is_on(means(layer), "sheet") for o in found]
+    outline, zero = _stock(sheets, name, placed, workshop.cutter, to_zero)
+    _check_unit(drawing, name, outline, workshop)
+    labels = [t for t in drawing.texts if _is_on(means(t.layer), "labels", "engrave")]
+    rows = list(_rows(labels, placed, good, stem))
     layout = Layout(stem, tuple(replace(p, x=p.x - zero[0], y=p.y - zero[1]) for _, p in rows), ())
     items = {placement.item: item for item, placement in rows}
     stock = StockSheet(
@@ -70,11 +82,39 @@ def drawn_setups(
     )
     *below, top = setups(layout, 1, items, stock, good, workshop)
     names = [(f"{item.name} {p.copy}", item.pattern.outline.moved(p.x, p.y)) for item, p in rows]
-    marks = [_shifted(cut, zero) for cut in _engraved(drawing, names, stem)]
+    marks = [_shifted(cut, zero) for cut in _engraved(drawing, means, names, stem)]
     top = replace(top, name=stem, cuts=(*marks, *top.cuts))
     below = [replace(setup, name=f"{stem}-bottom") for setup in below]
-    told = [r for r in (*drawing.remarks, *remarks) if "engraving" not in r]
+    told = [r for r in (*unknown, *drawing.remarks, *remarks) if "engraving" not in r]
     return Drawn((*below, top), good, tuple(told))
+
+
+def _known(drawing: Drawing, name: str, means: Means) -> tuple[Drawing, tuple[str, ...]]:
+    """The drawing without layers that tell nothing, and a remark on them: nobody cuts by guessing."""
+    layers = sorted({*drawing.outlines, *drawing.open_paths})
+    unknown = [layer for layer in layers if means(layer) is None]
+    if not any(spec.cuts for layer in layers if (spec := means(layer)) is not None):
+        seen = ", ".join(map(repr, layers)) or "none"
+        raise CsmError(f"no layer tells what to cut (layers with lines: {seen})", kit=name, remedy=SCHEMES)
+    if not unknown:
+        return drawing, ()
+    outlines = {layer: found for layer, found in drawing.outlines.items() if layer not in unknown}
+    paths = {layer: found for layer, found in drawing.open_paths.items() if layer not in unknown}
+    remark = f"not cut, for nothing tells what is meant by layer {', '.join(map(repr, unknown))}; {SCHEMES}"
+    return replace(drawing, outlines=outlines, open_paths=paths), (remark,)
+
+
+def _check_unit(drawing: Drawing, name: str, stock: Outline, workshop: Workshop) -> None:
+    """A drawing that says inches and means millimetres is 25 times too large."""
+    x0, y0, x1, y1 = stock.bounds
+    reach = sorted(workshop.machine.envelope[:2])
+    size = sorted((x1 - x0, y1 - y0))
+    if drawing.unit != "mm" and any(a > b for a, b in zip(size, reach, strict=True)):
+        raise CsmError(
+            f"is {x1 - x0:.0f} × {y1 - y0:.0f} mm, for it says that it is drawn in {WORDS[drawing.unit]}",
+            kit=name,
+            remedy="if it is drawn in mm, set the drawing's units to millimetres and save it again",
+        )
 
 
 def _good(drawing: Drawing, name: str, workshop: Workshop, sheet: str | None) -> Sheet:
@@ -92,10 +132,9 @@ def _good(drawing: Drawing, name: str, workshop: Workshop, sheet: str | None) ->
 
 
 def _stock(
-    drawing: Drawing, name: str, placed: Sequence[Placed], cutter: float, to_zero: bool
+    sheets: Sequence[Outline], name: str, placed: Sequence[Placed], cutter: float, to_zero: bool
 ) -> tuple[Outline, Point]:
     """The sheet as it is drawn, and the point of the drawing that becomes zero."""
-    sheets = [o for layer, found in drawing.outlines.items() if _is_on(layer, "sheet") for o in found]
     if len(sheets) > 1:
         x, y = sheets[1].bounds[:2]
         raise CsmError(
@@ -116,10 +155,9 @@ def _stock(
 
 
 def _rows(
-    drawing: Drawing, placed: Sequence[Placed], good: Sheet, stem: str
+    labels: Sequence[DrawingText], placed: Sequence[Placed], good: Sheet, stem: str
 ) -> Iterator[tuple[CutItem, Placement]]:
     """Every part with its name and number, as the drawing labels it."""
-    labels = [t for t in drawing.texts if _is_on(t.layer, "labels") or _is_on(t.layer, "engrave")]
     used: set[tuple[str, int]] = set()
     for number, (pattern, (x, y)) in enumerate(placed, 1):
         area = Polygon(pattern.outline.moved(x, y).points(CHORD))
@@ -132,11 +170,13 @@ def _rows(
         yield CutItem(stem, part, good.key, pattern, 1), Placement(f"{part} {copy}", copy, x, y, 0.0)
 
 
-def _engraved(drawing: Drawing, names: Sequence[tuple[str, Outline]], stem: str) -> Iterator[Cut]:
+def _engraved(
+    drawing: Drawing, means: Means, names: Sequence[tuple[str, Outline]], stem: str
+) -> Iterator[Cut]:
     """Lines on layers to engrave, a cut for each part that they lie on."""
     areas = [(name, Polygon(outline.points(CHORD))) for name, outline in names]
     for layer in sorted({*drawing.outlines, *drawing.open_paths}):
-        spec = find_layer(layer)
+        spec = means(layer)
         if spec is None or spec.operation != "engrave" or spec.side != "top" or not spec.depth:
             continue
         strokes: dict[str, list[tuple[Point, ...]]] = {}
@@ -163,6 +203,5 @@ def _shifted(cut: Cut, zero: Point) -> Cut:
     return replace(cut, region=cut.region.moved(-zero[0], -zero[1]), strokes=strokes)
 
 
-def _is_on(layer: str, operation: str) -> bool:
-    spec = find_layer(layer)
-    return spec is not None and spec.operation == operation
+def _is_on(spec: LayerSpec | None, *operations: str) -> bool:
+    return spec is not None and spec.operation in operations

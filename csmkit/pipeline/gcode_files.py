@@ -13,11 +13,16 @@ from csmkit.build import Files, Store, publish, refuse_foreign
 from csmkit.build.files import content_digest, sha256
 from csmkit.errors import CsmError
 from csmkit.export.paths import file_stem
+from csmkit.export.setup_sheet import SetupPage, setup_page, setup_sheet_pdf
 from csmkit.export.whole_file import write_whole
 from csmkit.model import Workshop
 from csmkit.model.cam import ProgramText, Proof, Setup
-from csmkit.pipeline.gcode import Made, fault_picture, made_files, make, refuse, verify
+from csmkit.pipeline.fault_pictures import ENDING
+from csmkit.pipeline.gcode import Made, fault_picture, made_files, make, refuse, report, verify
 from csmkit.pipeline.gcode_drawing import drawn_setups
+from csmkit.pipeline.sheet_programs import thickness_line
+
+SETUP_SHEET = "setup-sheet.pdf"
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class Programmed:
 def program_drawing(
     file: Path, data: bytes, workshop: Workshop, sheet: str | None, out: Path, store: Store
 ) -> Programmed:
-    """Programs of a layered drawing in `out`/<name>, whole or not at all.
+    """Programs of a layered drawing in `out`/<name> with their setup sheet, whole or not at all.
 
     Raises: CsmError: the drawing or a clamping cannot be cut, or a written program does not hold; then its
         picture lies beside the folder.
@@ -49,15 +54,20 @@ def program_drawing(
     refuse_foreign(folder)
     files: Files = {}
     made: list[Made] = []
+    pages: list[SetupPage] = []
     for setup in drawn.setups:
-        header = (f"csmkit {csmkit.__version__}: {file.name}", f"sheet: {setup.name}, {drawn.sheet.key}")
-        one = make(setup, workshop, header)
+        said = (f"csmkit {csmkit.__version__}: {file.name}", f"drawing: {setup.name}, {drawn.sheet.key}")
+        one = make(setup, workshop, (*said, thickness_line(drawn.sheet)))
         if one.proof.faults:
-            picture = out / f"{file_stem(setup.name)}.fault.svg"
+            picture = out / f"{file_stem(setup.name)}{ENDING}"
             write_whole(picture, fault_picture(one.texts, setup, one.proof.faults[0], setup.name))
             refuse(one)
         made.append(one)
         files |= made_files(one, drawn.sheet)
+        pages.append(setup_page(report(one, drawn.sheet), one.program, workshop.cam.through, folder.name))
+    for side in ("", "-bottom"):  # of an earlier run
+        (out / f"{folder.name}{side}{ENDING}").unlink(missing_ok=True)
+    files[SETUP_SHEET] = setup_sheet_pdf(pages, f"{file.name}: setup sheet")
     hashes = {name: sha256(content) for name, content in files.items()}
     store.record(content_digest(hashes), files)
     is_new = publish(hashes, folder, store)

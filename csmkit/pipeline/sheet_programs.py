@@ -68,7 +68,7 @@ def programmed(
             done.pictures[f"{file_stem(setup.name)}.fault.svg"] = picture
             continue
         done.files |= {f"{folder}/{path}": data for path, data in made_files(made, good).items()}
-        done.pages.append(setup_page(report(made, good), made.program, shop.cam.through))
+        done.pages.append(setup_page(report(made, good), made.program, shop.cam.through, folder))
     return done
 
 

@@ -58,7 +58,13 @@ def test_a_drawing_becomes_a_proven_program_with_proof_and_picture(run, tray):
     done = run("gcode", str(tray))
     assert done.exit_code == 0, done.output
     folder = Path("build/gcode/tray")
-    assert {p.name for p in folder.iterdir()} == {"tray.ngc", "tray.json", "tray.svg", "SHA256SUMS"}
+    assert {p.name for p in folder.iterdir()} == {
+        "tray.ngc",
+        "tray.json",
+        "tray.svg",
+        "setup-sheet.pdf",
+        "SHA256SUMS",
+    }
     proof = json.loads((folder / "tray.json").read_text())
     assert proof["faults"] == []
     assert proof["tabs"] >= 2

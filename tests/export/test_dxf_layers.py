@@ -157,7 +157,7 @@ def test_a_name_that_would_be_too_long_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("operation", "depth", "diameter"), [("pocket", None, None), ("drill", 5, None), ("sheet", 5, None)]
+    ("operation", "depth", "diameter"), [("pocket", None, None), ("pocket", 5, 8), ("sheet", 5, None)]
 )
 def test_a_layer_without_what_it_needs_cannot_be_made(operation: str, depth: float, diameter: float) -> None:
     with pytest.raises(ValueError, match="a layer of"):

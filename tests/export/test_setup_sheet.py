@@ -43,7 +43,7 @@ def made_of(*features, shop=SHOP):
 
 def pages_of(*features, shop=SHOP, good=GOOD):
     made = made_of(*features, shop=shop)
-    return [setup_page(report(one, good), one.program, shop.cam.through) for one in made]
+    return [setup_page(report(one, good), one.program, shop.cam.through, "gcode/mine") for one in made]
 
 
 def words(pages, tmp_path):
@@ -76,6 +76,8 @@ def test_a_turned_sheet_has_two_pages_the_underside_first_with_its_pins(tmp_path
     below, top = words(pages_of(HOLE, BELOW), tmp_path)
     assert "underside up" in below
     assert "Turn the sheet over left to right" in below
+    assert "the pins' holes go 8.3 mm into it" in below
+    assert "by hand" not in below
     assert "top up" in top
     assert "Sheet turned over left to right" in top
     [single] = words(pages_of(HOLE), tmp_path)

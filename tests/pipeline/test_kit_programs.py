@@ -168,13 +168,16 @@ def test_a_program_that_gouges_is_never_published(store, tmp_path, monkeypatch):
 
     real = csmkit.pipeline.gcode.write
     monkeypatch.setattr(csmkit.pipeline.gcode, "write", too_deep)
+    stale = tmp_path / "out" / "step-stool" / "default.oak-1.fault.svg"
+    stale.parent.mkdir(parents=True)
+    stale.write_text("of an earlier run")
     here = Builder(Store(tmp_path / "cache"), executor=lambda: ThreadPoolExecutor(1))
     with here, pytest.raises(CsmError) as caught:
         build_kit(here, Request(load_manifest(STOOL), planning=FAST), tmp_path / "out", ("gcode",))
     assert "gouge" in str(caught.value)
     assert "birch-ply-18-2440x1220-1" in str(caught.value)
     left = [p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*") if p.is_file()]
-    assert left == ["step-stool/default-birch-ply-18-2440x1220-1.fault.svg"]
+    assert left == ["step-stool/default.birch-ply-18-2440x1220-1.fault.svg"]
 
 
 def test_a_sheet_beyond_the_machine_has_no_program_and_a_warning(store, tmp_path):
