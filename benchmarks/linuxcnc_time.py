@@ -5,7 +5,8 @@
     python benchmarks/linuxcnc_time.py FILE.ngc [--feed 8000] [--acceleration 1000]
 
 Needs Debian's linuxcnc-uspace. The simulated machine has three axes of the same speed and acceleration,
-begins at (0, 0, 0) and needs no time for a tool change; the run takes as long as the program does.
+begins at (0, 0, 0) and changes no tools: that time is the machine's own figure. The run takes as long as the
+program does.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from csmkit.cam.proof.interpret import interpret
 from csmkit.cam.time_estimate import Leg, moving_seconds
 from csmkit.catalog.workshop import default_workshop
 
+TRIES = 4
 CONFIG = """\
 [EMC]
 VERSION = 1.1
@@ -72,7 +74,9 @@ HOME_SEQUENCE = 0
 """
 RUN = """\
 #!/usr/bin/python3
+import subprocess
 import time
+
 import linuxcnc
 
 control, status = linuxcnc.command(), linuxcnc.stat()
@@ -91,17 +95,33 @@ begin = time.monotonic()
 control.auto(linuxcnc.AUTO_RUN, 0)
 time.sleep(0.3)
 status.poll()
-while status.interp_state != linuxcnc.INTERP_IDLE or not status.inpos:
-    if time.monotonic() - begin > {limit_s}:
-        raise SystemExit("it does not come to its end")
-    time.sleep(0.01)
+ended, quiet = begin, 0  # it is at rest for good once several looks in a row say so
+while quiet < 6:
+    now = time.monotonic()
+    if now - begin > {limit_s} or subprocess.call(["pidof", "-q", "milltask"]):
+        raise SystemExit("LinuxCNC has died, or does not come to its end")
+    is_quiet = status.interp_state == linuxcnc.INTERP_IDLE and status.inpos and not status.queue
+    ended, quiet = (ended if quiet else now, quiet + 1) if is_quiet else (now, 0)
+    time.sleep(0.03)
     status.poll()
-open("{folder}/seconds", "w").write(str(time.monotonic() - begin))
+open("{folder}/seconds", "w").write(str(ended - begin))
 """
 
 
 def real_seconds(program: str, feed: float, acceleration: float, limit_s: float) -> float:
-    """Seconds that LinuxCNC takes for a program.
+    """Seconds that LinuxCNC takes for a program; on a busy machine it dies now and then, hence more tries.
+
+    Raises: SystemExit: it has not come to the program's end in `limit_s` in any of them.
+    """
+    for _ in range(TRIES):
+        found = _run(program, feed, acceleration, limit_s)
+        if found is not None:
+            return found
+    raise SystemExit(f"LinuxCNC did not come to the program's end in {TRIES} tries of {limit_s:.0f} s")
+
+
+def _run(program: str, feed: float, acceleration: float, limit_s: float) -> float | None:
+    """Seconds of one run, None where it did not end.
 
     It has shared memory of its own: an interpreter that somebody starts meanwhile would bring it down.
     """
@@ -122,10 +142,9 @@ def real_seconds(program: str, feed: float, acceleration: float, limit_s: float)
         settings = {**os.environ, "RTAPI_UID": nobody, "RTAPI_FIFO_PATH": str(folder / "fifo")}
         rights = ["--user", "--map-current-user"] if os.geteuid() else []
         command = ["unshare", "--ipc", *rights, "linuxcnc", str(folder / "t.ini")]
-        done = subprocess.run(command, env=settings, capture_output=True, text=True, check=False)
-        if not (folder / "seconds").exists():
-            raise SystemExit(f"LinuxCNC did not run the program:\n{done.stdout[-800:]}{done.stderr[-800:]}")
-        return float((folder / "seconds").read_text())
+        subprocess.run(command, env=settings, capture_output=True, check=False)
+        seconds = folder / "seconds"
+        return float(seconds.read_text()) if seconds.exists() else None
 
 
 def legs(program: str) -> Iterator[Leg]:
@@ -145,7 +164,7 @@ def main() -> None:
     asked = parser.parse_args()
     machine = replace(default_workshop().machine, feed_mm_min=asked.feed, acceleration=asked.acceleration)
     for file in asked.file:
-        program = file.read_text()
+        program = "\n".join(line for line in file.read_text().splitlines() if "M6" not in line)
         estimate = moving_seconds(legs(program), machine) + interpret(program).dwell_s
         real = real_seconds(program, asked.feed, asked.acceleration, 60 + 2 * estimate)
         off = (estimate / real - 1) * 100
