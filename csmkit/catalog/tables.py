@@ -11,7 +11,7 @@ from typing import Literal, cast
 
 from csmkit.catalog.fasteners import fastener_rows
 from csmkit.catalog.table import Row, number, plain, read_rows, sizes, source
-from csmkit.model.machine import ChipLoad, Machine, Process, Tool, ToolChange
+from csmkit.model.machine import ChipLoad, Machine, Process, ThermalRule, Tool, ToolChange
 from csmkit.model.outline import Outline
 from csmkit.model.stock import Bar, BoughtRow, Casting, Filament, Material, Sheet, StockBar, StockSheet
 
@@ -141,6 +141,23 @@ def castings() -> tuple[Casting, ...]:
     return tuple(
         Casting(row["key"], row["title"], by_key[row["material"]], source(row))
         for row in read_rows("castings")
+    )
+
+
+@cache
+def thermal_rules() -> tuple[ThermalRule, ...]:
+    """What laser and plasma can cut of sheet metal."""
+    return tuple(
+        ThermalRule(
+            process=cast("Process", row["process"]),
+            hole_per_thickness=float(row["hole_per_thickness"]),
+            hole_least=float(row["hole_least"]),
+            web_per_thickness=float(row["web_per_thickness"]),
+            web_least=float(row["web_least"]),
+            thickest=float(row["thickest"]),
+            source=source(row),
+        )
+        for row in read_rows("thermal_cutting")
     )
 
 

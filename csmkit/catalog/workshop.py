@@ -46,6 +46,7 @@ def default_workshop() -> Workshop:
             currency="EUR",
         ),
         chip_loads=tables.chip_loads(),
+        thermal=tables.thermal_rules(),
     )
 
 

@@ -45,6 +45,27 @@ class Machine:
 
 
 @dataclass(frozen=True)
+class ThermalRule:
+    """What laser or plasma can cut of sheet metal, whatever machine it is."""
+
+    process: Process
+    hole_per_thickness: float  # narrowest hole as a share of the sheet's thickness
+    hole_least: float  # mm, whatever the thickness
+    web_per_thickness: float  # narrowest metal between two cuts
+    web_least: float  # mm
+    thickest: float  # mm of mild steel
+    source: str
+
+    def hole(self, thickness: float) -> float:
+        """The narrowest hole in a sheet, mm."""
+        return max(self.hole_least, self.hole_per_thickness * thickness)
+
+    def web(self, thickness: float) -> float:
+        """The narrowest metal between two cuts, mm."""
+        return max(self.web_least, self.web_per_thickness * thickness)
+
+
+@dataclass(frozen=True)
 class ChipLoad:
     """What a tooth takes off: a row of the table, or what a workshop says of its own cutter."""
 

@@ -29,6 +29,7 @@ from csmkit.model import (
     Workshop,
 )
 from csmkit.model.data import dump, load
+from csmkit.pipeline.sheet_metal import beyond_the_torch
 
 
 def gather(model: Files, **parts: Files) -> Files:
@@ -91,7 +92,8 @@ def limits(kit: str, facts: Files, workshop: Files) -> Files:
     needed: tuple[BoughtFacts | Bulk, ...] = (*known.bought, *known.bulk)
     for item in needed:
         findings += _unknown(kit, item, shop)
-    return _found(findings + beyond_the_machine(kit, known, shop))
+    findings += beyond_the_machine(kit, known, shop)
+    return _found(findings + [f for part in known.parts for f in beyond_the_torch(kit, part, shop)])
 
 
 def manifest(kit: str, source: Files, params: Files) -> Files:
