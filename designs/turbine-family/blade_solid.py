@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: CERN-OHL-S-2.0
-"""A blade as a solid: its root block, the way from there to the first station, and straight from each to the next.
+"""A blade as a solid: its root block, from there to the first station, and straight from each to the next.
 
 Frame of a blade: x along it from the rotor's middle, z from the plank's back to its front (upwind), y across;
 the leading edge lies at +y for a rotor that turns anticlockwise seen from upwind, at -y for the other.

@@ -4,13 +4,13 @@
 
 Source: Hugh Piggott's published blade program: angle of the wind φ = atan(D / (3 λ R)), of the blade
 β = φ - 3°, chord c = 1.7 D² cos² φ / (B R λ²), width c cos β, drop c sin β. Its thicknesses for D = 2.4 m
-(34, 22, 16, 12, 9 mm) are those of a share of the chord that falls from 0.19 in the middle to 0.12 at the tip.
+(34, 22, 16, 12, 9 mm) are those of a share of the chord that falls evenly from 0.19 in the middle of the rotor
+to 0.12 at the tip.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -127,16 +127,6 @@ def radii(plan: Plan, count: int) -> tuple[float, ...]:
 def stations(plan: Plan, count: int) -> tuple[Station, ...]:
     """All stations from the root outwards."""
     return tuple(station(plan, r) for r in radii(plan, count))
-
-
-def at_radius(made: Sequence[Station], radius: float) -> tuple[float, float]:
-    """Width and thickness between two stations, where the blade's edges are straight lines, mm."""
-    for a, b in zip(made, made[1:], strict=False):
-        if a.radius <= radius <= b.radius:
-            share = (radius - a.radius) / (b.radius - a.radius)
-            return a.width + share * (b.width - a.width), a.thickness + share * (b.thickness - a.thickness)
-    near = made[0] if radius < made[0].radius else made[-1]
-    return near.width, near.thickness
 
 
 def _width(plan: Plan, wanted: Ideal) -> float:
