@@ -19,7 +19,7 @@ AIR = 5.0  # mm between the collet's nut and the stock at the deepest cut
 RESERVE = 2.0  # mm between what stands on the sheet and the rapids
 SHOWN = 4  # notes on the page; the rest stands in the proof's file
 WORDS = {
-    "engrave": "engrave",
+    "engrave": "engraved marks",
     "drill": "holes",
     "pocket": "pockets",
     "inside": "inner contours",

@@ -56,7 +56,7 @@ def program_drawing(
     made: list[Made] = []
     pages: list[SetupPage] = []
     for setup in drawn.setups:
-        said = (f"csmkit {csmkit.__version__}: {file.name}", f"drawing: {setup.name}, {drawn.sheet.key}")
+        said = (f"csmkit {csmkit.__version__}: {file.name}", f"drawing {setup.name}: {drawn.sheet.key}")
         one = make(setup, workshop, (*said, thickness_line(drawn.sheet)))
         if one.proof.faults:
             picture = out / f"{file_stem(setup.name)}{ENDING}"

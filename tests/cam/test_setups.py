@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 from cam_shapes import polygon
-from sheets import SHOP
+from sheets import SHOP, with_rules
 
 from csmkit.cam.plan import toolpaths
 from csmkit.cam.post import write
@@ -40,10 +40,10 @@ def pattern(*features):
     return FlatPattern(Outline.rectangle(0, 0, 150, 100), features, T, None, Pose())
 
 
-def sheet_of(*features, placements=((20.0, 20.0, 0.0), (350.0, 60.0, 90.0))):
+def sheet_of(*features, placements=((20.0, 20.0, 0.0), (350.0, 60.0, 90.0)), shop=SHOP):
     item = CutItem("kit", "plate", "birch-ply-12", pattern(*features), len(placements))
     places = tuple(Placement("kit/plate", i, *p) for i, p in enumerate(placements, 1))
-    return setups(Layout(STOCK.key, places, ()), 1, {"kit/plate": item}, STOCK, SHEET, SHOP)
+    return setups(Layout(STOCK.key, places, ()), 1, {"kit/plate": item}, STOCK, SHEET, shop)
 
 
 def proof(setup, shop=SHOP):
@@ -99,6 +99,56 @@ def test_two_dowels_in_the_waste_find_the_sheet_again():
         assert min(spot.distance(p) for p in parts) >= 6.0
         assert x - d / 2 > 0
         assert x + d / 2 < 600
+
+
+def deepest(setup, part):
+    paths = [p for p in toolpaths(setup, SHOP).toolpaths if p.part == part]
+    return -min(m.end[2] for p in paths for m in p.moves)
+
+
+@pytest.mark.parametrize(("pin_depth", "deep"), [(8.0, 8.0), (3.0, 3.0), (20.0, 12.7)])
+def test_holes_for_pins_go_into_the_spoil_board_as_deep_as_asked_or_as_the_flutes_reach(pin_depth, deep):
+    shop = with_rules(pin_depth=pin_depth)
+    bottom, _ = sheet_of(HOLE, BELOW, shop=shop)
+    assert deepest(bottom, "dowel") == pytest.approx(T + deep + 0.3)
+    assert deepest(bottom, "kit/plate 1") == pytest.approx(5.0)
+    assert proof(bottom, shop).faults == ()
+
+
+def test_only_the_pins_holes_may_go_so_deep():
+    bottom, _ = sheet_of(HOLE, BELOW)
+    shallow = replace(
+        bottom, cuts=tuple(replace(c, depth=T) if c.part == "dowel" else c for c in bottom.cuts)
+    )
+    program = toolpaths(bottom, SHOP)
+    found = prove(write(program, ()), shallow, program.machine, SHOP.cam, promised(program)).faults
+    assert {f.kind for f in found} == {"depth"}
+
+
+def test_without_room_for_pins_there_is_one_clear_note():
+    places = ((6.0, 6.0, 0.0),)
+    big = Feature("pocket", "bottom", 5.0, Region(Outline.rectangle(80, 55, 130, 85)), False)
+    plate = FlatPattern(Outline.rectangle(0, 0, 588, 388), (big,), T, None, Pose())
+    item = CutItem("kit", "plate", "birch-ply-12", plate, 1)
+    layout = Layout(STOCK.key, (Placement("kit/plate", 1, *places[0]),), ())
+    bottom, top = setups(layout, 1, {"kit/plate": item}, STOCK, SHEET, SHOP)
+    assert bottom.pins == ()
+    told = [note for setup in (bottom, top) for note in toolpaths(setup, SHOP).notes if "pins" in note]
+    assert len(told) == 1
+    assert "no room in the waste for two pins" in told[0]
+    assert "16 mm" in told[0]
+
+
+def test_too_short_flutes_for_the_pins_are_told():
+    short = replace(SHOP, tools=tuple(replace(t, flute_length=13.5) for t in SHOP.tools))
+    bottom, _ = sheet_of(HOLE, BELOW, shop=short)
+    assert any("go only 1.2 mm into the spoil board" in note for note in toolpaths(bottom, short).notes)
+
+
+def test_corners_that_no_cutter_reaches_are_told_once_for_all_copies():
+    (top,) = sheet_of(HOLE, TOP)
+    (note,) = [n for n in proof(top).notes if "cannot reach" in n]
+    assert note.startswith("kit/plate (2 copies): pocket keeps 8 corners")
 
 
 def test_nothing_is_drilled_where_the_pins_are():

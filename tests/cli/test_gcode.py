@@ -127,6 +127,73 @@ def test_a_file_for_each_tool_is_proven_as_one_program(run, tray):
     assert b"second.nc: gouge, line 6" in Path("first.nc.fault.svg").read_bytes()
 
 
+LAYERS = """
+[[layers]]
+name = "outer*"
+operation = "cut-outside"
+[[layers]]
+name = "pocket ?mm"
+operation = "pocket"
+depth = 4
+[[layers]]
+name = "holes"
+operation = "drill"
+[[layers]]
+name = "LABELS"
+operation = "engrave"
+depth = 0.3
+"""
+
+
+def test_layers_of_other_people_mean_what_the_workshops_file_says(run, tmp_path):
+    layers = {
+        "Outer Cut": [Outline.rectangle(40, 50, 160, 130)],
+        "pocket 4mm": [Outline.rectangle(100, 70, 140, 110)],
+        "HOLES": [Outline.circle(70, 90, 6)],
+        "labels": [Outline.rectangle(50, 60, 60, 65)],
+        "dimensions": [Outline.circle(70, 90, 60)],
+    }
+    draw(tmp_path / "other.dxf", layers)
+    Path("my.toml").write_text(LAYERS, encoding="utf-8")
+    done = run("gcode", "other.dxf", "--workshop", "my.toml")
+    assert done.exit_code == 0, done.output
+    assert "nothing tells what is meant by layer 'dimensions'" in done.output
+    proof = json.loads(Path("build/gcode/other/other.json").read_text())
+    kinds = {row["kind"]: row["cuts"] for row in proof["operations"]}
+    assert kinds == {"engrave": 1, "drill": 1, "pocket": 1, "outside": 1}
+    assert "no layer tells what to cut" in str(run("gcode", "other.dxf", "--out", "g").exception)
+
+
+def test_a_drawing_whose_layers_tell_nothing_is_refused(run, tmp_path):
+    draw(tmp_path / "plain.dxf", {"0": [Outline.rectangle(40, 50, 160, 130)]})
+    done = run("gcode", "plain.dxf")
+    assert "no layer tells what to cut (layers with lines: '0')" in str(done.exception)
+    assert "[[layers]]" in str(done.exception)
+    assert not Path("build").exists()
+
+
+def test_pictures_of_faults_go_once_the_program_holds(run, tray):
+    stale = Path("build/gcode/tray.fault.svg")
+    stale.parent.mkdir(parents=True)
+    stale.write_text("of an earlier run")
+    other = stale.with_name("tray2.fault.svg")
+    other.write_text("of another drawing")
+    run("gcode", str(tray))
+    assert not stale.exists()
+    assert other.exists()
+    shutil.copy("build/gcode/tray/tray.ngc", "mine.ngc")
+    Path("mine.ngc.fault.svg").write_text("of an earlier run")
+    assert run("verify", "mine.ngc", "--part", str(tray)).exit_code == 0
+    assert not Path("mine.ngc.fault.svg").exists()
+
+
+def test_a_drawing_in_inches_beyond_the_machine_is_told_so(run, tray):
+    document = ezdxf.readfile(tray)
+    document.units = 1
+    document.saveas("inches.dxf")
+    assert "for it says that it is drawn in inches" in str(run("gcode", "inches.dxf").exception)
+
+
 FOREIGN = """\
 (a program as another CAM writes it)
 G90 G94 G17 G21
