@@ -50,7 +50,7 @@ WANTED = re.compile(r"(?P<kit>[^:=]+)(?::(?P<preset>[^:=]+))?(?:=(?P<quantity>.*
 @time_option
 @seed_option
 @click.option("--replan", is_flag=True, help="Search on although there is a plan; keep the better.")
-@click.option("--engrave", is_flag=True, help="Part names on the layer ENGRAVE-0.5MM instead of LABELS.")
+@click.option("--engrave", is_flag=True, help="The router writes the parts' names on them.")
 @out_option("build/cut", "Folder of the plans; each has a folder of its own there.")
 @json_option
 @click.pass_obj
