@@ -18,7 +18,7 @@ from csmkit.nest.saw.task import SawBlank, saw_task
 FIRST, LEAST = 512, 32  # nodes a level of first plans: for few parts, for a thousand
 KINDS = 3  # of sheets to buy that plans begin with
 TOGETHER_S = 1.5  # that must be left for all sheets at once
-SHUFFLED, UNEVEN = 0.3, 0.08  # share of the work for first plans with uneven values; by how much uneven
+SHUFFLED, UNEVEN = 0.15, 0.08  # share of the work for first plans with uneven values; by how much uneven
 MANY = 150  # parts; with more, first plans are made sheet by sheet alone
 
 

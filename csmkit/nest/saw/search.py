@@ -31,17 +31,19 @@ from csmkit.nest.saw.strips import (
 )
 from csmkit.nest.saw.task import SawBlank, SawTask, Spot, cut_sheet
 
-SECOND, LAST, WIDE = 96, 128, 1024  # nodes a level: a place that is filled anew, the last sheet
+QUEUES = (16, 32, 96)  # nodes a level for a place that is filled anew
+QUICK, LAST, WIDE = 16, 128, 1024  # for the last sheet: a first look, in earnest, in the end
+NEAR = 0.04  # of a sheet by which a first look may be too long
 NOISE = 0.12  # by which values change from try to try
 WEIGHT = 0.5  # of the area of the last sheet's parts beside its used length: less of it may soon be shorter
 SHEETS = (1, 1, 1, 2, 2, 3)  # how many full sheets a try opens
 INNER = 0.4  # share of tries within one strip
-DEEP = 0.03  # share of tries without a limit of stages
+DEEP = 0.015  # share of tries that fill a place as well as can be
 WARM = 0.012  # of a sheet that a try may be worse at the beginning
-STARTS, SHARE_OF_START = 4, 0.12
+STARTS, SHARE_OF_START = 2, 0.15
 TRY_S = 4e-4  # seconds that a try takes beside its calls
 QUICK_S = 0.01  # a last sheet that takes no longer is always cut in any number of stages
-DEEPENING = 0.1  # of the work that is left, for one last sheet in any number of stages
+DEEPENING = 0.2  # of the work that is left, for one last sheet in any number of stages
 STALE = 400  # tries without gain after which the best is gone on from
 
 
@@ -153,11 +155,12 @@ class Search:
         length, width = place.area
         free = length - sum(s.length + self.task.kerf for s in place.stay)
         deep = self.rng.random() < DEEP
+        queue = self.rng.choice(QUEUES)
         if deep or self.rng.random() < 0.6:
-            spots = place.frame.most(pool, values, (free, width), SECOND, deep)
+            spots = place.frame.most(pool, values, (free, width), queue, deep)
         else:  # first cuts across the free place
             across = self.frames[not place.frame.is_turned]
-            spots = swapped(across.most(pool, values, (width, free), SECOND))
+            spots = swapped(across.most(pool, values, (width, free), queue))
         take(pool, spots)
         strips = (*place.stay, Strip(place.frame.end(spots), tuple(spots))) if spots else place.stay
         if place.frame.is_turned != place.sheet.is_turned:
@@ -195,11 +198,16 @@ class Search:
         deep = deep or deep_strip_s(pool) < QUICK_S
         best: tuple[float, Calls, list[Spot]] | None = None
         for frame in self.frames:
-            spots = frame.shortest(pool, framed(blank, frame), queue, deep)
+            area = framed(blank, frame)
+            if not deep and limit < 1.0:
+                spots = frame.shortest(pool, area, QUICK)
+                if spots is None or frame.end(spots) / area[0] > limit + NEAR:
+                    continue
+            spots = frame.shortest(pool, area, queue, deep)
             if spots is not None:
-                share = frame.end(spots) / framed(blank, frame)[0]
-                if share <= limit and (best is None or share < best[0]):
-                    best = (share, frame, spots)
+                share = frame.end(spots) / area[0]
+                if share <= limit:
+                    best, limit = (share, frame, spots), share
         if best is None:
             return None
         share, frame, spots = best
