@@ -127,7 +127,7 @@ class _Search:
     def _plan(self, task: NestInstance, planning: Planning) -> None:
         self.watcher.begin(task)
         if task in self.order.sawn:
-            self._keep(task, self._sawn(task, planning))
+            self.best[task.sheet] = self._sawn(task, planning)
         else:  # an old plan that is as good as the best may be taken instead of it
             self.best[task.sheet] = self._nested(task, planning)
         self.watcher.done(self.best[task.sheet])
@@ -151,11 +151,20 @@ class _Search:
         locked, refused = reuse(self.lock, task)
         self.said += map(str, refused)
         known = with_cuts(locked, task) if locked else None
-        if known is not None and not verify_saw(known, task):
+        if known is not None and verify_saw(known, task):
+            known = None
+        if known is not None:
             self._keep(task, known)
             if not planning.replan:
                 return known
-        return plan_saw(task, seed=planning.seed, time_limit_s=planning.time_limit_s, say=self.said.append)
+        found = plan_saw(
+            task,
+            seed=planning.seed,
+            time_limit_s=planning.time_limit_s,
+            say=self.said.append,
+            watch=lambda better: self._keep(task, better),
+        )
+        return known if known is not None and rank(known, task) <= rank(found, task) else found
 
     def _keep(self, task: NestInstance, nesting: Nesting) -> None:
         known = self.best.get(task.sheet)

@@ -15,7 +15,7 @@ from nest_instances import Grain, instance, rectangle, sheet
 
 from csmkit.model import Layout, Nesting, NestInstance, Outline, SawCut
 from csmkit.nest.candidate import CutSheet, Effort
-from csmkit.nest.engines.attempt import Attempt, in_process
+from csmkit.nest.engines.attempt import Attempt, Line, in_process
 from csmkit.nest.guillotine import ENGINES, SHELVES, plan_saw, with_cuts
 from csmkit.nest.proof.nesting import verify
 from csmkit.nest.proof.saw import verify_saw
@@ -23,6 +23,7 @@ from csmkit.nest.saw.sawn import sawn
 from csmkit.nest.saw.task import saw_task
 
 KERF, TRIM = 3.0, 5.0
+NO_LINE = Line()
 
 
 def task(*items: tuple[str, float, float, int, Grain], **given: object) -> NestInstance:
@@ -288,6 +289,35 @@ def test_an_engine_that_dies_is_said_and_another_plans() -> None:
     plan = plan_saw(TWO, seed=0, time_limit_s=0.2, run=lambda *_: dead, say=heard.append)
     assert plan.engine == "shelves"
     assert all("ended with -11" in line for line in heard)
+
+
+@needs_packingsolver
+def test_every_better_plan_is_told_as_it_comes_and_holds() -> None:
+    """Two seeds run side by side: the second's answer is the worse one here, and is not told."""
+    good, bad = (
+        (("kit/a", 5.0, 5.0, 0.0), ("kit/a", 308.0, 5.0, 0.0)),
+        (
+            ("kit/a", 5.0, 5.0, 0.0),
+            ("kit/a", 308.0, 208.0, 0.0),
+        ),
+    )
+    small = task(("a", 300, 200, 2, "x"))
+    seeds: list[int] = []
+
+    def answer(place: str, asked: NestInstance, effort: Effort, line: Line = NO_LINE) -> Attempt:
+        seeds.append(effort.seed)
+        candidates = ((CutSheet("full", good if effort.seed % 2 == 0 else bad),),)
+        for candidate in candidates:
+            line.tell(candidate)
+        return Attempt(candidates, "")
+
+    told: list[Nesting] = []
+    plan = plan_saw(small, seed=3, time_limit_s=0.2, run=answer, watch=told.append)
+    assert sorted(seeds) == [6, 7]
+    assert all(verify_saw(t, small) == verify(t, small) == () for t in told)
+    scores = [t.equivalent_sheets for t in told]
+    assert scores == sorted(scores, reverse=True)
+    assert plan.equivalent_sheets <= scores[-1] + 2e-3
 
 
 def test_an_answer_that_cannot_be_sawn_is_passed_over() -> None:
