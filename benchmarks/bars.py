@@ -66,7 +66,7 @@ def main() -> None:
     args = parser.parse_args()
     data = json.loads((args.folder / "linear10.json").read_text(encoding="utf-8"))["instances"]
     print(
-        f"{'stock':22} {'no':>2} {'pieces':>6} {'bars':>5} {'bound':>5} {'proven':>6} {'gap':>8} {'s':>6}"
+        f"{'stock':22} {'no':>2} {'pieces':>6} {'bars':>5} {'ours':>9} {'bound':>9} {'gap':>8} {'s':>6}"
         f" {'first fit':>10}"
     )
     for number in range(len(data)):
@@ -75,12 +75,15 @@ def main() -> None:
             plan = plan_bars(instance, seed=0, time_limit_s=args.seconds, say=print)
             took = time.perf_counter() - begin
             numbers = lengths_of(instance)
-            simple = numbers.cost_of(first_fit(numbers).cuts) / cost_of(instance, plan) - 1
-            gap = "" if plan.gap is None else f"{plan.gap:.3%}"
+            ours = cost_of(instance, plan)
+            simple = numbers.cost_of(first_fit(numbers).cuts) / ours - 1
+            bound, gap = "", ""
+            if plan.gap is not None:
+                bound, gap = f"{ours / (1 + plan.gap):.2f}", "proven" if plan.gap == 0 else f"{plan.gap:.4%}"
             count = sum(p.quantity for p in instance.pieces)
             print(
-                f"{name:22} {number:>2} {count:>6} {len(plan.layouts):>5} {plan.lower_bound or '':>5} "
-                f"{plan.proven_optimal!s:>6} {gap:>8} {took:>6.2f} {simple:>+10.1%}",
+                f"{name:22} {number:>2} {count:>6} {len(plan.layouts):>5} {ours:>9.2f} {bound:>9} {gap:>8} "
+                f"{took:>6.2f} {simple:>+10.1%}",
                 flush=True,
             )
 

@@ -9,6 +9,7 @@ the bar's end.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
@@ -48,23 +49,23 @@ def plan_bars(instance: BarInstance, *, seed: int, time_limit_s: float, say: Say
     numbers = lengths_of(instance)
     if not numbers.pieces:
         return BarPlan(instance.bar, (), (), 0, True, 0.0)
+    until = time.monotonic() + time_limit_s
     found = list(_held(instance, numbers, solvers(seed, time_limit_s), say))
     if not found:
         raise CsmError(f"no bar plan holds for {instance.bar}", remedy="please report it")
     best = _cheapest(numbers, found)[0]
     if not best.proven and not any(plan.unplaced for _, plan in found):
-        found += _held(instance, numbers, {"closing": lambda n: close(n, best, time_limit_s)}, say)
+        found += _held(
+            instance, numbers, {"closing": lambda n: close(n, best, until - time.monotonic())}, say
+        )
     return _best(numbers, found)
 
 
 def _held(
     instance: BarInstance, numbers: Lengths, ways: Mapping[str, Solver], say: Say
 ) -> Iterator[tuple[Answer, BarPlan]]:
-    """Answers whose plan is accepted, until one is proven; the last resort only where there is none."""
-    is_found = False
+    """The first answer whose plan is accepted, if any."""
     for name, solver in ways.items():
-        if is_found and name == LAST_RESORT:
-            return
         try:
             answer = solver(numbers)
         except (RuntimeError, ValueError, ArithmeticError) as error:  # what the solvers' bindings raise
@@ -79,9 +80,7 @@ def _held(
             say(f"{instance.bar}: a plan of {name} was refused: {findings[0]}")
             continue
         yield answer, plan
-        is_found = True
-        if answer.proven:
-            return
+        return
 
 
 def _cheapest(numbers: Lengths, found: Sequence[tuple[Answer, BarPlan]]) -> tuple[Answer, BarPlan]:

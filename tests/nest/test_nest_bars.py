@@ -16,6 +16,7 @@ from csmkit.errors import CsmError
 from csmkit.model import BarInstance, BarLayout, BarPiece, BarPlan, StockBar
 from csmkit.nest import linear
 from csmkit.nest.bars import highs as highs_patterns
+from csmkit.nest.bars.closing import close
 from csmkit.nest.bars.lengths import Answer, Cuts, Lengths, first_fit, least_payable, lengths_of
 from csmkit.nest.bars.rests import with_long_rest
 from csmkit.nest.linear import plan_bars
@@ -125,6 +126,77 @@ def test_a_bound_is_raised_to_what_whole_bars_cost() -> None:
     assert least_payable(numbers, 13000.0) == 14000
     assert least_payable(numbers, 12100.0) == 12100
     assert least_payable(numbers, 150.0) == 150
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.sets(st.integers(1, 40), min_size=1, max_size=3),
+    st.integers(1, 200),
+)
+def test_the_least_sum_of_prices_is_that_of_all_combinations(prices: set[int], least: int) -> None:
+    """By trying: any number of each price up to the bound."""
+    several = sorted(prices)
+    numbers = Lengths(
+        names=("p",), pieces=(1,), demand=(1,), stock=(1,) * len(several), copies=(1,) * len(several),
+        cost=tuple(float(c) for c in several), is_new=(True,) * len(several),
+    )  # fmt: skip
+    sums = {0}
+    for price in several:
+        sums = {s + n * price for s in sums for n in range(least // price + 2)}
+    assert least_payable(numbers, float(least)) == min(s for s in sums if s >= least)
+
+
+def cheapest(numbers: Lengths) -> float:
+    """The least cost of all plans, by trying: each piece into every bar that is open or can be opened."""
+    pieces = [size for size, n in zip(numbers.pieces, numbers.demand, strict=True) for _ in range(n)]
+    best = math.inf
+
+    def lay(done: int, rooms: tuple[int, ...], opened: tuple[int, ...], cost: float) -> None:
+        nonlocal best
+        if cost >= best:
+            return
+        if done == len(pieces):
+            best = cost
+            return
+        size = pieces[done]
+        for b, room in enumerate(rooms):
+            if room >= size:
+                lay(done + 1, (*rooms[:b], room - size, *rooms[b + 1 :]), opened, cost)
+        for k, length in enumerate(numbers.stock):
+            if length >= size and opened.count(k) < numbers.copies[k]:
+                lay(done + 1, (*rooms, length - size), (*opened, k), cost + numbers.cost[k])
+
+    lay(0, (), (), 0.0)
+    return best
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.dictionaries(st.integers(150, 1100), st.integers(1, 2), min_size=1, max_size=4),
+    st.sets(st.integers(200, 1500), max_size=3),
+    st.sampled_from(["", "9", "7.35"]),
+)
+def test_a_closed_gap_is_that_of_the_cheapest_of_all_plans(
+    lengths: dict[int, int], offcuts: set[int], price: str
+) -> None:
+    """From the worst start, first-fit decreasing: the plan is the cheapest, the bound never above it."""
+    stock = [priced(1800, "12", "long"), *([priced(1200, price, "short")] if price else [])]
+    stock += [bar(v, f"rest-{v}", "offcut", 1) for v in sorted(offcuts)]
+    numbers = lengths_of(task({float(v): n for v, n in lengths.items()}, *stock))
+    answer = close(numbers, first_fit(numbers), 30)
+    least = cheapest(numbers)
+    assert numbers.cost_of(answer.cuts) == pytest.approx(least, rel=1e-9)
+    assert answer.proven
+    assert answer.least == pytest.approx(least, rel=1e-9)
+
+
+def test_a_level_that_no_plan_pays_is_proven_so() -> None:
+    """Two pieces of 1000 a bar of 2500: five need three bars, the fractional plan pays for less."""
+    instance = task({1000.0: 5}, bar(2500), bar(400, "rest", "offcut", 1), bar(350, "rest-2", "offcut", 1))
+    plan = planned(instance)
+    assert [b.stock for b in plan.layouts] == ["bar"] * 3
+    assert plan.proven_optimal
+    assert plan.gap == 0
 
 
 def test_both_solvers_agree_on_the_cost_of_mixed_lengths(monkeypatch: pytest.MonkeyPatch) -> None:

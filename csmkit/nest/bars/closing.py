@@ -16,11 +16,12 @@ import time
 
 from csmkit.nest.bars.highs import whole_plan
 from csmkit.nest.bars.lengths import Answer, Cuts, Lengths, in_largest_unit, least_spent
-from csmkit.nest.bars.patterns import columns_of, grow, patterns_near
+from csmkit.nest.bars.patterns import Column, Prices, columns_of, grow, patterns_near
 
 MANY = 3000  # patterns at once: whole numbers over as many take seconds
 FEW = 500  # a fraction of one
-ENOUGH = 1e-4  # share of the cost; where a gap is smaller, seconds are too much for its proof
+ENOUGH = 5e-4  # share of the cost; where a gap is smaller, seconds are too much for its proof
+HALVES = 5  # of a slack with too many
 ROUNDS = 6  # ceilings that are tried
 BEYOND = 1e-5  # what a plan costs more than a ceiling that none keeps to
 SAME = 1e-9  # share of the cost, for sums of floats
@@ -51,17 +52,29 @@ def close(numbers: Lengths, best: Answer, time_limit_s: float) -> Answer:
         if least_spent(numbers, least) > spent:
             continue
         ceiling = min(cost, spent + numbers.cost_of_offcuts())
-        most = FEW if least >= cost * (1 - ENOUGH) else MANY
-        near = patterns_near(numbers, prices, ceiling - prices.value, most)
+        most, halves = (FEW, 1) if least >= cost * (1 - ENOUGH) else (MANY, HALVES)
+        near, slack = _near(numbers, prices, ceiling - prices.value, most, halves)
         if near is None:
             break
         found, bound = whole_plan(numbers, near, until - time.monotonic(), spent, ceiling)
         if found is not None:
             cuts, cost = found, numbers.cost_of(found)
-        least = max(least, min(bound, ceiling + BEYOND))
-        if least < min(cost, ceiling):
+        least = max(least, min(bound, prices.value + slack + BEYOND))
+        if bound < min(cost, prices.value + slack):
             break
     return _answer(numbers, cuts, least)
+
+
+def _near(
+    numbers: Lengths, prices: Prices, slack: float, most: int, halves: int
+) -> tuple[list[Column] | None, float]:
+    """All patterns of plans within the slack, or within half of it, a quarter … until they are few enough."""
+    for _ in range(halves):
+        near = patterns_near(numbers, prices, slack, most)
+        if near is not None:
+            return near, slack
+        slack /= 2
+    return None, 0.0
 
 
 def _answer(numbers: Lengths, cuts: Cuts, least: float) -> Answer:

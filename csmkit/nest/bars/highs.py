@@ -16,7 +16,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from csmkit.nest.bars.lengths import Answer, Cuts, Lengths, first_fit, in_largest_unit
 from csmkit.nest.bars.patterns import Column, columns_of, grow, rows
 
-NODES = 300  # of the whole numbers' search: work ends before time does, so that plans repeat
+NODES = 100  # of the whole numbers' search: work ends before time does, so that plans repeat
 INFEASIBLE = 2  # scipy's status
 
 

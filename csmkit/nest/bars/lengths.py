@@ -94,7 +94,7 @@ def least_spent(numbers: Lengths, least: float) -> float:
         return 0.0
     whole = {round(c) for c in kinds}
     if any(abs(c - round(c)) > FLOATS for c in kinds):
-        return at_least / SCALE
+        return 0.0
     unit = math.gcd(*whole)
     return _smallest_sum({c // unit for c in whole}, math.ceil((at_least - FLOATS) / unit)) * unit / SCALE
 
