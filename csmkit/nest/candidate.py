@@ -35,12 +35,14 @@ class Effort:
         time_limit_s: seconds of work, counted on a reference machine where `repeatable`, else by the clock.
         repeatable: the same instance, seed and limit give the same plan, whatever the clock says.
         start: a plan to begin with, empty where there is none; engines may ignore it.
+        threads: that the engine may run at once; engines may use fewer.
     """
 
     seed: int
     time_limit_s: float
     repeatable: bool = True
     start: Candidate = ()
+    threads: int = 1
 
 
 Tell = Callable[[Candidate], None]

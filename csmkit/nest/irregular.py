@@ -64,7 +64,9 @@ def plan(
     best = Best(instance, say, watch)
     engines = _engines(instance)
     if not repeatable:
-        Race(instance, engines, run, best.offer, say).hold(seed, time_limit_s, lambda: best.candidate)
+        Race(instance, engines, run, best.offer, say).hold(
+            seed, time_limit_s, lambda: best.candidate, best.heard
+        )
     else:
         for engine, place in engines.items():
 
@@ -105,6 +107,7 @@ class Best:
         self.instance, self.say, self.watch = instance, say, watch
         self.nesting: Nesting | None = None
         self.candidate: Candidate = ()
+        self.heard: list[Candidate] = []  # that name what is there, good or not
         self._refused: set[Candidate] = set()
         self._names = {i.name for i in instance.items}
         self._stocks = {s.key for s in instance.stock}
@@ -119,6 +122,7 @@ class Best:
         ):
             self._refuse(candidate, f"a plan of {engine} names what isn't there")
             return
+        self.heard.append(candidate)
         if self.nesting and candidate_rank(candidate, self.instance) >= rank(self.nesting, self.instance):
             return
         nesting = finished(self.instance, candidate, engine)

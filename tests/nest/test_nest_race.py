@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Engines side by side: the best proven plan wins, nothing is waited for in vain, and what fails is said."""
 
+import math
 import threading
 from dataclasses import replace
 from decimal import Decimal
@@ -12,12 +13,13 @@ from nest_instances import instance, item, rectangle, sheet
 
 from csmkit.model import Nesting, NestInstance, Outline
 from csmkit.nest import irregular
-from csmkit.nest.candidate import CutSheet, Effort
+from csmkit.nest.candidate import Candidate, CutSheet, Effort, Placed
 from csmkit.nest.engines import race
-from csmkit.nest.engines.attempt import Attempt, Line, in_process, isolated
+from csmkit.nest.engines.attempt import Attempt, Line, in_process, isolated, load_engine
+from csmkit.nest.engines.promising import promising
 from csmkit.nest.irregular import ENGINES, installed, plan
 from csmkit.nest.proof.nesting import verify
-from csmkit.nest.score import rank
+from csmkit.nest.score import equivalent, rank
 
 ELL = Outline.polygon([(0, 0), (300, 0), (300, 60), (60, 60), (60, 220), (0, 220)])
 TASK = instance(item("ell", ELL, 6, "x"), rectangle("tile", 130, 90, 8))
@@ -66,6 +68,57 @@ def test_parts_for_one_sheet_are_packed_as_a_strip_too(monkeypatch: pytest.Monke
 
     plan(instance(item("ell", ELL)), seed=0, time_limit_s=2, repeatable=False, run=run)
     assert sorted(places) == ["best", "strips"]
+
+
+def test_a_strip_of_plain_parts_gets_all_cores_and_another_engine_is_there_for_a_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(irregular, "ENGINES", {"best": "best", "spyrrow": "strips"})
+    monkeypatch.setattr(irregular, "installed", lambda: ("best", "spyrrow"))
+    efforts: dict[str, Effort] = {}
+
+    def run(place: str, task: NestInstance, effort: Effort, line: Line) -> Attempt:
+        efforts[place] = effort
+        return in_process(ENGINES["rectpack"], task, effort, line)
+
+    plan(instance(item("ell", ELL)), seed=0, time_limit_s=20, repeatable=False, run=run)
+    assert efforts["strips"].threads == 2
+    assert efforts["strips"].time_limit_s > 4 * efforts["best"].time_limit_s
+
+
+@pytest.mark.skipif("spyrrow" not in installed(), reason="spyrrow packs strips")
+def test_a_last_sheet_laid_anew_gets_shorter_and_all_else_stays() -> None:
+    """Six ells beside each other, each in its box, waste a third of it; a small part stays in its hole."""
+    frame = item("frame", Outline.rectangle(0, 0, 470, 470), holes=(Outline.rectangle(50, 50, 420, 420),))
+    task = instance(item("ell", ELL, 6), frame, rectangle("tile", 130, 90), stock=(sheet(2400, 500),))
+    ells = tuple(("kit/ell", 490.0 + 310 * k, 10.0, 0.0) for k in range(6))
+    start = (CutSheet("full", (("kit/frame", 10.0, 10.0, 0.0), ("kit/tile", 70.0, 70.0, 0.0), *ells)),)
+    told: list[Candidate] = []
+    load_engine(ENGINES["spyrrow"]).solve(task, Effort(0, 1.0, False, start), told.append)
+    nesting = irregular.best_proven(task, tuple(told), "spyrrow")
+    assert nesting is not None
+    assert nesting.unplaced == ()
+    assert nesting.equivalent_sheets < 0.8 * equivalent(start, task)
+    [layout] = nesting.layouts
+    at = {p.item: p for p in layout.placements}
+    host, tile = (at[n] for n in ("kit/frame", "kit/tile"))
+    assert math.dist((host.x, host.y), (tile.x, tile.y)) == pytest.approx(60 * math.sqrt(2))
+
+
+def test_plans_with_less_on_their_last_sheet_are_more_promising() -> None:
+    """Also than one that is better now; of two with the same parts there the better is taken."""
+    task = instance(rectangle("a", 300, 480, 4), rectangle("b", 90, 90))
+
+    def row(count: int, first: float, gap: float = 310.0) -> tuple[Placed, ...]:
+        return tuple(("kit/a", first + gap * k, 10.0, 0.0) for k in range(count))
+
+    small: Placed = ("kit/b", 10.0, 10.0, 0.0)
+    heavy = (CutSheet("full", row(2, 380)), CutSheet("full", (*row(2, 10), small)))
+    light = (CutSheet("full", row(3, 70)), CutSheet("full", (*row(1, 600), small)))
+    lighter = (CutSheet("full", row(3, 70)), CutSheet("full", (*row(1, 550), small)))
+    partial = (CutSheet("full", row(1, 10)),)
+    assert equivalent(heavy, task) < equivalent(lighter, task) < equivalent(light, task)
+    assert promising((partial, heavy, light, lighter), task) == [lighter, heavy]
 
 
 def test_an_engine_that_dies_in_a_race_is_said_and_the_next_one_plans(

@@ -8,7 +8,7 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,18 +16,27 @@ from csmkit.model import NestInstance
 from csmkit.nest.area import lower_bound
 from csmkit.nest.candidate import Candidate, Effort
 from csmkit.nest.engines.attempt import Line, Run
+from csmkit.nest.engines.promising import promising
 
 LANES = 4  # at most: more cores gain little, and each engine takes up to a few hundred MB
-ROUNDS = (0.55, 1.0)  # shares of the time: then all go on from the best plan
-STRIPS = "spyrrow"  # packs a single strip as well as any
+SEARCH = 0.5  # share of the time for plans from nothing, each lane by itself
+FEW = 2  # sheets; laid anew together they are nearly the whole plan, and the search has done that before
+# When a later round ends, as a share of the time, and whether it is for last sheets alone.
+LATER_FEW = ((0.75, True), (1.0, True))
+LATER = ((0.8, False), (1.0, True))  # with more sheets: first each of them together with the last
+BEFORE = 0.15  # share of the time for another engine beside the one for strips: it fits to the micrometre
+RECENT = 24  # plans, of which those for last sheets are chosen
+STRIPS = "spyrrow"  # packs a single strip better than any
 BOXES = "boxes"  # lays rectangles for a saw; a router can cut that too
 ONE_SHEET = 0.85  # equivalent sheets of the bound; with less, one sheet does, and a sheet is a strip
 STARTING_S = 1.0  # that a process needs before it begins to plan
 LEAST_S = 1.0  # that is worth beginning anything for
+WORTH_S = 4.0  # that a round lasts before another one
 LATE_S = 1.0  # after the end of a round, before an engine is ended
 
 Offer = Callable[[Candidate, str], None]
 Say = Callable[[str], None]
+Order = Sequence[tuple[str, str]]  # engines with their places, the first to try first
 
 
 def cores() -> int:
@@ -35,6 +44,16 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class Lane:
+    """What runs at the side of others."""
+
+    order: Order
+    end: float  # by the monotonic clock, s
+    start: Candidate = ()
+    threads: int = 1
 
 
 @dataclass(frozen=True)
@@ -47,43 +66,70 @@ class Race:
     offer: Offer  # told every candidate with its engine, in the caller's thread
     say: Say
 
-    def hold(self, seed: int, time_limit_s: float, best: Callable[[], Candidate]) -> None:
+    def hold(
+        self, seed: int, time_limit_s: float, best: Callable[[], Candidate], heard: Sequence[Candidate]
+    ) -> None:
         """Let engines run until the time is up.
 
         Args:
             best: the best proven candidate so far, empty if there is none.
+            heard: candidates that were told, as they came; it grows.
         """
         begin = time.monotonic()
+        if self._is_bare_strip:
+            order: Order = list(self.engines.items())
+            strips = Lane(_strips_first(order), begin + time_limit_s, threads=cores())
+            self._round(seed, [strips, Lane(order, begin + BEFORE * time_limit_s)])
+            return
+        lanes = min(cores(), LANES)
         whole = self._is_strip or BOXES in self.engines  # these engines can't go on from a plan
-        for number, share in enumerate(ROUNDS[-1:] if whole else ROUNDS):
+        end = begin + (1.0 if whole else SEARCH) * time_limit_s
+        self._round(seed, [Lane(self._first(k), end) for k in range(lanes)])
+        later = () if whole else LATER_FEW if len(best()) <= FEW else LATER
+        pool = len(heard)
+        for number, (share, is_last) in enumerate(later):
             end = begin + share * time_limit_s
-            if end - time.monotonic() >= LEAST_S or number == 0:
-                self._round(seed + LANES * number, end, best())
+            is_final = number == len(later) - 1
+            if end - time.monotonic() < (LEAST_S if is_final else WORTH_S):
+                continue
+            starts = (is_last and promising(heard[max(pool - RECENT, 0) : pool], self.instance)) or [best()]
+            chosen = [starts[(number * lanes + k) % len(starts)] for k in range(lanes)]
+            engines = list(self.engines.items())
+            order = _strips_first(engines) if is_last else engines
+            self._round(seed + LANES * (number + 1), [Lane(order, end, s) for s in chosen])
+            pool = pool if is_last else len(heard)
 
     @cached_property
     def _is_strip(self) -> bool:
         return lower_bound(self.instance) < ONE_SHEET
 
-    def _order(self, lane: int) -> list[tuple[str, str]]:
+    @property
+    def _is_bare_strip(self) -> bool:
+        """One sheet does, nothing lies in holes, and the engine for strips is there."""
+        has_holes = any(i.pattern.holes for i in self.instance.items)
+        return self._is_strip and not has_holes and STRIPS in self.engines and BOXES not in self.engines
+
+    def _first(self, number: int) -> Order:
         """Engines for a lane, best first; every other lane begins with the one for boxes, or for strips."""
         engines = [e for e in self.engines.items() if e[0] != BOXES]
-        if lane % 2 == 0:
+        if number % 2 == 0:
             return engines
         if BOXES in self.engines:
             return [(BOXES, self.engines[BOXES]), *engines]
-        return sorted(engines, key=lambda e: e[0] != STRIPS) if self._is_strip else engines
+        return _strips_first(engines) if self._is_strip else engines
 
-    def _round(self, seed: int, end: float, start: Candidate) -> None:
+    def _round(self, seed: int, lanes: Sequence[Lane]) -> None:
+        """All lanes at once, each with a seed of its own."""
         heard: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        stop = threading.Event()
-        lanes = [
-            threading.Thread(target=self._lane, args=(k, seed + k, end, start, heard, stop), daemon=True)
-            for k in range(min(cores(), LANES))
+        stop, end = threading.Event(), max(lane.end for lane in lanes)
+        threads = [
+            threading.Thread(target=self._lane, args=(lane, seed + k, heard, stop), daemon=True)
+            for k, lane in enumerate(lanes)
         ]
         try:
-            for lane in lanes:
-                lane.start()
-            while any(lane.is_alive() for lane in lanes) or not heard.empty():
+            for thread in threads:
+                thread.start()
+            while any(t.is_alive() for t in threads) or not heard.empty():
                 if time.monotonic() > end + LATE_S:
                     stop.set()
                 try:
@@ -92,23 +138,21 @@ class Race:
                     continue
         finally:
             stop.set()
-            for lane in lanes:
-                lane.join()
+            for thread in threads:
+                thread.join()
 
     def _lane(
         self,
-        lane: int,
+        lane: Lane,
         seed: int,
-        end: float,
-        start: Candidate,
         heard: queue.SimpleQueue[Callable[[], None]],
         stop: threading.Event,
     ) -> None:
-        """The best engine; where it gives no plan with all parts, the next."""
+        """The first engine; where it gives no plan with all parts, or none from a start, the next."""
         wanted = sum(i.quantity for i in self.instance.items)
-        for engine, place in self._order(lane):
-            seconds = end - time.monotonic() - STARTING_S
-            effort = Effort(seed, max(seconds, LEAST_S), False, start)
+        for engine, place in lane.order:
+            seconds = lane.end - time.monotonic() - STARTING_S
+            effort = Effort(seed, max(seconds, LEAST_S), False, lane.start, lane.threads)
 
             def tell(candidate: Candidate, engine: str = engine) -> None:
                 heard.put(lambda: self.offer(candidate, engine))
@@ -117,7 +161,11 @@ class Race:
             if attempt.trouble:
                 text = f"{self.instance.sheet}: {engine} {attempt.trouble}"
                 heard.put(lambda text=text: self.say(text))  # type: ignore[misc]
-            if not attempt.trouble and start:
+            if lane.start and (attempt.candidates or lane.end - time.monotonic() < LEAST_S):
                 return
             if any(sum(len(s.placed) for s in c) == wanted for c in attempt.candidates) or stop.is_set():
                 return
+
+
+def _strips_first(engines: Order) -> Order:
+    return sorted(engines, key=lambda e: e[0] != STRIPS)
