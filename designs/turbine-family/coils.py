@@ -15,6 +15,7 @@ from .sizes import Sizes
 
 BETWEEN = 1.0  # mm of resin between two coils where they come closest
 CLOTH = 0.5  # mm, glass cloth and resin over each face of a coil
+CORNER = 3.2  # mm, radius in the hole's corners: thick wire bends so far, and a 6 mm cutter cuts it
 FERRITE_INSIDE = 8.0  # mm, width of the triangular hole at its inner end
 FERRITE_LEG = 0.44  # of the magnet's width: 22 mm for the published one, which leaves room between the coils
 NUT_ROOM = 2.0  # mm between the turning nuts and the stator's bore
@@ -39,9 +40,17 @@ class Coil:
         return self.leg * (self.thickness + 2 * CLOTH)
 
     def turn(self, depth: float) -> float:
-        """Length of a turn that lies `depth` mm from the hole, mm."""
-        side = math.hypot(self.outer - self.inner, (self.wide - self.narrow) / 2)
-        return self.narrow + self.wide + 2 * side + 2 * math.pi * depth
+        """Length of a turn that lies `depth` mm from the hole, mm; the hole's corners are round."""
+        long = self.outer - self.inner
+        side = math.hypot(long, (self.wide - self.narrow) / 2)
+        cut_off = CORNER * (8 * side / long - 2 * math.pi)
+        return self.narrow + self.wide + 2 * side - cut_off + 2 * math.pi * depth
+
+    @property
+    def corners(self) -> tuple[tuple[float, float], ...]:
+        """Of the hole, its ray along x, counter-clockwise."""
+        half, other = self.narrow / 2, self.wide / 2
+        return ((self.inner, -half), (self.outer, -other), (self.outer, other), (self.inner, half))
 
     @property
     def mean_turn(self) -> float:

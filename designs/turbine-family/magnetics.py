@@ -17,7 +17,7 @@ from .sizes import Sizes
 
 RECOIL = 1.05  # relative permeability of both kinds of magnets, makers' tables
 MU_0 = 4e-7 * math.pi  # V s/(A m)
-SLICES = 24  # along the radius, across the leg and through the stator: 0.1 % of the flux
+SLICES = 12  # along the radius, across the leg and through the stator: 0.1 % of the flux
 
 
 def gap(sizes: Sizes) -> float:
