@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """How well sheets are sawn, on the instances of guillotine6.json in a folder given as argument.
 
-    python benchmarks/saw.py FOLDER [--seconds 20] [--methods ours shelves packingsolver rectpack]
+    python benchmarks/saw.py FOLDER [--seconds 20] [--methods ours shelves packingsolver rectpack opcut]
 
 Scores are equivalent sheets, full ones and the used share of the last: lower is better. The bound is that of
 areas with kerf. Every plan of ours is sawn again by verify_saw; every peer's is cut into strips as ours are,
-so that each counts up to its last through cut in its better direction.
+so that each counts up to its last through cut in its better direction. opcut is installed into an environment
+of its own for the run. Ours runs two seeds side by side, each with as many seconds of work.
 """
 
 from __future__ import annotations
@@ -14,9 +15,13 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -31,6 +36,7 @@ from csmkit.nest.score import rank
 
 Solve = Callable[[NestInstance, float], Nesting]
 THICKNESS = 18.0
+OPCUT = ("opcut==0.4.16", "hat-json==0.6.8")  # opcut's other needs are for its pages and pictures
 
 
 def saw_instance(data: dict[str, Any], number: int) -> NestInstance:
@@ -120,6 +126,40 @@ def rectpack(instance: NestInstance, seconds: float) -> Nesting:
     return _best(instance, tuple(found), "rectpack")
 
 
+def opcut(instance: NestInstance, seconds: float) -> Nesting:
+    """Its best method, forward greedy, on as few sheets as it can."""
+    task = saw_task(instance)
+    blank = task.blanks[0]
+    parts = [(*p.size, p.quantity, p.may_turn) for p in task.parts]
+    asked = json.dumps({"kerf": task.kerf, "sheet": blank.size, "parts": parts})
+    peer = Path(__file__).with_name("opcut_peer.py")
+    done = subprocess.run(
+        [_opcut_python().name, peer], input=asked, capture_output=True, text=True, check=True
+    )
+    answers = [
+        tuple(cut_sheet(task, blank, [(k, round(x), round(y), turned) for k, x, y, turned in s]) for s in a)
+        for a in json.loads(done.stdout)
+    ]
+    return _best(instance, tuple(answers), "opcut")
+
+
+@cache
+def _opcut_python() -> OwnPython:
+    return OwnPython(OPCUT)
+
+
+class OwnPython:
+    """A Python with some packages, the first of them without what it asks for; gone when the run ends."""
+
+    def __init__(self, packages: tuple[str, ...]) -> None:
+        self._folder = tempfile.TemporaryDirectory()
+        subprocess.run([sys.executable, "-m", "venv", self._folder.name], check=True)
+        self.name = str(Path(self._folder.name) / "bin" / "python")
+        pip = [self.name, "-m", "pip", "install", "--quiet", "--only-binary", ":all:"]
+        subprocess.run([*pip, "--no-deps", packages[0]], check=True)
+        subprocess.run([*pip, *packages[1:]], check=True)
+
+
 def _best(instance: NestInstance, candidates: tuple[Candidate, ...], engine: str) -> Nesting:
     """The best that can be sawn and holds."""
     task = saw_task(instance)
@@ -132,6 +172,7 @@ METHODS: dict[str, Solve] = {
     "shelves": shelves,
     "packingsolver": packingsolver,
     "rectpack": rectpack,
+    "opcut": opcut,
 }
 
 

@@ -25,7 +25,7 @@ PROFIT = 1e-6  # per µm²: keeps profits near those of mm
 CALL_S, NODE_S = 3e-4, 3e-6
 DEEP_AREA_S, DEEP_STRIP_S, ORDER_S = 0.35, 1.5, 5e-5  # at most, at most; an order of boxes in a strip
 BOX_S, MORE = 2e-5, 2.4  # a strip of n boxes takes no more than BOX_S · MORE ** n: 0.02 s for 9, 0.7 for 12
-GUIDE = [1]  # one of the tree search's orders of nodes: areas as full as with several, in two thirds of the t
+GUIDE = [1]  # one order of the tree search alone: areas as full as with all, in two thirds of the time
 
 Size = tuple[int, int]  # µm in the frame
 
