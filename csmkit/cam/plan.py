@@ -43,6 +43,7 @@ def toolpaths(setup: Setup, workshop: Workshop) -> Program:
         machine's reach or on a clamp, an unknown tool or material; with the place in mm.
     """
     plan = _Plan(setup, workshop)
+    plan.check_apart()
     features = [cut for cut in setup.cuts if not plan.is_contour(cut)]
     contours = [plan.contour(cut) for cut in setup.cuts if plan.is_contour(cut)]
     rows = [(path, _size(cut)) for cut in features for path in plan.feature(cut)]
@@ -75,6 +76,19 @@ class _Plan:
         """Contours of the parts."""
         own = {c.part: c.region.outline for c in self.setup.cuts if c.kind == "outside"}
         return {**dict(self.setup.contours), **own}
+
+    def check_apart(self) -> None:
+        """Raises: CsmError: the usual cutter has no room between two parts."""
+        near = self.around.too_near(self.workshop.cutter)
+        if near is not None and self.setup.side == "top":
+            part, other, gap, (x, y) = near
+            raise CsmError(
+                f"lies {gap:.1f} mm from {other} at ({x:.1f}, {y:.1f}) mm, less than the"
+                f" {self.workshop.cutter:g} mm of the cutter",
+                part=part,
+                remedy="move them apart",
+                where=((x, y),),
+            )
 
     def cutter(self, tool: Tool) -> Cutter:
         if tool.key not in self._cutters:

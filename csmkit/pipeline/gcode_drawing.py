@@ -73,6 +73,7 @@ def drawn_setups(
     sheets = [o for layer, found in drawing.outlines.items() if _is_on(means(layer), "sheet") for o in found]
     outline, zero = _stock(sheets, name, placed, workshop.cutter, to_zero)
     _check_unit(drawing, name, outline, workshop)
+    _check_on_sheet(placed, outline, name)
     labels = [t for t in drawing.texts if _is_on(means(t.layer), "labels", "engrave")]
     rows = list(_rows(labels, placed, good, stem))
     layout = Layout(stem, tuple(replace(p, x=p.x - zero[0], y=p.y - zero[1]) for _, p in rows), ())
@@ -115,6 +116,20 @@ def _check_unit(drawing: Drawing, name: str, stock: Outline, workshop: Workshop)
             kit=name,
             remedy="if it is drawn in mm, set the drawing's units to millimetres and save it again",
         )
+
+
+def _check_on_sheet(placed: Sequence[Placed], stock: Outline, name: str) -> None:
+    sheet = Polygon(stock.points(CHORD)).buffer(CHORD)
+    for pattern, corner in placed:
+        beyond = Polygon(pattern.outline.moved(*corner).points(CHORD)).difference(sheet)
+        if not beyond.is_empty:
+            x, y = beyond.representative_point().coords[0]
+            raise CsmError(
+                f"a part lies beyond the sheet at ({x:.1f}, {y:.1f}) mm",
+                kit=name,
+                remedy="move it, or draw the sheet on the layer SHEET as large as it is",
+                where=((x, y),),
+            )
 
 
 def _good(drawing: Drawing, name: str, workshop: Workshop, sheet: str | None) -> Sheet:

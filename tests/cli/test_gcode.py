@@ -238,6 +238,8 @@ def test_a_program_of_another_origin_is_proven_too(run, tray):
         ("gcode plain.dxf", "tells no material; name it with --sheet"),
         ("gcode plain.dxf --sheet birch-ply-99", "unknown sheet 'birch-ply-99'; nearest: birch-ply-"),
         ("gcode narrow.dxf", "narrow"),
+        ("gcode near.dxf", "near/part 1: lies 3.0 mm from near/part 2 at (161.5, "),
+        ("gcode beyond.dxf", "beyond.dxf: a part lies beyond the sheet at ("),
         ("verify two.nc --part tray.dxf", "the program uses T1, T2; tell the cutters: --tool 1=em6"),
         ("verify two.nc --part tray.dxf --tool em6", "--tool em6 is not NUMBER=KEY"),
         ("verify two.nc --part tray.dxf --tool 1=em6 --side bottom", "nothing in it is cut from below"),
@@ -247,6 +249,9 @@ def test_mistakes_are_one_line_and_leave_no_file(run, tray, words, said):
     square = {"CUT-OUTSIDE-12.0MM": [Outline.rectangle(40, 50, 160, 130)]}
     draw(Path("plain.dxf"), square, note="")
     draw(Path("narrow.dxf"), {**square, "POCKET-3.0MM": [Outline.rectangle(60, 60, 61, 90)]})
+    close = [Outline.rectangle(40, 50, 160, 130), Outline.rectangle(163, 50, 200, 130)]
+    draw(Path("near.dxf"), {"CUT-OUTSIDE-12.0MM": close})
+    draw(Path("beyond.dxf"), {**square, "SHEET": [Outline.rectangle(0, 0, 100, 100)]})
     Path("two.nc").write_text("G21\nT1 M6\nG0 Z5\nT2 M6\nM30\n")
     done = run(*words.split())
     assert isinstance(done.exception, CsmError)

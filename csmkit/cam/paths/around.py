@@ -15,7 +15,7 @@ from csmkit.cam.curves.piece import Piece, pieces_of
 from csmkit.cam.curves.reach import CHORD, outline_polygon
 from csmkit.cam.paths.runs import is_face, runs
 from csmkit.model.cam import Setup
-from csmkit.model.outline import Outline
+from csmkit.model.outline import Outline, Point
 
 TOUCH = 0.007  # mm by which a cutter may seem to touch what it runs along: chords of arcs
 
@@ -30,7 +30,8 @@ class Around:
         self._contours = (*outside, *setup.contours)
         self.parts = [(part, outline_polygon(outline)) for part, outline in self._contours]
         self.stock = outline_polygon(setup.stock)
-        self._solids = [*self._with_holes(setup), *(outline_polygon(zone) for zone in setup.keep_out)]
+        self._bodies = self._with_holes(setup)
+        self._solids = [*self._bodies, *(outline_polygon(zone) for zone in setup.keep_out)]
         self._tree = STRtree(self._solids)
         self._kerfs = [polygon.buffer(kerf, quad_segs=8) for _, polygon in self.parts]
         self._kerf_tree = STRtree(self._kerfs)
@@ -44,6 +45,18 @@ class Around:
             shapely.Polygon(polygon.exterior, [hole.points(CHORD) for hole in holes.get(part, [])])
             for part, polygon in self.parts
         ]
+
+    def too_near(self, distance: float) -> tuple[str, str, float, Point] | None:
+        """Two parts that lie nearer to one another than a cutter is wide: who, how near, and where; mm."""
+        if len(self._bodies) < 2:
+            return None
+        tree = STRtree(self._bodies)
+        for i, k in sorted(map(tuple, tree.query(self._bodies, "dwithin", distance - TOUCH).T.tolist())):
+            if i < k:
+                line = shapely.shortest_line(self._bodies[i], self._bodies[k])
+                x, y = line.interpolate(0.5, normalized=True).coords[0]
+                return self.parts[i][0], self.parts[k][0], float(line.length), (x, y)
+        return None
 
     @cached_property
     def firm(self) -> BaseGeometry:
