@@ -99,6 +99,7 @@ def _workshop(said: WorkshopFile) -> Workshop:
         rates=_rates(said, base.rates, machines[0], factor),
         cam=replace(base.cam, **given(said.cam)),
         chip_loads=(*own_chip_loads(said.chip_load, tools, materials), *base.chip_loads),
+        thermal=base.thermal,
         layers=layer_rules(said.layers),
     )
 
