@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from csmkit.errors import CsmError
 from csmkit.model.machine import ChipLoad, Tool
-from csmkit.model.stock import Material
+from csmkit.model.stock import Bar, Material, Sheet
 from csmkit.model.workshop import Workshop
 
 RUBBING = 0.025  # mm a tooth; thinner chips rub, heat and wear the edge
@@ -83,7 +83,8 @@ def _rubs(tool: Tool, material: str, chip: float, rpm: float) -> tuple[str, ...]
 
 
 def _material(key: str, workshop: Workshop) -> Material:
-    known = {sheet.material.key: sheet.material for sheet in workshop.sheets}
+    goods: tuple[Sheet | Bar, ...] = (*workshop.sheets, *workshop.bars)
+    known = {good.material.key: good.material for good in goods}
     if key not in known:
         raise CsmError(f"unknown material {key!r}", remedy=f"known: {', '.join(sorted(known))}")
     return known[key]

@@ -82,9 +82,13 @@ def setups(
     return bottom, top
 
 
-def pin_depth(thickness: float, workshop: Workshop) -> float:
-    """How deep the pins' holes go into the spoil board, mm: as asked, or as far as the flutes reach."""
-    flutes = workshop.tool(workshop.cutting.tool).flute_length
+def pin_depth(thickness: float, workshop: Workshop, tool: str = "") -> float:
+    """How deep the pins' holes go into the spoil board, mm: as asked, or as far as the flutes reach.
+
+    Args:
+        tool: that makes them; by default the workshop's usual cutter.
+    """
+    flutes = workshop.tool(tool or workshop.cutting.tool).flute_length
     return max(min(workshop.cam.pin_depth, flutes - thickness - workshop.cam.through), 0.0)
 
 
@@ -101,10 +105,9 @@ def pin_notes(setup: Setup, workshop: Workshop) -> tuple[str, ...]:
     deep = max(cut.depth for cut in setup.cuts if cut.part == DOWEL) - setup.thickness
     if deep >= min(PIN_HOLD, workshop.cam.pin_depth):
         return ()
-    key = workshop.cutting.tool
     return (
-        f"the pins' holes go only {deep:.1f} mm into the spoil board, as far as the flutes of {key} reach:"
-        f" drill them on by hand, or choose a longer cutter",
+        f"the pins' holes go only {deep:.1f} mm into the spoil board, as far as their cutter's flutes reach:"
+        " drill them on by hand, or choose a longer cutter",
     )
 
 

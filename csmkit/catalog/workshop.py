@@ -17,7 +17,19 @@ from csmkit.model.workshop import Cutting, Rates, Workshop
 NAME = "community workshop"
 MACHINES = ("router-2500x1250", "table-saw", "printer-250")  # the first cuts sheets
 TEMPLATE = Path(__file__).parent / "data" / "workshop.toml"
-TOOLS = ("em3", "em4", "em6", "em8", "ball6", "vbit60", "vbit90", "drill5", "drill8")
+TOOLS = (
+    "em3",
+    "em4",
+    "em6",
+    "em8",
+    "em12-long",
+    "ball6",
+    "ball12-long",
+    "vbit60",
+    "vbit90",
+    "drill5",
+    "drill8",
+)
 
 
 @cache

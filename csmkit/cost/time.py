@@ -58,6 +58,7 @@ def work_times(
     assembly_minutes: float,
     allowances: Allowances | None = None,
     proven: Mapping[str, float] | None = None,
+    milled: Mapping[str, float] | None = None,
 ) -> tuple[TimeLine, ...]:
     """All work on one kit: sheets, bars, prints, assembly; nothing is listed that takes no time.
 
@@ -66,10 +67,12 @@ def work_times(
     Args:
         assembly_minutes: sum over the steps of the assembly.
         proven: minutes of the programs of all sheets of a good, by the good's key.
+        milled: minutes of the programs of all copies of a part that is milled from both sides, by its name.
     """
     a = allowances or Allowances()
     lines = [
         *_router_lines(facts, workshop, plan, a, proven or {}),
+        *_milling_lines(facts, milled or {}, a),
         *_bar_and_print_lines(facts, a),
         TimeLine("assembly", "labour", assembly_minutes, "sum of the assembly steps"),
     ]
@@ -126,6 +129,17 @@ def _router_lines(
         TimeLine(
             "finishing parts", "labour", pieces * a.part_finish, f"{pieces} parts × {a.part_finish:g} min"
         ),
+    ]
+
+
+def _milling_lines(facts: KitFacts, milled: Mapping[str, float], a: Allowances) -> list[TimeLine]:
+    minutes, count = sum(milled.values()), sum(p.quantity for p in facts.parts if p.name in milled)
+    setup = count * (a.sheet_setup + a.turn_over)
+    how = f"{count} parts × ({a.sheet_setup:g} min + {a.turn_over:g} min to turn over)"
+    return [
+        TimeLine("milling both sides", "machine", minutes, "the proven programs, with acceleration"),
+        TimeLine("setting up planks", "machine", setup, how),
+        TimeLine("at the mill", "labour", minutes + setup, "a running router is never left alone"),
     ]
 
 

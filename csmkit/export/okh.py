@@ -69,7 +69,8 @@ TSDC: Mapping[Process, str] = {
     "hand": "MEC",
     "print": "3DP",
     "cast": "MAN",
-    "carve": "CNC",
+    "carve": "MEC",
+    "mill": "CNC",
 }
 _URL = re.compile(r"https?://[^/\s]+")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Process = Literal["router", "laser", "plasma", "saw", "print", "cast", "carve", "hand"]
+Process = Literal["router", "laser", "plasma", "saw", "print", "cast", "carve", "mill", "hand"]
 ToolChange = Literal["auto", "manual", "none"]
 
 

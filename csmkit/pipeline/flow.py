@@ -227,13 +227,33 @@ def plan(made: Designed, cut: Task) -> Task:
 
 
 def programs(made: Designed, cut: Task, planned: Task) -> list[Task]:
-    """The programs of what a router cuts, a task a good; findings.json and pictures of faults too."""
+    """The programs of what a router cuts, a task a good or milled part; findings.json and pictures too."""
     request = made.request
     changed = ", ".join(f"{name} = {value}" for name, value in sorted(request.given.items()))
     edition = f"{request.manifest.title}, {request.kit} {request.manifest.version}"
     said = [edition, f"preset {request.preset}{changed and f' with {changed}'}"]
     goods = sorted({p["stock"] for p in made.parts if p["form"] == "sheet" and p["process"] == "router"})
-    return [
+    machining = made.workshop.pick("machining.json")
+    milling = [
+        Task(
+            f"{request.kit}: programs {part['name']}",
+            f"{TASKS}.milling:milled",
+            {
+                "kit": request.kit,
+                "part": part["name"],
+                "file": part["file"],
+                "quantity": len(part["poses"]),
+                "said": said,
+            },
+            {
+                "source": made.model.pick(f"parts/{part['file']}.brep", f"parts/{part['file']}.json"),
+                "workshop": machining,
+            },
+        )
+        for part in made.parts
+        if part["process"] == "mill"
+    ]
+    return milling + [
         Task(
             f"{request.kit}: programs {good}",
             f"{TASKS}.programs:programs",
@@ -241,7 +261,7 @@ def programs(made: Designed, cut: Task, planned: Task) -> list[Task]:
             {
                 "cut": cut.pick(f"sheets/{good}.json"),
                 "plan": planned.pick("plan.json"),
-                "workshop": made.workshop.pick("machining.json"),
+                "workshop": machining,
             },
         )
         for good in goods

@@ -17,12 +17,15 @@ from csmkit.cam.report import cutters, operations
 from csmkit.errors import CsmError
 from csmkit.export.paths import file_stem
 from csmkit.export.svg_fault import fault_svg
+from csmkit.export.svg_surface import surface_svg
 from csmkit.export.svg_toolpath import toolpath_svg
 from csmkit.model import Workshop
 from csmkit.model.cam import Fault, Program, ProgramText, Proof, Report, Setup
 from csmkit.model.data import as_json, plain
 from csmkit.model.machine import Tool
-from csmkit.model.stock import Sheet
+from csmkit.model.stock import Bar, Sheet
+
+Good = Sheet | Bar  # what a router cuts
 
 FORMAT = 1  # of the proof's file; raised when a reader of the older one would be misled
 FOREIGN_ARC = 0.005  # mm between the radii of an arc's ends in programs of others: what GRBL takes
@@ -64,7 +67,7 @@ def make(setup: Setup, workshop: Workshop, header: Sequence[str], remarks: Seque
     return Made(program, texts, proof, tuple(header), tuple(remarks))
 
 
-def made_files(made: Made, good: Sheet) -> Files:
+def made_files(made: Made, good: Good) -> Files:
     """Programs, proof and picture, by file name.
 
     Args:
@@ -75,11 +78,14 @@ def made_files(made: Made, good: Sheet) -> Files:
     stem = file_stem(made.setup.name)
     files: Files = {f"{stem}{one.suffix}{one.ending}": one.text.encode("ascii") for one in made.texts}
     files[f"{stem}.json"] = as_json(plain(report(made, good)))
-    files[f"{stem}.svg"] = toolpath_svg(made.program, made.proof.seconds)
+    if any(path.kind == "surface" for path in made.program.toolpaths):
+        files[f"{stem}.svg"] = surface_svg(made.program)
+    else:
+        files[f"{stem}.svg"] = toolpath_svg(made.program, made.proof.seconds)
     return files
 
 
-def report(made: Made, good: Sheet) -> Report:
+def report(made: Made, good: Good) -> Report:
     """A program and its proof as data."""
     program, setup, stem = made.program, made.setup, file_stem(made.setup.name)
     x0, y0, x1, y1 = setup.stock.bounds
@@ -91,7 +97,7 @@ def report(made: Made, good: Sheet) -> Report:
         side=setup.side,
         size=(x1 - x0, y1 - y0),
         thickness=setup.thickness,
-        is_measured=good.measured,
+        is_measured=isinstance(good, Sheet) and good.measured,
         good=good.title,
         machine=program.machine.key,
         machine_title=program.machine.title,

@@ -27,7 +27,7 @@ from csmkit.model import (
     Workshop,
 )
 from csmkit.model.data import dump, load, plain
-from csmkit.pipeline.program_rows import program_rows
+from csmkit.pipeline.program_rows import milled_rows, program_rows
 
 
 def money(
@@ -42,7 +42,9 @@ def money(
     assembly = load(Assembly, steps["assembly.json"])
     proofs = {path: data for files in programs.values() for path, data in files.items()}
     proven = _proven_minutes(planned, shop, proofs)
-    times = work_times(kit, shop, planned, sum(step.minutes for step in assembly.steps), proven=proven)
+    milled = _milled_minutes(kit, shop, proofs)
+    minutes = sum(step.minutes for step in assembly.steps)
+    times = work_times(kit, shop, planned, minutes, proven=proven, milled=milled)
     lines = bom_lines(kit, shop, planned)
     price = at_cost_price(kit_costs(kit, shop, planned, lines, times), shop.rates)
     rules = load(tuple[Tier, ...], dump(tiers, Sequence[object]))
@@ -92,6 +94,16 @@ def _proven_minutes(plan: CutPlan, shop: Workshop, proofs: Files) -> dict[str, f
         if rows and all(rows):
             minutes[nesting.sheet] = sum(row["seconds"] for sheet in rows for row in sheet) / 60
     return minutes
+
+
+def _milled_minutes(kit: KitFacts, shop: Workshop, proofs: Files) -> dict[str, float]:
+    """Minutes of the programs of each milled part, for all of its copies."""
+    minutes = {}
+    for part in kit.parts:
+        if part.process == "mill":
+            rows = milled_rows(proofs, shop.machine.key, part.name)
+            minutes[part.name] = part.quantity * sum(row["seconds"] for row in rows) / 60
+    return {name: spent for name, spent in minutes.items() if spent}
 
 
 def _loaded(facts: Files, plan: Files, workshop: Files) -> tuple[KitFacts, CutPlan, Workshop]:

@@ -22,7 +22,7 @@ from csmkit.export.paths import bars_path, flat_path, part_path, sheet_path
 from csmkit.model import Assembly, CutPlan, KitFacts, Limit, Manifest, PartFacts, Sheet, Tier, Workshop
 from csmkit.model.data import as_json, load, plain
 from csmkit.pipeline.figures import figure_rows
-from csmkit.pipeline.program_rows import program_rows
+from csmkit.pipeline.program_rows import milled_rows, program_rows
 
 DOCUMENTS = "CC-BY-SA-4.0"  # licence of generated documents: lists, pictures, instructions
 FORMAT = 1  # of kit.json; raised when a reader of the older one would be misled
@@ -179,6 +179,9 @@ def _part(whole: Whole, part: PartFacts) -> dict[str, Any]:
         "volume": part.volume,
         "grain": pattern.grain if pattern else None,
         "work": work_words(part.work),
+        "programs": milled_rows(whole.files, whole.shop.machine.key, part.name)
+        if part.process == "mill"
+        else [],
         "is_two_sided": bool(pattern and pattern.is_two_sided),
         "features": len(pattern.features) if pattern else 0,
         "steps": _steps_of(whole, part.name),

@@ -25,6 +25,7 @@ from csmkit.model.data import dump, load
 
 FORMS: dict[str, type[Any]] = {"sheet": Sheet, "bar": Bar, "print": Filament, "cast": Casting}
 MM3_PER_M3 = 1e9
+MILL_END = 60.0  # mm of bar beyond each end of a part that is milled: bridge, cutter, dowel
 
 
 def examine(kit: str, part: str, file: str, process: str, source: Files) -> Files:
@@ -66,8 +67,8 @@ def _measured(name: str, process: Any, shape: Any, stock: Stock, grain: Any) -> 
         pattern = flat_pattern(shape, stock.thickness, grain)
         size = (*pattern.size, pattern.thickness)
     elif isinstance(stock, Bar):
-        if process == "carve":
-            length = blank_length(shape, stock, grain)
+        if process in ("carve", "mill"):
+            length = blank_length(shape, stock, grain) + (2 * MILL_END if process == "mill" else 0.0)
         else:
             frame = bar_frame(shape, stock, grain)
             length, work = frame.length, bar_work(shape, stock, frame)

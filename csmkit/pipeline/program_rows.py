@@ -5,10 +5,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from csmkit.export.paths import gcode_path
+from csmkit.export.paths import file_stem, gcode_folder, gcode_path
 
 
 def program_rows(files: Mapping[str, bytes], machine: str, stock: str, number: int) -> list[dict[str, Any]]:
@@ -19,20 +19,28 @@ def program_rows(files: Mapping[str, bytes], machine: str, stock: str, number: i
         machine, stock: their keys.
         number: of the sheet, from 1.
     """
+    return _rows(files, [gcode_path(machine, stock, number, "json", turned) for turned in (True, False)])
+
+
+def milled_rows(files: Mapping[str, bytes], machine: str, part: str) -> list[dict[str, Any]]:
+    """The programs of one milled part in the order of work."""
+    stem = f"{gcode_folder(machine)}/{file_stem(part)}"
+    return _rows(files, [f"{stem}{side}.json" for side in ("-bottom", "")])
+
+
+def _rows(files: Mapping[str, bytes], proofs: Sequence[str]) -> list[dict[str, Any]]:
     rows = []
-    for is_turned in (True, False):
-        path = gcode_path(machine, stock, number, "json", is_turned)
-        if path in files:
-            proof, folder = json.loads(files[path]), path.rpartition("/")[0]
-            rows.append(
-                {
-                    "side": proof["side"],
-                    "files": [f"{folder}/{name}" for name in proof["files"]],
-                    "proof": path,
-                    "svg": f"{path.removesuffix('.json')}.svg",
-                    "tools": proof["tools"],
-                    "tabs": proof["tabs"],
-                    "seconds": proof["seconds"],
-                }
-            )
+    for path in (p for p in proofs if p in files):
+        proof, folder = json.loads(files[path]), path.rpartition("/")[0]
+        rows.append(
+            {
+                "side": proof["side"],
+                "files": [f"{folder}/{name}" for name in proof["files"]],
+                "proof": path,
+                "svg": f"{path.removesuffix('.json')}.svg",
+                "tools": proof["tools"],
+                "tabs": proof["tabs"],
+                "seconds": proof["seconds"],
+            }
+        )
     return rows

@@ -34,9 +34,7 @@ def workshop(text: Files) -> Files:
 
 def _for_machining(shop: Workshop) -> Workshop:
     """What programs depend on: a new rate or a new price of a bolt makes none of them anew."""
-    return replace(
-        shop.for_design(), cam=shop.cam, chip_loads=shop.chip_loads, bars=(), filaments=(), bought=()
-    )
+    return replace(shop.for_design(), cam=shop.cam, chip_loads=shop.chip_loads, filaments=(), bought=())
 
 
 def with_tool(toml: bytes, tool: str) -> bytes:

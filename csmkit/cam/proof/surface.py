@@ -12,12 +12,14 @@ import shapely
 from numpy.typing import NDArray
 from scipy.ndimage import binary_erosion, maximum_filter, minimum_filter
 from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
 
 from csmkit.cam.proof.heights import Grid, Heights, Surface, compare_heights, sweep_heights
 from csmkit.cam.proof.interpret import Step, interpret
 from csmkit.cam.prove import prove
 from csmkit.model.cam import ProgramText, Proof, Setup
 from csmkit.model.machine import Machine, Tool
+from csmkit.model.outline import Outline
 from csmkit.model.workshop import CamRules
 
 MARGIN = 1.0  # mm of cells around what is looked at
@@ -33,6 +35,7 @@ def prove_surface(
     rules: CamRules,
     mesh: tuple[NDArray[np.float64], NDArray[np.int64]],
     floor: float,
+    bridges: Sequence[Outline] = (),
 ) -> tuple[Proof, Surface]:
     """Interpret programs, see to their moves as to any program's, and compare what they leave with a mesh.
 
@@ -40,6 +43,8 @@ def prove_surface(
         setup: lists the cut of the surface.
         mesh: vertices (n, 3), mm in the setup's frame, and triangles (m, 3); seen from above it is wanted.
         floor: what lies lower is not wanted from this side, mm.
+        bridges: seen from above, that hold the part until it is cut free; what is left about them is not
+            counted, a cut into the part there is.
     Returns: the proof with all faults, and how the surface compares.
     """
     proof = prove(texts, setup, machine, rules)
@@ -51,14 +56,21 @@ def prove_surface(
     grid = replace(grid, columns=int((x1 - x0) / grid.cell) + 1, rows=int((y1 - y0) / grid.cell) + 1)
     wanted = seen_from_above(vertices, triangles, grid)
     mask = binary_erosion(wanted > floor, iterations=RIM) & _reached(setup, texts, grid)
-    found = _compare(sweep_heights(_steps(texts), grid), np.maximum(wanted, np.float32(floor)), grid, mask)
+    spared = np.zeros_like(mask)
+    radius = _radius(texts)
+    for bridge in bridges:
+        spared |= _cells([Polygon(bridge.points(0.01)).buffer(radius)], grid)
+    heights = sweep_heights(_steps(texts), grid)
+    found = _compare(heights, np.maximum(wanted, np.float32(floor)), grid, mask, spared)
     return replace(proof, faults=(*proof.faults, *found.faults)), found
 
 
-def _compare(heights: Heights, wanted: Heights, grid: Grid, mask: NDArray[np.bool_]) -> Surface:
-    """Walls stand within a cell: there only what is lower than all cells around is a gouge."""
+def _compare(
+    heights: Heights, wanted: Heights, grid: Grid, mask: NDArray[np.bool_], spared: NDArray[np.bool_]
+) -> Surface:
+    """Walls stand within a cell: there, and about bridges, only a cell lower than all around it is a gouge."""
     lowest = minimum_filter(wanted, 3)
-    wall = maximum_filter(wanted, 3) - lowest > STEP
+    wall = (maximum_filter(wanted, 3) - lowest > STEP) | spared
     found = compare_heights(heights, wanted, grid, mask & ~wall)
     at_walls = compare_heights(heights, lowest, grid, mask & wall)
     gouges = tuple(f for f in at_walls.faults if f.kind == "gouge")
@@ -69,9 +81,19 @@ def _compare(heights: Heights, wanted: Heights, grid: Grid, mask: NDArray[np.boo
 
 def _reached(setup: Setup, texts: Sequence[ProgramText], grid: Grid) -> NDArray[np.bool_]:
     """Cells that the cutters' middles may come to, by what the setup allows them to sweep."""
-    radius = max(t.diameter / 2 for one in texts for _, t in one.tools if t.kind in ("flat", "ball"))
+    radius = _radius(texts)
     swept = [Polygon(cut.region.outline.points(0.01)) for cut in setup.cuts if cut.kind == "surface"]
-    place = shapely.union_all([area.buffer(-radius) for area in swept])
+    return _cells([area.buffer(-radius) for area in swept], grid)
+
+
+def _radius(texts: Sequence[ProgramText]) -> float:
+    """Of the widest cutter, mm."""
+    return max(t.diameter / 2 for one in texts for _, t in one.tools if t.kind in ("flat", "ball"))
+
+
+def _cells(areas: Sequence[BaseGeometry], grid: Grid) -> NDArray[np.bool_]:
+    """Cells whose middles lie in one of some areas, to a cell along x."""
+    place = shapely.union_all(list(areas))
     left, right = grid.x0, grid.x0 + (grid.columns - 1) * grid.cell
     ys = grid.y0 + np.arange(grid.rows) * grid.cell
     lines = shapely.linestrings([[(left, y), (right, y)] for y in ys.tolist()])

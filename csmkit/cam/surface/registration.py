@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
+from csmkit.cam.setups import DOWEL, pin_depth
 from csmkit.cam.surface.boundary import area, beyond
 from csmkit.cam.surface.mesh import Floats, Mesh
 from csmkit.cam.surface.program import DEFAULTS, SurfaceCut, SurfaceRules, surface_program
@@ -45,6 +46,10 @@ class Bridge:
     width: float
     low: float
     high: float
+
+    def outline(self) -> Outline:
+        """Seen from above, mm."""
+        return Outline.polygon([(float(x), float(y)) for x, y, _ in self.roof()])
 
     def roof(self) -> Floats:
         """(4, 3) Corners of its top, mm."""
@@ -102,7 +107,9 @@ class Body:
         return Body(self.part, self.mesh.turned_over(width, thickness), outline, bridges)
 
     def surface(self, radius: float, thickness: float) -> SurfaceCut:
-        """What is cut of it from above: all that is seen, up to its outline, down to the lowest of that.
+        """What is cut of it from above: all that is seen, up to its outline, and below that by a radius.
+
+        A ball that touches a steep rim has its tip lower than that, in the waste beside it.
 
         Args:
             radius: of the largest cutter, mm; its middle goes about the part at this distance.
@@ -110,7 +117,7 @@ class Body:
         """
         mesh = self.mesh.with_roofs(np.array([b.roof() for b in self.bridges]).reshape(-1, 4, 3))
         lowest = float(np.min(self.mesh.vertices[self.mesh.top.ravel(), 2]))
-        floor = max(lowest - OVERLAP, -thickness)
+        floor = max(lowest - OVERLAP - radius, -thickness)
         return SurfaceCut(self.part, mesh, Region(beyond(self.outline, radius)), floor)
 
 
@@ -119,7 +126,8 @@ def both_sides(
 ) -> tuple[Program, Program]:
     """Programs of both clampings in the order of work: underside first, then turned over, the top.
 
-    Both setups name the pins, from which the setup sheet tells how to turn the stock over.
+    Both setups name the pins, from which the setup sheet tells how to turn the stock over; they are as
+    thick as the first cutter, which drills their holes.
 
     Args:
         stock: the clamping with the top up, without cuts.
@@ -132,10 +140,10 @@ def both_sides(
     radius = max(workshop.tool(key).diameter / 2 for key in rules.tools)
     top_cut = body.surface(radius, thickness)
     under_cut = body.turned_over(width, thickness).surface(radius, thickness)
-    pins = dowel_places(stock.stock, top_cut.boundary, radius, workshop.cutter, body.part)
-    holes = tuple(
-        Cut("drill", "dowel", Region(Outline.circle(x, y, workshop.cutter)), thickness, True) for x, y in pins
-    )
+    dowel = workshop.tool(rules.tools[0]).diameter
+    deep = thickness + pin_depth(thickness, workshop, rules.tools[0])
+    pins = dowel_places(stock.stock, top_cut.boundary, radius, dowel, body.part)
+    holes = tuple(Cut("drill", DOWEL, Region(Outline.circle(x, y, dowel)), deep, True) for x, y in pins)
     over = replace(
         stock,
         name=f"{stock.name}-bottom",
