@@ -114,8 +114,8 @@ def test_plans_with_less_on_their_last_sheet_are_more_promising() -> None:
 
     small: Placed = ("kit/b", 10.0, 10.0, 0.0)
     heavy = (CutSheet("full", row(2, 380)), CutSheet("full", (*row(2, 10), small)))
-    light = (CutSheet("full", row(3, 70)), CutSheet("full", (*row(1, 600), small)))
-    lighter = (CutSheet("full", row(3, 70)), CutSheet("full", (*row(1, 550), small)))
+    light = (CutSheet("full", row(3, 70)), CutSheet("full", (*row(1, 450), small)))
+    lighter = (CutSheet("full", row(3, 70)), CutSheet("full", (*row(1, 350), small)))
     partial = (CutSheet("full", row(1, 10)),)
     assert equivalent(heavy, task) < equivalent(lighter, task) < equivalent(light, task)
     assert promising((partial, heavy, light, lighter), task) == [lighter, heavy]

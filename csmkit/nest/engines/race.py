@@ -19,10 +19,10 @@ from csmkit.nest.engines.attempt import Line, Run
 from csmkit.nest.engines.promising import promising
 
 LANES = 4  # at most: more cores gain little, and each engine takes up to a few hundred MB
-SEARCH = 0.5  # share of the time for plans from nothing, each lane by itself
+SEARCH = 0.45  # share of the time for plans from nothing, each lane by itself
 FEW = 2  # sheets; laid anew together they are nearly the whole plan, and the search has done that before
 # When a later round ends, as a share of the time, and whether it is for last sheets alone.
-LATER_FEW = ((0.75, True), (1.0, True))
+LATER_FEW = ((0.72, True), (1.0, True))
 LATER = ((0.8, False), (1.0, True))  # with more sheets: first each of them together with the last
 BEFORE = 0.15  # share of the time for another engine beside the one for strips: it fits to the micrometre
 RECENT = 24  # plans, of which those for last sheets are chosen
