@@ -14,12 +14,16 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from csmkit import CsmError
+
 Planform = Literal["curved", "straight"]
 ATTACK = 3.0  # degrees between wind and flat face
 THICKNESS = (0.19, -0.07)  # share of the chord: in the middle, and how it changes to the tip
 TRAILING_EDGE = 1.0  # mm that a carver leaves
 STOUTEST = 0.30  # thickness over width: nothing thicker still is a wing (assumed)
 STRAIGHT_AT = 0.8  # of the radius: where a straight blade is as wide as the program says
+STEEPEST = 0.75  # of the ramp from the root's front down to the first station: steeper ones split (assumed)
+LEAST_TIP = 0.75  # of the program's width at the tip: narrower blades are another rotor (assumed)
 LOWEST_WEDGE = 4.0  # mm; where a lower one would do the blade is a little flatter instead
 CLEANED = (5.0, 3.0)  # mm of a plank's width and thickness that planing takes, where the hub leaves them
 
@@ -117,16 +121,28 @@ def station(plan: Plan, radius: float) -> Station:
 def radii(plan: Plan, count: int) -> tuple[float, ...]:
     """Radii of the stations that lie beyond the root: `count` equal steps from the middle to the tip.
 
-    With a wedge there is one more, half-way between root and first station, where the blade is steepest.
+    With a wedge there is one more, half-way between root and first station, if that leaves room for a ramp.
     """
-    nearest = plan.root_end + 0.08 * plan.tip
-    found = [plan.tip * k / count for k in range(1, count + 1) if plan.tip * k / count >= nearest]
-    return ((plan.root_end + found[0]) / 2, *found) if plan.wedge else tuple(found)
+    ramp = plan.plank / STEEPEST
+    found = [r for k in range(1, count + 1) if (r := plan.tip * k / count) >= plan.root_end + ramp]
+    half_way = (plan.root_end + found[0]) / 2
+    return (half_way, *found) if plan.wedge and half_way >= plan.root_end + ramp else tuple(found)
 
 
 def stations(plan: Plan, count: int) -> tuple[Station, ...]:
-    """All stations from the root outwards."""
-    return tuple(station(plan, r) for r in radii(plan, count))
+    """All stations from the root outwards.
+
+    Raises: CsmError: a straight taper from the root leaves too little at the tip.
+    """
+    made = tuple(station(plan, r) for r in radii(plan, count))
+    tip = made[-1]
+    if tip.width < LEAST_TIP * tip.ideal.width:
+        raise CsmError(
+            f"a straight blade that is {plan.root_width:.0f} mm wide at the root has {tip.width:.0f} mm left"
+            f" at the tip, the program wants {tip.ideal.width:.0f} mm",
+            remedy="planform = curved, a narrower plank, or a lower tip speed ratio",
+        )
+    return made
 
 
 def _width(plan: Plan, wanted: Ideal) -> float:
