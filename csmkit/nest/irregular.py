@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib.util import find_spec
 
 from csmkit.errors import CsmError
@@ -24,6 +25,8 @@ ENGINES: Mapping[str, str] = {
 }
 
 SAW, SAW_NEEDS = "csmkit.nest.saw.engine:Guillotine", ("packingsolver",)
+
+LAST_RESORT_S = 20.0  # for the engine that never fails, where the time given was too short for all of them
 
 Say = Callable[[str], None]
 Watch = Callable[[Nesting], None]
@@ -63,24 +66,28 @@ def plan(
         return finished(instance, (), "none needed")
     best = Best(instance, say, watch)
     engines = _engines(instance)
+
+    def attempt(engine: str, seconds: float) -> None:
+        tried = run(
+            engines[engine], instance, Effort(seed, seconds), Line(partial(best.offer, engine=engine))
+        )
+        for candidate in tried.candidates:
+            best.offer(candidate, engine)
+        if tried.trouble:
+            say(f"{instance.sheet}: {engine} {tried.trouble}")
+
     if not repeatable:
         Race(instance, engines, run, best.offer, say).hold(
             seed, time_limit_s, lambda: best.candidate, best.heard
         )
     else:
-        for engine, place in engines.items():
-
-            def tell(candidate: Candidate, engine: str = engine) -> None:
-                best.offer(candidate, engine)
-
-            attempt = run(place, instance, Effort(seed, time_limit_s), Line(tell))
-            for candidate in attempt.candidates:
-                best.offer(candidate, engine)
-            if attempt.trouble:
-                say(f"{instance.sheet}: {engine} {attempt.trouble}")
+        for engine in engines:
+            attempt(engine, time_limit_s)
             is_last = BOXES not in engines or engine == BOXES
             if best.nesting and not best.nesting.unplaced and is_last:
                 break
+    if best.nesting is None and engines:  # the time was too short for any: some plan comes before the clock
+        attempt([*engines][-1], max(time_limit_s, LAST_RESORT_S))
     if best.nesting is None:
         raise CsmError(
             f"no nesting engine gave a plan that holds for sheet {instance.sheet}",

@@ -68,7 +68,7 @@ def prove_surface(
 def _compare(
     heights: Heights, wanted: Heights, grid: Grid, mask: NDArray[np.bool_], spared: NDArray[np.bool_]
 ) -> Surface:
-    """Walls stand within a cell: there, and about bridges, only a cell lower than all around it is a gouge."""
+    """At walls, which stand within a cell, and about bridges only a cell below all around it is a gouge."""
     lowest = minimum_filter(wanted, 3)
     wall = (maximum_filter(wanted, 3) - lowest > STEP) | spared
     found = compare_heights(heights, wanted, grid, mask & ~wall)
