@@ -138,6 +138,8 @@ class Motion:
     Args:
         name: what moves: "rotor", "tail furls".
         moves: names of parts and of kits within the kit, keys of bought things; all their places move.
+            What lies in a kit within it is named "hub / bearing". Motions of kits within a kit don't count:
+            whoever puts them together knows what hangs on what turns.
         origin, axis: of the turn, in the kit's frame.
         start, end: angles in degrees; 0 is how the kit stands, 0 to 360 a full turn.
     """

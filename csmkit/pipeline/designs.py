@@ -39,6 +39,7 @@ from csmkit.model.data import dump, load
 from csmkit.model.manifest import ParamValue
 
 Instance = tuple[str, int]  # name of a part or key of a bought thing, number of its pose in the whole
+Held = dict[str, list[Instance]]
 
 USUAL: dict[str, Process] = {"bar": "saw", "print": "print", "cast": "cast"}
 
@@ -74,36 +75,42 @@ class _Collected:
         self.kits: dict[str, Counter[str]] = {}
         self.motions: list[MotionModel] = []
 
-    def add(self, kit: Kit, frame: Pose, prefix: str) -> list[Instance]:
+    def add(self, kit: Kit, frame: Pose, prefix: str) -> Held:
         """Take in a kit that stands at `frame`; the names of its parts begin with `prefix`.
 
-        Returns: what it holds, bulk goods too: name or key, and which of its poses.
+        Motions are those of the outermost kit: it knows what hangs on what turns.
+
+        Returns: what it holds by the names that its own motions use, all of it under "".
         """
-        placed: dict[str, list[Instance]] = {}
+        held: Held = {"": [(good.key, 0) for good in kit.bulk]}
         for entry in kit.placed:
-            name, instances = self._placed(entry, frame, prefix)
-            placed.setdefault(name, []).extend(instances)
+            for name, instances in self._placed(entry, frame, prefix).items():
+                held.setdefault(name, []).extend(instances)
+        held[""] += [i for name, instances in held.items() if name and " / " not in name for i in instances]
         for good in kit.bulk:
             self._bulk(good)
         for figure in kit.figures:
             self._figure(figure, prefix)
-        self.motions += [self._motion(motion, frame, placed) for motion in kit.motions]
+        if not prefix:
+            self.motions += [self._motion(motion, frame, held) for motion in kit.motions]
         self.limits += [limit for limit in kit.limits if limit not in self.limits]
-        return [i for instances in placed.values() for i in instances] + [(g.key, 0) for g in kit.bulk]
+        return held
 
-    def _placed(self, placed: Placed, frame: Pose, prefix: str) -> tuple[str, list[Instance]]:
-        """One entry of a kit: the name that its kit knows it by, and its instances in the whole."""
+    def _placed(self, placed: Placed, frame: Pose, prefix: str) -> Held:
+        """One entry of a kit: its instances in the whole by the name that its kit knows it by."""
         item, poses = placed.item, [frame * pose for pose in placed.poses]
         if isinstance(item, Part):
-            return item.name, self._part(item, f"{prefix}{item.name}", poses)
+            return {item.name: self._part(item, f"{prefix}{item.name}", poses)}
         if isinstance(item, Bought):
-            return item.key, self._bought(item, poses)
+            return {item.key: self._bought(item, poses)}
         if not item.name:
             raise CsmError("a kit within a kit needs a name", kit=self.kit, remedy='Kit(…, name="hub")')
-        inner = f"{prefix}{item.name} "
-        held = [i for pose in poses for i in self.add(item, pose, inner)]
-        self.kits.setdefault(inner.rstrip(), Counter()).update(name for name, _ in held)
-        return item.name, held
+        inner, held = f"{prefix}{item.name} ", Held()
+        for pose in poses:
+            for name, instances in self.add(item, pose, inner).items():
+                held.setdefault(f"{item.name} / {name}" if name else item.name, []).extend(instances)
+        self.kits.setdefault(inner.rstrip(), Counter()).update(name for name, _ in held[item.name])
+        return held
 
     def _part(self, part: Part, name: str, poses: list[Pose]) -> list[Instance]:
         if not poses:
@@ -132,17 +139,17 @@ class _Collected:
         if self.figures.setdefault(name, figure) != figure:
             raise CsmError("two figures have this name", kit=self.kit, part=name, remedy="rename one")
 
-    def _motion(self, motion: Motion, frame: Pose, placed: dict[str, list[Instance]]) -> MotionModel:
-        missing = [name for name in motion.moves if name not in placed]
+    def _motion(self, motion: Motion, frame: Pose, held: Held) -> MotionModel:
+        missing = [name for name in motion.moves if name not in held]
         if missing:
             raise CsmError(
                 f"moves {missing[0]!r}, which its kit does not hold",
                 kit=self.kit,
                 part=motion.name,
-                remedy=f"it holds {', '.join(placed)}",
+                remedy=f"it holds {', '.join(filter(None, held))}",
             )
         goods = {good.key for good in self.bulk}
-        moves = [i for name in motion.moves for i in placed[name] if i[0] not in goods]
+        moves = [i for name in motion.moves for i in held[name] if i[0] not in goods]
         origin, axis = frame.point(motion.origin), frame.direction(motion.axis)
         return MotionModel(motion.name, tuple(moves), origin, axis, motion.start, motion.end)
 

@@ -66,7 +66,7 @@ def mill(p: MillParams, shop):
         Part("tower", board(100, 300, t), ply).at(Pose.at(-50, -300 - p.gap, 0)),
         wheel(p.passed_to(Common), shop).at(Pose()),
         Bulk("wood glue", "D3", 0.2, "kg"),
-        motions=[Motion("wheel", ("wheel",), (0, 0, 0), (0, 0, 1), 0, {turn})],
+        motions=[Motion("wheel", ("wheel / arm",), (0, 0, 0), (0, 0, 1), 0, {turn})],
     )
 """
 STEPS = """
