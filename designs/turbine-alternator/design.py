@@ -1,15 +1,19 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: CERN-OHL-S-2.0
-"""Axial flux alternator: magnet discs on a bearing hub, a cast stator between them, and the moulds to make it."""
+"""Axial flux alternator: magnet discs on a bearing hub, a cast stator between them, and its moulds."""
 
 from __future__ import annotations
+
+import math
 
 from csmkit import Bought, Kit, Motion, Part, Pose, Workshop, design
 from csmkit.model import Placed
 
 from . import discs, hardware, stator
+from .figures import figures
 from .goods import Castings, goods
 from .layout import Layout
+from .limits import limits
 from .moulds import magnet_jig, rotor_mould, stator_mould
 from .params import AlternatorParams
 from .winder import winder
@@ -28,8 +32,15 @@ def turbine_alternator(p: AlternatorParams, shop: Workshop) -> Kit:
         *made,
         *jigs,
         *goods(cast),
-        motions=[Motion("rotor", ("rotor",), (0, 0, 0), (0, 0, 1))],
+        limits=limits(at),
+        figures=figures(at),
+        motions=[Motion("rotor", ("rotor",), (0, 0, 0), (0, 0, 1), 0, _repeat(at))],
     )
+
+
+def _repeat(at: Layout) -> float:
+    """Angle after which studs and magnets stand again where others stood: it tells of the whole turn."""
+    return 360 / math.gcd(at.stack.hub.studs, at.sizes.magnets)
 
 
 def _rotor(cast: Castings) -> Kit:

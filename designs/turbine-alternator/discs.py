@@ -26,7 +26,7 @@ def magnet_size(at: Layout) -> str:
 
 
 def jacking(at: Layout) -> tuple[float, float]:
-    """Thread of the jacking screws, and the hole that is tapped for it, mm: no smaller than the plate is thick."""
+    """Thread of the jacking screws, and the hole that is tapped for it: no less than the plate, mm."""
     nominal = min(TAPPED, key=lambda t: abs(t - at.sizes.disc_thickness))
     return TAPPED[nominal]
 

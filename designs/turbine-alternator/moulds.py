@@ -128,30 +128,18 @@ def rotor_mould(at: Layout) -> Kit:
         ),
         Part("island", plate(inside, pins, island.thickness), island).at(Pose.at(z=floor + t)),
         *placed(clamped(bolts, 0.0, base.thickness + mid.thickness)),
-        *pinned(at, centre, floor + t + island.thickness),
+        pinned(at, centre, floor + t + island.thickness),
         name="rotor mould",
     )
 
 
-def pinned(at: Layout, points: list[Point], top: float) -> list[Placed]:
-    """Threaded rods with nuts through island, disc and base."""
+def pinned(at: Layout, points: list[Point], top: float) -> Placed:
+    """Threaded rods through island, disc and base; they borrow washers and nuts from the hub's studs."""
     t: Thread = at.stack.thread
     reach = t.washer + t.nut + BEYOND
-    rod = Part(
-        "rod",
-        prism(Outline.circle(0, 0, t.d), top + 2 * reach),
-        at.shop.bar(f"threaded-rod-m{t.d:g}"),
-        grain="z",
-    )
-    pieces = []
-    for x, y in points:
-        pieces += [
-            Piece(WASHER, t.name, Pose.at(x, y, top)),
-            Piece(NUT, t.name, Pose.at(x, y, top + t.washer)),
-            Piece(WASHER, t.name, Pose.at(x, y, -t.washer)),
-            Piece(NUT, t.name, Pose.at(x, y, -t.washer - t.nut)),
-        ]
-    return [rod.at(*(Pose.at(x, y, -reach) for x, y in points)), *placed(pieces)]
+    solid = prism(Outline.circle(0, 0, t.d), top + 2 * reach)
+    rod = Part("rod", solid, at.shop.bar(f"threaded-rod-m{t.d:g}"), grain="z")
+    return rod.at(*(Pose.at(x, y, -reach) for x, y in points))
 
 
 def thicker(at: Layout, least: float) -> Sheet:
@@ -175,7 +163,7 @@ def magnet_jig(at: Layout) -> tuple[Any, Sheet]:
 
 
 def windowed(start: float, end: float, half: float, cutter: float) -> Outline:
-    """A window along x whose corners are cleared by half circles in its ends, so that its sides stay whole."""
+    """A window along x; half circles in its ends clear its corners, so that its sides stay whole."""
     r = cutter + 0.05
     inner = half - 2 * r
     return Outline(

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: CERN-OHL-S-2.0
 """The space that a stator has for its coils: they lie side by side, none over another.
 
-Source: OpenAFPM's default parameters: rectangular coils as wide inside as a neodymium magnet, triangular ones,
-50 and 8 mm, for the square ferrite; their legs are met within 1 mm.
+Source: OpenAFPM's default parameters: rectangular coils as wide inside as a neodymium magnet, triangular
+ones, 50 and 8 mm, for the square ferrite; their legs are met within 1 mm.
 """
 
 from __future__ import annotations

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: CERN-OHL-S-2.0
 """What the alternator gives into a battery, at each speed and in each wind.
 
-A bridge rectifier on a battery: currents nearly sinusoidal and in phase with the voltage at the terminals, whose
-first harmonic is √2 / π of the direct voltage (Mohan, Undeland, Robbins, Power Electronics, chapter 5, rectifier
-with a stiff direct voltage). The electromotive force is the hypotenuse of that voltage and the drops:
+A bridge rectifier on a battery: currents nearly sinusoidal and in phase with the voltage at the terminals,
+whose first harmonic is √2 / π of the direct voltage (Mohan, Undeland, Robbins, Power Electronics, chapter 5,
+rectifier with a stiff direct voltage). The voltage induced is the hypotenuse of that voltage and the drops:
 
     E² = (V + R I)² + (ω L I)²
 
-Losses: copper, diodes, eddies in the wires, bearings. The rotor runs where the blades give what the shaft takes.
+Losses: copper, diodes, eddies in the wires, bearings. The rotor runs where the blades give what the shaft
+takes.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ PHASE = math.sqrt(2) / math.pi  # of the direct voltage: a phase's first harmoni
 DIRECT = 3 * math.sqrt(2) / math.pi  # of a phase's current, effective: the direct current
 BEARINGS = 0.3  # N m, bearings and seals of a trailer hub (assumed)
 FURLED = 10.5  # m/s, wind in which the tail lets a machine turn away at the latest (assumed)
-HEAT = 30.0  # W/(m² K), both faces into the air that the discs drive: 5 to 6 A/mm² give some 80 °C (assumed)
+HEAT = 30.0  # W/(m² K), both faces: 5 to 6 A/mm² give some 80 °C (assumed)
 AMBIENT = 30.0  # °C
-STATOR_MOST = 90.0  # °C; unsaturated polyester for casting softens at 70 to 110 °C (makers' heat deflection)
+STATOR_MOST = 90.0  # °C; polyester for casting softens at 70 to 110 °C (makers' heat deflection)
 RUNS_AWAY = 1000.0  # °C, in place of a heat that has no end
 WIND_STEP = 0.1  # m/s
 STEPS = 60

@@ -3,9 +3,8 @@
 """The magnets' field between the discs: what a coil sees of it, and how hard the discs pull.
 
 Source: field of a row of magnets on iron, in harmonics along the row: Laplace's equation for the scalar
-potential, magnets as sheets of poles, iron infinitely permeable (Zhu, Howe, Bolte, Ackermann 1993 have the same
-for machines with teeth left out). Circles are unrolled at each radius; the field ends with the magnets, that
-beyond their inner and outer ends is left out.
+potential, magnets as sheets of poles, iron infinitely permeable (the same as in Zhu, Howe, Bolte, Ackermann
+1993). Circles are unrolled at each radius; the field beyond the magnets' inner and outer ends is left out.
 """
 
 from __future__ import annotations
@@ -81,7 +80,7 @@ def attraction(sizes: Sizes) -> float:
 
 
 def disc_flux_density(sizes: Sizes) -> float:
-    """Field within the back disc's steel midway between two magnets, T: half of a pole's flux goes through it.
+    """Field in the back disc's steel midway between two magnets, T: half of a pole's flux goes through it.
 
     Harmonics up to the 15th of what enters the disc at the magnets' mean radius.
     """

@@ -7,9 +7,9 @@ z = 0 is the front face of the hub's flange, z points upwind, y up, x away from 
     shaft | hub | flange | back disc, magnets | air | stator | air | magnets, front disc | nuts | blades
 
 The back disc lies on the flange, a washer and a nut on each stud hold it. The front disc, if there is one,
-stands on nuts of its own that set the air, and a nut in front holds it; it carries a large washer, on which the
-blades' back disc sits. On a machine without a front disc a nut and a large washer in front of the stator carry
-the blades. The stator doesn't turn: studs of its own hold it in the frame.
+stands on nuts of its own that set the air, and a nut in front holds it; a large washer on that nut is the seat
+of the blades. On a machine without a front disc a nut and a large washer in front of the stator
+carry the blades. The stator doesn't turn: studs of its own hold it in the frame.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Hub:
 HUBS = {
     70.0: Hub("4x70", 70, 4, 92, 8, 48, 50, 33, 8, 35, 25, 60),
     100.0: Hub("4x100", 100, 4, 126, 10, 66, 62, 62, 12, 65, 40, 80),
-    130.0: Hub("4x130", 130, 4, 158, 12, 88, 75, 90, 16, 95, 45, 100),
+    130.0: Hub("6x130", 130, 6, 158, 12, 88, 75, 90, 16, 95, 45, 100),
 }
 
 

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: CERN-OHL-S-2.0
 """What is wound: turns, wire, resistance, length and mass, for a battery.
 
-Sources: published turns and wires: OpenAFPM's default parameters, whose battery is found from where they begin
-to charge; share of copper 0.55 of the leg: those parameters again; cut-in at 3 m/s with the rotor running 1.4
-times its design ratio (8.75 to 6.25): Latoufis and others, Wind Engineering 36(4), 2012.
+Sources: published turns and wires: OpenAFPM's default parameters, whose battery is found from where they
+begin to charge; share of copper 0.55 of the leg: those parameters again; cut-in at 3 m/s with the rotor
+running 1.4 times its design ratio (8.75 to 6.25): Latoufis and others, Wind Engineering 36(4), 2012.
 """
 
 from __future__ import annotations
