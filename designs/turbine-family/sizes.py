@@ -18,6 +18,7 @@ from csmkit import CsmError
 MagnetKind = Literal["neodymium", "ferrite"]
 SMALLEST, LARGEST = 1.2, 4.2  # m, rotor diameters that the family covers
 WEAK_PITCH = 48.0  # mm of the magnets' mean circle for each: closer ones short-circuit each other's flux
+CORNERS = 1.5  # mm between the inner corners of two magnets, at least: the jig goes between (assumed)
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,11 @@ def _with_ferrite(found: Sizes) -> Sizes:
 def _magnets(disc: float, magnet: Magnet, ends: tuple[int, int]) -> int:
     """A multiple of four: as many as the mean circle holds without crowding."""
     room = math.pi * (disc - magnet.length) / max(WEAK_PITCH, 1.2 * magnet.width)
-    return max(ends[0], min(ends[1], int(room) // 4 * 4))
+    count = max(ends[0], min(ends[1], int(room) // 4 * 4))
+    inner = disc / 2 - magnet.length
+    while count > ends[0] and 2 * inner * math.tan(math.pi / count) < magnet.width + CORNERS:
+        count -= 4
+    return count
 
 
 def _mix(a: float, b: float, share: float) -> float:
