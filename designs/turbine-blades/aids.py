@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: CERN-OHL-S-2.0
 """Carving aids from thin plywood: a front and a back template for each station, and a gauge of thickness.
 
-A front template stands on the flat face, a back template under the back; the edge that is parallel to the plank
-tells by a straightedge on the root whether drop and place are right. A hole marks the end at the leading edge.
+A front template stands on the flat face, a back template under the back; the edge that is parallel to the
+plank tells by a straightedge on the root whether drop and place are right. A hole marks the leading
+edge's end.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from build123d import Edge, Face, Wire, extrude
@@ -57,19 +59,19 @@ def front_outline(s: Station) -> Outline:
 
 
 def back_face(at: Layout, s: Station) -> Face:
-    """Below the back, from behind the leading edge to the trailing edge, its lower edge level with the plank."""
+    """Below the back, from behind the leading edge to the trailing edge; its lower edge is level."""
     _, _, upper, lower, rear, _ = section_curves(at, s)
     bow = _after(upper, BOW * s.width)
     foot = min(p[1] for p in rear) - STURDY
     low, high = rear[-1][0] + OVER, rear[-1][1]
     outline = [bow[0], (bow[0][0], foot), (low, foot), (low, high), (rear[-1][0], high)]
-    corners = [Edge.make_line(_flat(a), _flat(b)) for a, b in zip(outline, outline[1:], strict=False)]
+    corners = [Edge.make_line(_flat(a), _flat(b)) for a, b in pairwise(outline)]
     curves = [_bezier(c) for c in (bow, lower, rear)]
     return Face(Wire([*corners, *curves]))
 
 
 def section_curves(at: Layout, s: Station) -> tuple[Curve, ...]:
-    """Flat face, nose, front of the back in two, rear, trailing edge, whether of the plank or of the wedge."""
+    """Flat face, nose, front of the back in two, rear, trailing edge, whether of plank or wedge."""
     whole = section(s, max(s.front, at.plan.plank))
     return whole.body
 
@@ -125,10 +127,7 @@ def _cut(curve: Curve, t: float) -> Curve:
     points: list[Point] = list(curve)
     last = [points[-1]]
     while len(points) > 1:
-        points = [
-            (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
-            for a, b in zip(points, points[1:], strict=False)
-        ]
+        points = [(a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t) for a, b in pairwise(points)]
         last.append(points[-1])
     return tuple(reversed(last))
 

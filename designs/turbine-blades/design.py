@@ -8,6 +8,7 @@ from typing import Any
 
 from csmkit import Bar, Bulk, CsmError, Kit, Part, Pose, Workshop, design, prism
 from csmkit.model import Placed
+from csmkit.model.machine import Process
 
 from ..turbine_family.blade_solid import Blade, blade
 from . import aids, hub
@@ -29,7 +30,7 @@ def turbine_blades(p: BladeParams, shop: Workshop) -> Kit:
     made = blade(at.plan, at.stations, at.is_clockwise)
     screw = hub.screw(at, shop)
     parts = [*_blades(at, made), *_wedges(at, made, shop), *_plies(at, screw)]
-    if p.templates and p.making == "carved":
+    if p.making == "carved":
         parts += aids.aids(at, shop.sheet(aids.SHEET), shop.cutter)
     return Kit(
         *parts,
@@ -48,7 +49,8 @@ def _blades(at: Layout, made: Blade) -> list[Placed]:
         solid: Any = made.body
         for hole in holes:
             solid = solid - hole
-        part = Part(f"blade-{k + 1}", solid, at.plank, grain="x", process="carve")
+        process: Process = "mill" if at.p.making == "milled" else "carve"
+        part = Part(f"blade-{k + 1}", solid, at.plank, grain="x", process=process)
         found.append(part.at(at.pose(k, at.blade_z)))
     return found
 

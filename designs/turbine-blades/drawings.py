@@ -29,9 +29,8 @@ def marking_out(at: Layout) -> Template:
     shoulder = half / math.tan(math.radians(60))
     lead = side * half
     trail = [(s.radius, lead - side * s.width) for s in at.stations]
-    outline = (
-        (0.0, 0.0), (shoulder, lead), (at.plan.tip, lead), *reversed(trail), (at.plan.root_end, -lead), (shoulder, -lead), (0.0, 0.0)
-    )  # fmt: skip
+    point, far = (0.0, 0.0), [(at.plan.root_end, -lead), (shoulder, -lead)]
+    outline = (point, (shoulder, lead), (at.plan.tip, lead), *reversed(trail), *far, point)
     strokes = [
         Stroke(outline),
         Stroke(_rectangle(0.0, -plank_width(at.plank) / 2, at.plan.tip, plank_width(at.plank) / 2), "help"),
@@ -70,7 +69,7 @@ def sections(at: Layout) -> Template:
         "Sections of the stations",
         tuple(strokes),
         tuple(labels),
-        "Thin lines: the planed plank. What stands above it is of the wedge. Mirror it for a look from the tip.",
+        "Thin lines: the planed plank. What stands above it is of the wedge.",
     )
 
 

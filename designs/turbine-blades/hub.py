@@ -64,7 +64,7 @@ def disc_points(at: Layout, s: Screw) -> tuple[Point, ...]:
 
 
 def triangle_points(at: Layout, s: Screw) -> tuple[Point, ...]:
-    """Screws of one blade in the front triangle: half of them near the studs, then pairs towards the corner."""
+    """Screws of one blade in the front triangle: half of them near the studs, pairs towards the corner."""
     inner, tip, pairs = _beside_studs(at, s), 2 * s.d, per_ply(at) // 4
     slanted = EDGE / math.cos(math.radians(30))
     last = at.fits.corner_radius - (tip + slanted) / math.tan(math.radians(30))

@@ -18,10 +18,9 @@ from .params import BY_ROTOR, SPRUCE, BladeParams
 
 CORNER = 20.0  # mm, radius of the front triangle's corners: a sharp one breaks off
 ANGLES = (90.0, 210.0, 330.0)  # degrees from x: blade 1 stands up
-SPARE = (
-    2.0,
-    2.0,
-)  # mm of a plank's width and thickness beyond the hub's, at least, where it is chosen for you
+SPARE = (2.0, 2.0)  # mm of a plank's width and thickness beyond the hub's, where it is chosen for you
+# mm of a plank's width and thickness that go; a router's cutter goes round the blade
+TAKEN = {"carved": (5.0, 3.0), "milled": (30.0, 3.0)}
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,8 @@ class Layout:
         main = sizes(p.rotor_diameter, kind)
         fits = hub_fits(_diameter(p.rotor_diameter))
         plank = _plank(p, fits, shop)
-        width, thickness = planed((plank_width(plank), plank_thickness(plank)), (fits.root_width, fits.blank))
+        sold, least = (plank_width(plank), plank_thickness(plank)), (fits.root_width, fits.blank)
+        width, thickness = planed(sold, least, TAKEN[p.making])
         plan = Plan(
             diameter=_diameter(p.rotor_diameter),
             ratio=design_ratio(main) if p.tip_speed_ratio == BY_ROTOR else float(p.tip_speed_ratio),
@@ -120,25 +120,31 @@ def _diameter(rotor_m: float) -> float:
 
 def _plank(p: BladeParams, fits: HubFits, shop: Workshop) -> Bar:
     """The plank that was asked for, or the first that the hub fits. Raises: CsmError: it is too small."""
+    room = _waste(p)
+    larger = [b for b in map(shop.bar, SPRUCE) if _fits(b, fits, (max(room, SPARE[0]), SPARE[1]))]
     if p.plank == BY_ROTOR:
-        return next(b for b in map(shop.bar, SPRUCE) if _fits(b, fits, SPARE))
+        return larger[0]
     chosen = shop.bar(p.plank)
-    if _fits(chosen, fits, (0.0, 0.0)):
+    if _fits(chosen, fits, (room, 0.0)):
         return chosen
-    larger = [k for k in SPRUCE if _fits(shop.bar(k), fits, SPARE)]
     raise CsmError(
-        f"plank = {p.plank} is too small for a rotor of {p.rotor_diameter:g} m:"
-        f" its roots want {fits.root_width:.0f} x {fits.blank:.0f} mm",
-        remedy=f"plank = {larger[0]}, or rotor_diameter = {_largest(chosen):.1f}",
+        f"plank = {p.plank} is too small for {p.making} blades of a rotor of {p.rotor_diameter:g} m:"
+        f" they want {fits.root_width + room:.0f} x {fits.blank:.0f} mm",
+        remedy=f"plank = {larger[0].key}{_smaller(chosen, room)}",
     )
+
+
+def _waste(p: BladeParams) -> float:
+    """Width that a router's cutter needs beside the root; a saw needs none."""
+    return TAKEN["milled"][0] if p.making == "milled" else 0.0
 
 
 def _fits(bar: Bar, fits: HubFits, spare: tuple[float, float]) -> bool:
     return plank_width(bar) >= fits.root_width + spare[0] and plank_thickness(bar) >= fits.blank + spare[1]
 
 
-def _largest(bar: Bar) -> float:
-    """Largest rotor that a plank makes blades for, m, to a decimetre below."""
+def _smaller(bar: Bar, room: float) -> str:
+    """The largest rotor that a plank makes blades for, to a decimetre, as a remedy, if there is one."""
     tenths = range(round(SMALLEST * 10), round(LARGEST * 10) + 1)
-    fitting = [t for t in tenths if _fits(bar, hub_fits(t * 100.0), (0.0, 0.0))]
-    return max(fitting, default=tenths[0]) / 10
+    fitting = [t for t in tenths if _fits(bar, hub_fits(t * 100.0), (room, 0.0))]
+    return f", or rotor_diameter = {max(fitting) / 10:.1f}" if fitting else ""

@@ -17,6 +17,7 @@ SPRUCE = (
     "spruce-63x175",
     "spruce-63x200",
     "spruce-80x240",
+    "glulam-80x280",
 )  # the first that is large enough is taken
 LARCH = ("larch-38x100", "larch-50x150", "larch-63x200")
 RATIOS = ("4.5", "5", "5.5", "6", "6.5", "7")
@@ -34,5 +35,6 @@ class BladeParams(FamilyParams):
     )
     plank: str = choice(BY_ROTOR, (BY_ROTOR, *SPRUCE, *LARCH), "timber of the blades")
     wedge: bool = flag(True, "glue a wedge on where the root is steeper than the plank is thick")
-    making: str = choice("carved", ("carved", "milled"), "by hand, or from both sides on a router")
-    templates: bool = flag(True, "station templates and a thickness gauge from thin plywood")
+    making: str = choice(
+        "carved", ("carved", "milled"), "by hand with templates, or from both sides on a router"
+    )

@@ -5,13 +5,21 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from csmkit import Curve, Series, Table
 from csmkit.model.figures import Figure
 
 from ..turbine_family.aerofoil import THICKEST
-from ..turbine_family.blade_loads import FURLED, gust, overspeed_rpm, running_thrust
+from ..turbine_family.blade_loads import (
+    FURLED,
+    blade_strips,
+    centrifugal,
+    gust,
+    overspeed_rpm,
+    parked_moment,
+    parked_thrust,
+    running_thrust,
+)
 from ..turbine_family.blade_solid import Blade
 from ..turbine_family.rotor_power import BLADES, cp, peak_cp, rpm, shaft_power, tip_speed
 from .aids import name
@@ -19,14 +27,13 @@ from .layout import Layout, plank_thickness, plank_width
 
 GRADE = 16.0  # mm/s, ISO 21940-11 G 16
 WINDS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 12)  # m/s
-BEYOND = 40.0  # mm of plank beyond both ends for the router's dowels and clamps
-PIN = 20.0  # mm from a dowel to the blade
 PROGRAM = "Hugh Piggott's published blade program; thickness: share of the chord fitted to its five figures"
 
 
 def tables(at: Layout, made: Blade) -> list[Figure]:
     """All tables and curves of the kit."""
-    found: list[Figure] = [_stations(at), _program(at), _speeds(at), _balance(at, made), _power(at)]
+    found: list[Figure] = [_stations(at), _program(at), _speeds(at), _loads(at, made), _balance(at, made)]
+    found.append(_power(at))
     return [*found, _blank(at)] if at.p.making == "milled" else found
 
 
@@ -47,7 +54,7 @@ def _stations(at: Layout) -> Table:
             )
             for s in at.stations
         ),
-        f"{PROGRAM}; cut off by the plank inboard. Thickest: from the leading edge. Wedge: height above the plank",
+        f"{PROGRAM}; cut off by the plank inboard. Thickest: from the leading edge. Wedge: above the plank",
     )
 
 
@@ -114,7 +121,7 @@ def _balance(at: Layout, made: Blade) -> Table:
         f"Unbalance that may remain, blades of {mass:.1f} kg in all",
         ("wind, m/s", "speed, 1/min", "unbalance, g mm", "weight at a tip, g"),
         tuple(rows),
-        "ISO 21940-11, grade G 16, U = 1000 G m / ω: fans are G 6.3, which hanging on a point cannot show (assumed)",
+        "ISO 21940-11, grade G 16, U = 1000 G m / ω (assumed: fans are G 6.3, which hanging cannot show)",
     )
 
 
@@ -141,29 +148,39 @@ def _power(at: Layout) -> Curve:
 
 
 def _blank(at: Layout) -> Table:
-    """The planed blank and its dowels: in the waste beside the root's point and beyond the tip."""
-    half = plank_width(at.plank) / 2
-    rows: tuple[tuple[Any, ...], ...] = (
-        (
-            "blank, sawn",
-            "",
-            "",
-            f"{at.plan.tip + 2 * BEYOND:.0f} x {2 * half:g} x {plank_thickness(at.plank):g}",
-        ),
-        ("blank, planed", "", "", f"{at.plan.tip + 2 * BEYOND:.0f} x {2 * half:g} x {at.plan.plank:g}"),
-        ("blank's thickness, at least", "", "", f"{at.fits.blank:.0f}"),
-        *((f"dowel {k}", round(x, 1), round(y, 1), "8") for k, (x, y) in enumerate(dowels(at), start=1)),
+    sawn = f"{plank_width(at.plank):g} x {plank_thickness(at.plank):g}"
+    rows = (
+        ("plank as sold", sawn),
+        ("planed for the router", f"{plank_width(at.plank):g} x {at.plan.plank:g}"),
+        ("the hub wants at least", f"{at.fits.root_width:.0f} x {at.fits.blank:.0f}"),
+        ("blade", f"{at.plan.tip:.0f} long"),
     )
     return Table(
         "blank",
-        "Blank for the router; x along the blade from the rotor's middle, y across from the plank's middle",
-        ("what", "x, mm", "y, mm", "mm"),
+        "Blank for the router",
+        ("what", "mm"),
         rows,
-        "dowels stand in waste on the plank's middle line, so that turning it about that line keeps them",
+        "blank: hub fits after Hugh Piggott's Recipe Book. Dowels stand in the waste beside the root's point"
+        " and beside the outer half of the trailing edge; the setup sheet has their places",
     )
 
 
-def dowels(at: Layout) -> tuple[tuple[float, float], ...]:
-    """Where dowels may stand: two beyond the tip, on both sides of the middle; one before the root's point."""
-    across = at.plan.root_width / 4
-    return ((-PIN, 0.0), (at.plan.tip + PIN, -across), (at.plan.tip + PIN, across))
+def _loads(at: Layout, made: Blade) -> Table:
+    """What tower, frame and shaft have to take from the rotor."""
+    strips = blade_strips(at.plan, at.stations)
+    wind, speed = gust(at.p.wind_class), overspeed_rpm(at.plan)
+    density, root = at.plank.material.density, strips[0].radius
+    rows = (
+        (f"thrust, turning in {FURLED:g} m/s, N", round(running_thrust(at.p.rotor_diameter, FURLED))),
+        (f"thrust, parked in {wind:.1f} m/s, N", round(parked_thrust(strips, wind))),
+        (f"bending of a root, parked, at {root:.0f} mm, Nm", round(parked_moment(strips, root, wind))),
+        (f"pull at a root's end, {speed:.0f} 1/min, N", round(centrifugal(strips, root, density, speed))),
+        ("mass of three blades, kg", round(BLADES * density * made.body.volume * 1e-9, 2)),
+    )
+    return Table(
+        "loads",
+        "Loads that the rotor hands on, without factors",
+        ("what", "value"),
+        rows,
+        "IEC 61400-2:2013 load case H (parked); momentum theory (turning); unloaded: twice the ratio",
+    )

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: CERN-OHL-S-2.0
 """What wind and speed do to the blades, and the thrust that they hand on to the tower's top.
 
-Sources: IEC 61400-2:2013 table 1 (wind classes), 6.3 (gust of 50 years = 1.4 V_ref), load case H (parked: drag
-coefficient 1.5 on the blades' projected area). Thrust in operation: momentum theory, spread evenly over the
-swept area, with the coefficient 8/9 of a rotor at the Betz limit.
+Sources: IEC 61400-2:2013 table 1 (wind classes), 6.3 (gust of 50 years = 1.4 V_ref), load case H (parked: a
+drag coefficient of 1.5 on the blades' projected area). Thrust in operation: momentum theory, spread evenly
+over the swept area, with the coefficient 8/9 of a rotor at the Betz limit.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def parked_thrust(strips: Sequence[Strip], wind_m_s: float) -> float:
 
 
 def tower_top_thrust(sizes: Sizes, wind_class: str) -> float:
-    """The larger of both, for the kit's own blades: turning as it furls, parked in the gust of 50 years, N."""
+    """The larger of both for the usual blades: turning as it furls, parked in the gust of 50 years, N."""
     plan = usual_plan(sizes)
     strips = blade_strips(plan, stations(plan, 6))
     return max(running_thrust(sizes.rotor, FURLED), parked_thrust(strips, gust(wind_class)))

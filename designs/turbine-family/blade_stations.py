@@ -4,8 +4,8 @@
 
 Source: Hugh Piggott's published blade program: angle of the wind φ = atan(D / (3 λ R)), of the blade
 β = φ - 3°, chord c = 1.7 D² cos² φ / (B R λ²), width c cos β, drop c sin β. Its thicknesses for D = 2.4 m
-(34, 22, 16, 12, 9 mm) are those of a share of the chord that falls evenly from 0.19 in the middle of the rotor
-to 0.12 at the tip.
+(34, 22, 16, 12, 9 mm) are those of a share of the chord that falls evenly from 0.19 in the middle of the
+rotor to 0.12 at the tip.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ STRAIGHT_AT = 0.8  # of the radius: where a straight blade is as wide as the pro
 STEEPEST = 0.75  # of the ramp from the root's front down to the first station: steeper ones split (assumed)
 LEAST_TIP = 0.75  # of the program's width at the tip: narrower blades are another rotor (assumed)
 LOWEST_WEDGE = 4.0  # mm; where a lower one would do the blade is a little flatter instead
-CLEANED = (5.0, 3.0)  # mm of a plank's width and thickness that planing takes, where the hub leaves them
 
 
 @dataclass(frozen=True)
@@ -159,12 +158,15 @@ def _width(plan: Plan, wanted: Ideal) -> float:
     return min(plan.root_width, plan.root_width - taper * (wanted.radius - full))
 
 
-def planed(plank: tuple[float, float], least: tuple[float, float]) -> tuple[float, float]:
-    """Width and thickness of a planed plank, mm.
+def planed(
+    plank: tuple[float, float], least: tuple[float, float], taken: tuple[float, float] = (5.0, 3.0)
+) -> tuple[float, float]:
+    """Width and thickness of a root, mm.
 
     Args:
         plank: width and thickness as sold.
         least: width of the root and thickness that the hub wants.
+        taken: what planing takes of both, where the hub leaves it.
     """
-    width, thickness = (max(low, p - c) for p, low, c in zip(plank, least, CLEANED, strict=True))
+    width, thickness = (max(low, p - t) for p, low, t in zip(plank, least, taken, strict=True))
     return min(width, plank[0]), min(thickness, plank[1])

@@ -311,7 +311,7 @@ def test_random_kits_are_free_of_interference():
     checked = 0
     for values, _ in random_kits():
         try:
-            kit = blades(**{**values, "templates": False})
+            kit = blades(**{**values, "making": "milled"})
         except CsmError as refused:
             _reasoned(refused, values)
             continue
@@ -382,14 +382,16 @@ def test_templates_can_be_cut_flat_and_follow_the_blade(key):
         assert min(inside, default=3.0) >= 3.0 - 1e-6, n
 
 
-def test_milled_blades_have_a_blank_whose_dowels_stand_in_waste():
-    at = layout(making="milled")
-    kit = blades(making="milled")
-    assert not [n for n in parts(kit) if n.startswith("template")]
-    assert any(f.name == "blank" for f in kit.figures)
-    for x, y in module("turbine_blades.tables").dowels(at):
-        assert x < -8 or x > at.plan.tip + 8
-        assert abs(y) < at.plan.root_width / 2 - 8
+def test_milled_blades_are_the_same_solids_without_carving_aids():
+    carved, milled = parts(preset("default")), parts(blades(making="milled"))
+    assert [n for n in milled if n.startswith(("template", "thickness"))] == []
+    assert {milled[f"blade-{k}"].process for k in (1, 2, 3)} == {"mill"}
+    assert (milled["blade-1"].stock.height, carved["blade-1"].stock.height) == (
+        175,
+        150,
+    )  # room for the cutter
+    for name in milled:
+        assert measure(milled[name].shape).volume == pytest.approx(measure(carved[name].shape).volume)
 
 
 # Loads and power
