@@ -229,9 +229,9 @@ def plan(made: Designed, cut: Task) -> Task:
 def programs(made: Designed, cut: Task, planned: Task) -> list[Task]:
     """The programs of what a router cuts, a task a good or milled part; findings.json and pictures too."""
     request = made.request
-    changed = ", ".join(f"{name} = {value}" for name, value in sorted(request.given.items()))
+    changed = [f"{p.name} = {made.values[p.name]}" for p in made.params if made.values[p.name] != p.default]
     edition = f"{request.manifest.title}, {request.kit} {request.manifest.version}"
-    said = [edition, f"preset {request.preset}{changed and f' with {changed}'}"]
+    said = [edition, f"with {', '.join(changed)}" if changed else "as by default"]
     goods = sorted({p["stock"] for p in made.parts if p["form"] == "sheet" and p["process"] == "router"})
     machining = made.workshop.pick("machining.json")
     milling = [

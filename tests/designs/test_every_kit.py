@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every kit of the repository can be made: all presets, and random parameters between their limits."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,9 @@ RANDOM_SETS, DRAWS = 3, 12  # of each kit here; benchmarks/random_sets.py draws 
 
 @pytest.fixture(scope="session")
 def builder(tmp_path_factory):
-    with Builder(Store(tmp_path_factory.mktemp("cache")), jobs=1) as made:
+    """With the results of `make site` where that ran before: a key names all that a result depends on."""
+    cache = os.environ.get("CSM_CACHE") or tmp_path_factory.mktemp("cache")
+    with Builder(Store(Path(cache)), jobs=1) as made:
         yield made
 
 
