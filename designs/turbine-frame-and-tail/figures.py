@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: CERN-OHL-S-2.0
+"""Tables and curves: furling, welds, cut pipes."""
+
+from __future__ import annotations
+
+from csmkit import Curve, Series, Table
+
+from ..turbine_family.furling import Furling
+from . import welds
+from .loads import Loads
+
+SOURCE = (
+    "statics of an inclined hinge after Piggott 2014; thrust 8/9 (momentum theory); vane: Polhamus 1966;"
+    " friction and the rotor's own moment left out"
+)
+TRIM = (-2.0, -1.0, 0.0, 1.0, 2.0, 4.0)  # kg at the boom's end
+
+
+def figures(loads: Loads) -> list[Curve | Table]:
+    """All of them."""
+    return [_skew(loads), _felt(loads), _furling(loads), _trim(loads), welds.table(loads.at)]
+
+
+def _skew(loads: Loads) -> Curve:
+    points = tuple((b.wind, b.skew) for b in loads.balances)
+    tail = tuple((b.wind, b.tail) for b in loads.balances)
+    return Curve(
+        "furling",
+        "How far it turns out of the wind",
+        "wind speed, m/s",
+        "angle, degrees",
+        (Series("rotor to the wind", points), Series("tail from its low stop", tail)),
+        source=SOURCE,
+    )
+
+
+def _felt(loads: Loads) -> Curve:
+    first = loads.balances[0]
+    points = ((0.0, 0.0), *((b.wind, b.felt) for b in loads.balances))
+    last = loads.balances[-1].wind
+    return Curve(
+        "felt wind",
+        "Wind that the rotor feels",
+        "wind speed, m/s",
+        "wind through the rotor, m/s",
+        (Series("with the tail", points), Series("if it faced the wind", ((0.0, 0.0), (last, last)))),
+        (
+            (round(loads.rated, 1), "alternator's rated wind"),
+            (round(first.wind, 1), "the tail begins to lift"),
+        ),
+        SOURCE,
+    )
+
+
+def _furling(loads: Loads) -> Table:
+    rows = tuple(
+        (
+            round(b.tail),
+            round(b.wind, 1),
+            round(b.skew),
+            round(b.felt, 1),
+            round(b.weight, 1),
+        )
+        for b in loads.balances
+        if round(b.tail) % 15 == 0
+    )
+    columns = (
+        "tail from its low stop, degrees",
+        "wind, m/s",
+        "rotor to the wind, degrees",
+        "wind felt, m/s",
+        "tail's return moment, Nm",
+    )
+    return Table("furling table", "Furling", columns, rows, SOURCE)
+
+
+def _trim(loads: Loads) -> Table:
+    """What weight at the boom's end does; the mass and its centre move with it."""
+    f, tail = loads.furling, loads.at.tail
+    rows = []
+    for extra in TRIM:
+        if extra < -0.2 * f.mass:
+            continue
+        mass = f.mass + extra
+        x, y, z = f.center
+        end = (tail.boom_end, 0.0, tail.meeting)
+        middle = tuple((f.mass * c + extra * e) / mass for c, e in zip((x, y, z), end, strict=True))
+        found = list(Furling(tail, mass, (middle[0], middle[1], middle[2])).balances())
+        rows.append((extra, round(found[0].wind, 1), round(max(b.felt for b in found), 1)))
+    return Table(
+        "trim",
+        "Weight at the boom's end, and what it changes",
+        ("weight added, kg", "tail lifts in a wind of, m/s", "rotor feels at most, m/s"),
+        tuple(rows),
+        SOURCE,
+    )
