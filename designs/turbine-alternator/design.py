@@ -12,25 +12,21 @@ from csmkit.model import Placed
 from . import discs, hardware, stator
 from .figures import figures
 from .goods import Castings, goods
+from .jigs import jigs
 from .layout import Layout
 from .limits import limits
-from .moulds import magnet_jig, rotor_mould, stator_mould
 from .params import AlternatorParams
-from .winder import winder
-
-BESIDE = 60.0  # mm between the machine and the jigs, and between them
 
 
 @design
 def turbine_alternator(p: AlternatorParams, shop: Workshop) -> Kit:
-    """The machine as it stands in the wind, its jigs on the floor beside it."""
+    """The machine as it is put together on a bench, its axis upright; the jigs lie beside it."""
     at = Layout.of(p, shop)
     cast = Castings.of(at)
     made = [_rotor(cast).at(Pose()), *_stator(cast)]
-    jigs = _jigs(at) if p.jigs else []
     return Kit(
         *made,
-        *jigs,
+        *(jigs(at, Pose.at(at.stack.stator_radius, 0, at.bench)) if p.jigs else ()),
         *goods(cast),
         limits=limits(at),
         figures=figures(at),
@@ -73,25 +69,3 @@ def _stator(cast: Castings) -> list[Placed]:
         hardware.stud(at, s.stator_thread, s.stator_studs, s.stator_points, "stator stud"),
         *hardware.placed(hardware.stator_pieces(at)),
     ]
-
-
-def _jigs(at: Layout) -> list[Placed]:
-    """Side by side on the floor, z of each pointing up."""
-    jig, sheet = magnet_jig(at)
-    mould = at.stack.stator_radius + 50.0
-    rotor = at.sizes.disc / 2 + 55.0
-    x = at.stack.stator_radius + BESIDE
-    poses = []
-    for half in (mould, rotor, rotor, 100.0):
-        poses.append(_lying(at, x + half))
-        x += 2 * half + BESIDE
-    return [
-        stator_mould(at).at(poses[0]),
-        rotor_mould(at).at(poses[1]),
-        Part("magnet jig", jig, sheet).at(poses[2]),
-        winder(at).at(poses[3]),
-    ]
-
-
-def _lying(at: Layout, x: float) -> Pose:
-    return Pose.at(x, at.ground, 0, rx=-90)

@@ -18,7 +18,6 @@ from .params import AlternatorParams
 
 OVER_DISC = 5.0  # mm of resin beyond the disc's rim (OpenAFPM)
 SPARE = 0.5  # mm, a sheet in a mould is so much thinner than the casting; a pocket makes up for it
-GROUND = 120.0  # mm below the stator
 
 
 @dataclass(frozen=True)
@@ -67,9 +66,10 @@ class Layout:
         return self.sizes.disc / 2 - self.sizes.magnet.length
 
     @property
-    def ground(self) -> float:
-        """y of the floor on which the jigs lie."""
-        return -self.stack.stator_radius - GROUND
+    def bench(self) -> float:
+        """z of the bench on which the jigs lie: the lowest end of shaft and studs."""
+        hub = self.stack.hub
+        return min(self.stack.stator_studs[0], -hub.depth - hub.shaft_length)
 
     def coil_angle(self, i: int) -> float:
         """Direction of a coil: the stator's studs stand between two of them."""

@@ -29,6 +29,7 @@ BASE = 18.5  # mm, thickest plywood of bases and lids
 TOP_OF_ISLAND = 1.0  # mm that the island stands above the magnets, at least
 JIG = 7.0  # mm, thickest plywood of the magnet jig
 PLAY = 0.2  # mm per side between jig and magnet
+BELOW = 20.0  # mm under a mould for the ends of bolts and rods: battens lie there
 JIG_RIM = 20.0  # mm of plywood beyond the disc's rim
 LENGTHS = (40, 45, 50, 55, 60, 65, 70, 80)  # ISO 4017 M8
 

@@ -29,8 +29,10 @@ FLANK = 8.0  # mm of the cheeks beyond the coil
 POCKET = 1.5  # mm, least depth of the pocket that keeps the spacer from turning
 PLAY = 0.2  # mm per side of the spacer in its pocket
 NOTCH = 8.0  # mm wide, for the tape that ties the coil
+DEEP = 3.0  # mm that the notches reach into the spacer
 BOARD = 17.0  # mm, thinnest plywood of base, post, cheeks and crank
 BASE = (260.0, 180.0)  # mm
+BEHIND = 90.0  # mm of the base behind the post, where the crank turns
 GROOVE = 6.0  # mm deep, for the post
 POST = 120.0  # mm wide
 CRANK, CRANK_WIDE = 130.0, 44.0  # mm, between its holes; across
@@ -76,17 +78,16 @@ class Winder:
         return max(reach, CRANK + CRANK_WIDE / 2) + self.board.thickness + 15.0
 
     def notches(self) -> list[Outline]:
-        """Through the cheeks, across the middle of each side of the coil."""
+        """Through cheeks and spacer, across the middle of each side of the coil: tape goes round it there."""
         c = self.at.coil
         reach = 2 * (c.leg + FLANK)
-        half = max(c.wide, c.narrow) / 2 + reach
-        ends = (c.outer - c.inner) / 2
-        side = (c.wide + c.narrow) / 4 + 2.0
-        return [
-            *(obround(0, s * side, 0, s * half) for s in (1, -1)),
-            obround(ends + 2, 0, ends + reach, 0),
-            obround(-ends - 2, 0, -ends - reach, 0),
-        ]
+        side = (c.wide + c.narrow) / 4 - DEEP + NOTCH / 2
+        end = (c.outer - c.inner) / 2 - DEEP + NOTCH / 2
+        cut = [obround(0, s * side, 0, s * (side + reach)) for s in (1, -1)]
+        cut.append(obround(end, 0, end + reach, 0))
+        if c.narrow >= 2 * NOTCH:
+            cut.append(obround(-end, 0, -end - reach, 0))
+        return cut
 
 
 def obround(x0: float, y0: float, x1: float, y1: float) -> Outline:
@@ -108,8 +109,9 @@ def cheek(w: Winder, with_pocket: bool) -> Any:
 
 
 def spacer(w: Winder) -> Any:
-    """What the coil is wound round: the coil slides off it, so it is a little smaller than the hole."""
-    return plate(w.shaped(0.0), holes([(0, 0)], AXLE.hole), w.spacer_sheet.thickness)
+    """What the coil is wound round, notched for the tape."""
+    t = w.spacer_sheet.thickness
+    return plate(w.shaped(0.0), holes([(0, 0)], AXLE.hole), t) - [prism(n, t) for n in w.notches()]
 
 
 def crank(w: Winder) -> Any:
@@ -140,8 +142,8 @@ def post(w: Winder) -> Any:
 def base(w: Winder) -> Any:
     """Board on the bench, a groove across it for the post, holes for three screws from below."""
     t, (long, deep) = w.board.thickness, BASE
-    start = -t * 5
-    solid = plate(Outline.rectangle(start, -deep / 2, start + long, deep / 2), holes(screws(w), 5.5), t)
+    start = -BEHIND
+    solid = plate(Outline.rectangle(start, -deep / 2, start + long, deep / 2), holes(screws(w), 6.5), t)
     groove = prism(Outline.rectangle(-PLAY, -deep / 2, t + PLAY, deep / 2), GROOVE)
     return solid - groove.moved(Location((0, 0, t - GROOVE)))
 

@@ -309,13 +309,12 @@ def test_a_diameter_beyond_the_method_is_refused_with_the_nearest():
         sizes_of(4.3)
 
 
-def test_jigs_lie_on_the_floor_clear_of_the_machine():
+def test_jigs_lie_on_the_bench_beside_the_machine():
     kit = made(2.4, "48", jigs=True)
-    names = [getattr(p.item, "name", "") for p in kit.placed]
-    assert {"stator mould", "rotor mould", "magnet jig", "coil winder"} <= set(names)
     radius = module("stack").stack(sizes_of(2.4)).stator_radius
-    for placed in kit.placed:
-        if getattr(placed.item, "name", "") in ("stator mould", "rotor mould", "magnet jig", "coil winder"):
-            x, y, _ = placed.poses[0].point((0, 0, 0))
-            assert x > 2 * radius
-            assert y < -radius
+    jigs = {getattr(p.item, "name", ""): p.poses[0] for p in kit.placed}
+    for name in ("stator mould", "rotor mould", "magnet jig", "coil winder"):
+        x, _, z = jigs[name].point((0, 0, 0))
+        assert x > radius
+        assert z < -100  # below the hub's flange, where the shaft's end stands
+        assert jigs[name].direction((0, 0, 1)) == (0, 0, 1)
