@@ -27,6 +27,7 @@ from csmkit.model.stock import Bar
 
 SAME = 0.01  # mm
 SQUARE_DEG = 0.05
+WHOLE = 0.995  # share of the bar's section that an end without a notch has
 STEP = 1.0  # mm between points of an unrolled edge
 
 
@@ -42,14 +43,15 @@ def bar_work(shape: Any, bar: Bar, frame: BarFrame) -> BarWork:
     (x0, y0, z0), (x1, y1, _) = box(turned)
     solid = moved(turned, Pose.at(-(x0 + x1) / 2, -(y0 + y1) / 2, -z0))
     all_faces = [SheetFace(f) for f in faces(solid)]
-    ends = (_end(all_faces, frame.length, -1.0), _end(all_faces, frame.length, 1.0))
+    whole = 0.0 if bar.shape == "tube" else WHOLE * bar.section  # a tube's corners may be round
+    ends = (_end(all_faces, frame.length, -1.0, whole), _end(all_faces, frame.length, 1.0, whole))
     holes = sorted(set(_holes(all_faces, frame.length)), key=lambda h: (h.at, h.around))
     wrap = tuple(_unrolled(solid, bar.width / 2)) if bar.shape in ("round", "pipe") else ()
     return BarWork(ends, tuple(holes), wrap)
 
 
-def _end(all_faces: list[SheetFace], length: float, side: float) -> BarEnd:
-    """The end of the bar at z = length (side 1) or 0 (side -1)."""
+def _end(all_faces: list[SheetFace], length: float, side: float, whole: float) -> BarEnd:
+    """The end of the bar at z = length (side 1) or 0 (side -1); less section there than `whole` is a notch."""
     tip = length if side > 0 else 0.0
     planes, others = [], False
     for face in all_faces:
@@ -57,12 +59,14 @@ def _end(all_faces: list[SheetFace], length: float, side: float) -> BarEnd:
         if abs((high if side > 0 else low) - tip) > SAME or _is_side(face):
             continue
         if face.kind == "plane" and face.normal[2] * side > 0:
-            planes.append(face.normal)
+            planes.append(face)
         else:
             others = True
     if others or len(planes) != 1:
         return BarEnd("shaped")
-    x, y, z = planes[0]
+    x, y, z = planes[0].normal
+    if planes[0].area * abs(z) < whole:
+        return BarEnd("shaped")
     angle = math.degrees(math.acos(min(abs(z), 1.0)))
     if angle < SQUARE_DEG:
         return BarEnd("square")

@@ -85,6 +85,13 @@ def test_a_fish_mouth_unrolls_to_the_saddle_of_two_cylinders():
         assert v == pytest.approx(500 - math.sqrt(big**2 - (RADIUS * math.cos(u / RADIUS)) ** 2), abs=0.01)
 
 
+def test_a_notch_that_is_open_at_the_end_shapes_it_though_the_rest_is_square():
+    notch = BRepPrimAPI_MakeBox(gp_Pnt(0, -10, -1), gp_Pnt(50, 10, 40)).Solid()
+    found = work(cut(pipe(), notch))
+    assert sorted(end.kind for end in found.ends) == ["shaped", "square"]
+    assert not found.is_plain
+
+
 def test_holes_are_found_on_each_wall_and_in_a_solid_bar_once():
     found = work(cut(pipe(), cylinder((0, 0, 120), (1, 0, 0), 5), cylinder((0, 100, 300), (0, 1, 0), 4, 190)))
     assert [(h.at, h.around, h.diameter) for h in found.holes] == [(120, 0, 10), (120, 180, 10), (300, 90, 8)]
