@@ -51,7 +51,7 @@ def bar_work(shape: Any, bar: Bar, frame: BarFrame) -> BarWork:
 
 
 def _end(all_faces: list[SheetFace], length: float, side: float, whole: float) -> BarEnd:
-    """The end of the bar at z = length (side 1) or 0 (side -1); less section there than `whole` is a notch."""
+    """The end of the bar at z = length (side 1) or 0 (side -1); less than `whole` there is a notch."""
     tip = length if side > 0 else 0.0
     planes, others = [], False
     for face in all_faces:
