@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import json
-import math
 from itertools import product
 
 from csmkit.build import Files
@@ -16,12 +15,10 @@ from csmkit.export.step import assembly_step
 from csmkit.export.viewer import viewer_gz
 from csmkit.geometry.interference import Interference, interferences
 from csmkit.geometry.measure import box
-from csmkit.model import Finding, MotionModel, Pose
+from csmkit.geometry.motion import first_clash
+from csmkit.model import Finding, MotionModel
 from csmkit.model.data import dump
 from csmkit.pipeline.pieces import Assembled, assembled
-
-MOVING = " (moving)"  # behind a name: the same things may stand still elsewhere
-FEWEST, COARSEST = 8, 10.0  # positions of a motion that are looked at, and degrees between two of them
 
 
 def interference(kit: str, model: Files, workshop: Files) -> Files:
@@ -42,31 +39,28 @@ def motions(kit: str, model: Files, workshop: Files) -> Files:
 
 def _in_the_way(kit: str, whole: Assembled, motion: MotionModel) -> Finding | None:
     """The first clash of a motion."""
-    places = [(p.name, p.shape, pose, n) for p in whole.pieces for n, pose in enumerate(p.poses)]
     moves = set(motion.moves)
-    resting = [(name, shape, pose) for name, shape, pose, n in places if (name, n) not in moves]
-    steps = max(FEWEST, math.ceil(abs(motion.end - motion.start) / COARSEST))
-    for step in range(steps + 1):
-        angle = motion.start + (motion.end - motion.start) * step / steps
-        turn = Pose.turned(motion.origin, motion.axis, angle)
-        moving = [
-            (f"{name}{MOVING}", shape, turn * pose) for name, shape, pose, n in places if (name, n) in moves
-        ]
-
-        def allowed(a: str, b: str) -> bool:
-            turning, still = a.endswith(MOVING), not b.endswith(MOVING)
-            return turning != still or whole.may_overlap(a.removesuffix(MOVING), b)
-
-        hits = interferences([*moving, *resting], allowed)
-        if hits:
-            return _clash(kit, hits[0], f"{motion.name}, at {angle:.0f}°: ", "make room on its way")
-    return None
+    places = [
+        ((p.name, p.shape, pose), (p.name, n) in moves)
+        for p in whole.pieces
+        for n, pose in enumerate(p.poses)
+    ]
+    found = first_clash(
+        [item for item, turns in places if turns],
+        [item for item, turns in places if not turns],
+        (motion.origin, motion.axis),
+        (motion.start, motion.end),
+        whole.may_overlap,
+    )
+    if found is None:
+        return None
+    return _clash(kit, found[1], f"{motion.name}, at {found[0]:.0f}°: ", "make room on its way")
 
 
 def _clash(kit: str, hit: Interference, when: str, remedy: str) -> Finding:
     place = ", ".join(f"{c:.1f}" for c in hit.center)
     problem = f"{when}shares {hit.volume:.0f} mm³ with {hit.b} at ({place}) mm"
-    return Finding(kit, "interference", hit.a.removesuffix(MOVING), problem, remedy)
+    return Finding(kit, "interference", hit.a, problem, remedy)
 
 
 def extent(model: Files, workshop: Files) -> Files:

@@ -1,0 +1,114 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""What is in the way of things that turn about an axis."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from OCP.BRepBuilderAPI import BRepBuilderAPI_MakeEdge
+from OCP.BRepExtrema import BRepExtrema_DistShapeShape
+from OCP.gp import gp_Dir, gp_Lin, gp_Pnt
+
+from csmkit.errors import CsmError
+from csmkit.geometry.directions import unit
+from csmkit.geometry.interference import Interference, interferences
+from csmkit.geometry.mesh import triangles
+from csmkit.geometry.shape import moved, topods
+from csmkit.model.pose import Pose, Vector
+
+FEWEST, COARSEST = 8, 10.0  # positions that are looked at, and degrees between two of them
+FINE = 0.1  # mm between a solid and the triangles that its ring is measured by
+FAR = 10.0  # the axis is taken this many times as long as the things on it
+
+Floats = NDArray[np.float64]
+Item = tuple[str, Any, Pose]  # name, shape, place
+MOVING = " (moving)"  # behind a name: the same things may stand still elsewhere
+
+
+@dataclass(frozen=True)
+class Ring:
+    """What a thing may reach when it turns about an axis: radii and heights along it, mm."""
+
+    inner: float
+    outer: float
+    low: float
+    high: float
+
+    def meets(self, other: Ring) -> bool:
+        """Some turn may bring one of them into the other."""
+        beside = self.inner > other.outer or other.inner > self.outer
+        return not beside and self.low <= other.high and other.low <= self.high
+
+
+def first_clash(
+    moving: Sequence[Item],
+    resting: Sequence[Item],
+    axis: tuple[Vector, Vector],
+    span: tuple[float, float],
+    allowed: Callable[[str, str], bool],
+) -> tuple[float, Interference] | None:
+    """The first thing in the way, and at which angle.
+
+    Things whose rings about the axis don't meet clear each other at every angle; the others are looked at
+    in steps of ten degrees or less.
+
+    Args:
+        axis: a point of it and its direction.
+        span: first and last angle, degrees.
+        allowed: whether two names may overlap.
+    """
+    point, way = axis
+    seen: dict[int, Floats] = {}
+    at_rest = [(item, ring(item, point, way, seen)) for item in resting]
+    pairs = [
+        (one, [item for item, other in at_rest if mine.meets(other) and not allowed(one[0], item[0])])
+        for one in moving
+        for mine in [ring(one, point, way, seen)]
+    ]
+    pairs = [(one, near) for one, near in pairs if near]
+    start, end = span
+    steps = max(FEWEST, math.ceil(abs(end - start) / COARSEST)) if pairs else -1
+    for step in range(steps + 1):
+        angle = start + (end - start) * step / steps
+        turn = Pose.turned(point, way, angle)
+        for (name, shape, pose), near in pairs:
+            hits = interferences([(f"{name}{MOVING}", shape, turn * pose), *near], _apart)
+            if hits:
+                return angle, hits[0]._replace(a=name)
+    return None
+
+
+def ring(item: Item, point: Vector, way: Vector, seen: dict[int, Floats]) -> Ring:
+    """The ring of a thing about an axis, a little too large rather than too small.
+
+    Args:
+        seen: vertices of shapes that were looked at before, by the shape's identity; it grows.
+    """
+    _, given, pose = item
+    shape = topods(given, several=True)
+    if id(given) not in seen:
+        seen[id(given)] = np.asarray(triangles(given, FINE).vertices, dtype=np.float64)
+    vertices = seen[id(given)]
+    rows = np.array(pose.rows)
+    places = vertices @ rows[:, :3].T + rows[:, 3] - np.array(point)
+    along = places @ np.array(unit(way))
+    radii = np.linalg.norm(places - np.outer(along, np.array(unit(way))), axis=1)
+    reach = FAR * (float(np.abs(places).max()) + 1.0)
+    line = gp_Lin(gp_Pnt(*point), gp_Dir(*way))
+    edge = BRepBuilderAPI_MakeEdge(line, -reach, reach).Edge()
+    distance = BRepExtrema_DistShapeShape(moved(shape, pose), edge)
+    if not distance.IsDone():
+        raise CsmError(f"how near {item[0]} is to its axis cannot be computed", remedy="check its solid")
+    inner = 0.0 if distance.InnerSolution() else float(distance.Value())
+    return Ring(inner - 1e-3, float(radii.max()) + FINE, float(along.min()) - FINE, float(along.max()) + FINE)
+
+
+def _apart(a: str, b: str) -> bool:
+    """Only what moves is held against what rests."""
+    return a.endswith(MOVING) == b.endswith(MOVING)
