@@ -8,8 +8,8 @@ z = 0 is the front face of the hub's flange, z points upwind, y up, x away from 
 
 The back disc lies on the flange, a washer and a nut on each stud hold it. The front disc, if there is one,
 stands on nuts of its own that set the air, and a nut in front holds it; a large washer on that nut is the
-blades' seat. On a machine without a front disc a nut and a large washer in front of the stator carry them. The
-stator doesn't turn: studs of its own hold it in the frame.
+blades' seat. On a machine without a front disc a nut and a large washer in front of the stator carry them.
+The stator doesn't turn: studs of its own hold it in the frame.
 """
 
 from __future__ import annotations
