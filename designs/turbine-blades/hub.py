@@ -6,19 +6,22 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from csmkit import Bought, CsmError, Outline, Pose, Region, Workshop, prism
 from csmkit.model import Placed
 
 from .layout import ANGLES, CORNER, Layout
+from .params import BY_ROTOR
 
 Point = tuple[float, float]
 
 EDGE = 12.0  # mm from a screw to an edge of ply or root: 2 d and more (EN 1995-1-1 table 8.2: 3 d, unloaded)
 SCREWS = {9.0: 4.5, 12.0: 5.0, 15.0: 6.0, 18.0: 6.0}  # mm, by the ply's nominal thickness (assumed)
 LENGTHS = (20, 25, 30, 35, 40, 50, 60, 70, 80)  # of DIN 7997
-MORE = ((2600.0, 8), (3600.0, 12), (math.inf, 16))  # rotors up to so many mm, screws of a blade in each ply
+MORE = ((2400.0, 8), (3600.0, 12), (math.inf, 16))  # rotors up to so many mm, screws of a blade in each ply
+SPACING = 3.0  # d between screws, predrilled (EN 1995-1-1 table 8.2)
 APART = 2.0  # mm between the points of screws from both sides
 PLAY = 0.5  # mm of a screw's hole in the ply over its thread
 
@@ -52,6 +55,8 @@ def screw(at: Layout, shop: Workshop) -> Screw:
 
 def per_ply(at: Layout) -> int:
     """Screws of one blade in one ply: eight, as in the published set of 2.3 m; larger rotors take more."""
+    if at.p.screws != BY_ROTOR:
+        return int(at.p.screws)
     return next(n for limit, n in MORE if at.plan.diameter <= limit)
 
 
@@ -59,8 +64,9 @@ def disc_points(at: Layout, s: Screw) -> tuple[Point, ...]:
     """Screws of one blade in the back disc, in its frame: half of them near the studs, half at the rim."""
     half, count = at.plan.root_width / 2 - EDGE, per_ply(at) // 2
     inner, rim = _beside_studs(at, s), at.rim - EDGE
-    far = [y * half for y in _spread(count, 0.67)]
-    return (*_inner_row(inner, half, count), *((math.sqrt(rim**2 - y**2), y) for y in far))
+    far = _spread(count, (0.67 if count == 4 else 0.8) * min(half, 0.8 * rim))
+    near = _inner_row(inner, min(half, math.sqrt(rim**2 - inner**2)), count)
+    return _spaced(s, (*near, *((math.sqrt(rim**2 - y**2), y) for y in far)))
 
 
 def triangle_points(at: Layout, s: Screw) -> tuple[Point, ...]:
@@ -73,9 +79,9 @@ def triangle_points(at: Layout, s: Screw) -> tuple[Point, ...]:
         return min(at.plan.root_width / 2 - EDGE, _half_triangle(at, x) - slanted)
 
     rows = [inner + (last - inner) * k / pairs for k in range(1, pairs + 1)]
-    wide = [(x, 0.67 * room(x)) for x in rows[:-1]] + [(last, tip)]
+    wide = [(x, max(0.67 * room(x), tip)) for x in rows[:-1]] + [(last, tip)]
     near = _inner_row(inner, room(inner), 2 * pairs)
-    return (*near, *((x, sign * y) for x, y in wide for sign in (-1, 1)))
+    return _spaced(s, (*near, *((x, sign * y) for x, y in wide for sign in (-1, 1))))
 
 
 def back_disc(at: Layout, s: Screw) -> Any:
@@ -128,7 +134,19 @@ def _beside_studs(at: Layout, s: Screw) -> float:
 def _inner_row(x: float, half: float, count: int) -> list[Point]:
     """Beside the studs, clear of the joint between two roots; `half` is the room on each side."""
     joint = (x * math.sin(math.radians(60)) - EDGE) / math.cos(math.radians(60))
-    return [(x, y * min(half, joint)) for y in _spread(count, 1.0)]
+    return [(x, y) for y in _spread(count, min(half, joint))]
+
+
+def _spaced(s: Screw, points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """The same points. Raises: CsmError: they are so near to each other that the root splits."""
+    nearest = min(math.dist(p, q) for p, q in combinations(points, 2))
+    if nearest < SPACING * s.d:
+        raise CsmError(
+            f"{len(points)} screws of {s.d:g} mm have {nearest:.0f} mm between them in a root,"
+            f" they need {SPACING * s.d:.0f} mm",
+            remedy="screws = by-rotor or fewer, or a narrower plank",
+        )
+    return points
 
 
 def _spread(count: int, most: float) -> list[float]:

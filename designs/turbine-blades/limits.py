@@ -102,7 +102,7 @@ def _timber(s: Strength) -> list[Limit]:
             unit="N/mm²",
             formula=f"½ ρ C_d V² ∫ w (r - x) dr / W, V = {gust(s.at.p.wind_class):.1f} m/s",
             source=f"IEC 61400-2:2013 load case H; {BENDING}, EN 1990 table A1.2",
-            remedy="a lower tip speed ratio, a thicker plank, or a site of a calmer wind class",
+            remedy="a lower tip speed ratio, or a site of a calmer wind class",
         ),
         Limit(
             f"pull and bending of a blade at over-speed, worst at {where:.0f} mm",
@@ -133,7 +133,7 @@ def _screws(s: Strength) -> list[Limit]:
             unit="N",
             formula=f"F / {count} screws, the studs not counted",
             source="EN 1995-1-1 8.2.2 (8.6), 8.3.1, no rope effect",
-            remedy="a lower tip speed ratio",
+            remedy="more screws, or a lower tip speed ratio",
         ),
         Limit(
             "withdrawal of one screw, a parked blade in the 50-year gust",
@@ -142,7 +142,7 @@ def _screws(s: Strength) -> list[Limit]:
             unit="N",
             formula=f"M / ({rows} screws × {lever * 1000:.0f} mm from the disc's rim), the studs not counted",
             source="IEC 61400-2:2013 load case H; EN 1995-1-1 8.7.2 (8.38)",
-            remedy="a thicker plank, or a site of a calmer wind class",
+            remedy="more screws, a higher tip speed ratio, or a site of a calmer wind class",
         ),
     ]
 

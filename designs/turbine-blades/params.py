@@ -16,6 +16,7 @@ SPRUCE = (
     "spruce-50x175",
     "spruce-63x175",
     "spruce-63x200",
+    "spruce-75x225",
     "spruce-80x240",
     "glulam-80x280",
 )  # the first that is large enough is taken
@@ -34,6 +35,7 @@ class BladeParams(FamilyParams):
         "curved", ("curved", "straight"), "edges: from station to station as computed, or one straight taper"
     )
     plank: str = choice(BY_ROTOR, (BY_ROTOR, *SPRUCE, *LARCH), "timber of the blades")
+    screws: str = choice(BY_ROTOR, (BY_ROTOR, "8", "12", "16"), "wood screws of a blade in each ply")
     wedge: bool = flag(True, "glue a wedge on where the root is steeper than the plank is thick")
     making: str = choice(
         "carved", ("carved", "milled"), "by hand with templates, or from both sides on a router"

@@ -43,4 +43,4 @@ def withdrawal(screw: Screw, ply: float) -> float:
     """Of the thread in the root's face (8.38); written for 6 mm and more, taken for less (assumed)."""
     depth = screw.length - ply
     strength = 0.52 * screw.d**-0.5 * depth**-0.1 * TIMBER_DENSITY**0.8
-    return strength * screw.d * depth
+    return float(strength * screw.d * depth)

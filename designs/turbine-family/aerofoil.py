@@ -14,13 +14,12 @@ from dataclasses import dataclass
 
 from csmkit import CsmError
 
-from .blade_stations import TRAILING_EDGE, Station
+from .blade_stations import NOSE, TRAILING_EDGE, Station
 
 Point = tuple[float, float]
 Curve = tuple[Point, ...]  # control points of a Bézier curve: two for a line, four for a cubic
 
 THICKEST = 0.3  # of the width, from the leading edge
-NOSE = 0.25  # height of the nose above the flat face, share of the thickness
 TAIL = 1.6  # slope of the back at the trailing edge, in thicknesses over the length of the rear curve
 ROUND = 0.5523  # handle of a quarter circle of radius 1 as a cubic: off by 0.03 %
 
@@ -81,7 +80,7 @@ def _outline(s: Station) -> tuple[Curve, ...]:
     """Flat face, nose, front of the back in two, rear, trailing edge: (across, behind the flat face), mm."""
     width, thick = s.width, s.thickness
     nose, edge = NOSE * thick, min(TRAILING_EDGE, 0.5 * thick)
-    tip = nose * math.cos(math.radians(s.angle))  # as long as it is high
+    tip = s.nose  # as long as it is high
     top, rear = THICKEST * width, (1 - THICKEST) * width
     reach = (top + rear / 3, width - rear / 3)
     heights = (thick, edge + TAIL * (thick - edge) / 3)

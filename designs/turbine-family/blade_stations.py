@@ -24,7 +24,8 @@ STOUTEST = 0.30  # thickness over width: nothing thicker still is a wing (assume
 STRAIGHT_AT = 0.8  # of the radius: where a straight blade is as wide as the program says
 STEEPEST = 0.75  # of the ramp from the root's front down to the first station: steeper ones split (assumed)
 LEAST_TIP = 0.75  # of the program's width at the tip: narrower blades are another rotor (assumed)
-LOWEST_WEDGE = 4.0  # mm; where a lower one would do the blade is a little flatter instead
+LOWEST_WEDGE = 2.0  # mm behind the nose; where a lower one would do the blade is a little flatter instead
+NOSE = 0.25  # height of the nose above the flat face, share of the thickness
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,16 @@ class Station:
         """Drop over width."""
         return self.drop / self.width
 
+    @property
+    def nose(self) -> float:
+        """How far the nose's rounding reaches behind the leading edge, across the plank."""
+        return NOSE * self.thickness * math.cos(math.radians(self.angle))
+
+    @property
+    def nose_top(self) -> float:
+        """Height above the plank's back at which the flat face ends and the nose begins."""
+        return self.front - self.nose * self.slope
+
     def wood_behind(self, across: float) -> float:
         """From the flat face to the plank's back, at right angles to the face, mm.
 
@@ -105,16 +116,20 @@ def station(plan: Plan, radius: float) -> Station:
     """A station as a plank allows it: narrower inboard, and no thicker than the wood behind its flat face."""
     wanted = ideal(plan.diameter, plan.ratio, plan.blades, radius)
     width = _width(plan, wanted)
-    slope = math.tan(math.radians(wanted.angle))
-    deepest = plan.plank - TRAILING_EDGE / math.cos(math.radians(wanted.angle))
-    drop = width * slope
-    if not plan.wedge or drop - deepest < LOWEST_WEDGE:
-        drop = min(drop, deepest)
+    drop = width * math.tan(math.radians(wanted.angle))
+    made = _made(plan, wanted, width, drop)
+    if made.front > plan.plank and (not plan.wedge or made.nose_top - plan.plank < LOWEST_WEDGE):
+        deepest = plan.plank - TRAILING_EDGE / math.cos(math.radians(wanted.angle))
+        return _made(plan, wanted, width, deepest)
+    return made
+
+
+def _made(plan: Plan, wanted: Ideal, width: float, drop: float) -> Station:
     angle = math.atan2(drop, width)
     front = max(plan.plank, drop + TRAILING_EDGE / math.cos(angle))
     behind = (front - 0.3 * drop) * math.cos(angle)
     thickness = min(wanted.thickness, behind, STOUTEST * width)
-    return Station(radius, math.degrees(angle), width, drop, thickness, front, wanted)
+    return Station(wanted.radius, math.degrees(angle), width, drop, thickness, front, wanted)
 
 
 def radii(plan: Plan, count: int) -> tuple[float, ...]:

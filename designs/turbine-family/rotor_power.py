@@ -25,10 +25,10 @@ FREEWHEEL = 2.0  # × the design ratio: where an unloaded rotor settles; the cur
 def design_ratio(sizes: Sizes) -> float:
     """Tip speed ratio that the blades are made for, unless the maker says another.
 
-    The published example's for rotors of 2.4 m and more; smaller ones run at lower Reynolds numbers and want
+    The published example's for rotors of 2.0 m and more; smaller ones run at lower Reynolds numbers and want
     wider blades, so that they keep a thickness that can be carved (assumed).
     """
-    small = (2.4 - min(sizes.rotor, 2.4)) / 1.2  # 1 at 1.2 m
+    small = (2.0 - min(sizes.rotor, 2.0)) / 0.8  # 1 at 1.2 m
     return PUBLISHED_RATIO - small
 
 
@@ -36,7 +36,7 @@ def peak_cp(design: float = PUBLISHED_RATIO, blades: int = BLADES) -> float:
     """Power coefficient at the tip speed ratio that the blades are made for."""
     rotor = 16 / 27 * design / (design + (1.32 + ((design - 8) / 20) ** 2) / blades ** (2 / 3))
     drag = 0.57 * design**2 / (LIFT_OVER_DRAG * (design + 1 / (2 * blades)))
-    return CARVED * (rotor - drag)
+    return float(CARVED * (rotor - drag))
 
 
 def cp(tip_speed_ratio: float, design: float = PUBLISHED_RATIO) -> float:

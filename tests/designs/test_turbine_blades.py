@@ -370,6 +370,15 @@ def test_screws_are_as_many_as_published_and_scaled_up():
     assert counts(preset("4.2m"))["DIN 7997 6x50"] == 96
 
 
+def test_more_screws_hold_more_where_they_have_room():
+    few, more = (limits(blades(tip_speed_ratio="4.5", screws=n)) for n in ("8", "12"))
+    name = "withdrawal of one screw"
+    assert not few[name].holds
+    assert more[name].holds
+    with pytest.raises(CsmError, match="between them"):
+        blades(rotor_diameter=1.2, screws="16")
+
+
 @pytest.mark.parametrize("key", ["1.2m", "default", "4.2m"])
 def test_templates_can_be_cut_flat_and_follow_the_blade(key):
     at, kit = layout(**PRESETS[key]), parts(preset(key))
