@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 import packingsolver.irregular as ps
 from shapely import Polygon, box
+from shapely.affinity import rotate
 from shapely.geometry.base import BaseGeometry
 
 from csmkit.model import NestInstance
 from csmkit.nest.area import reference_area
 from csmkit.nest.candidate import Candidate, Tell
-from csmkit.nest.engines.blanks import Blank
+from csmkit.nest.engines.blanks import Blank, Piece
 from csmkit.nest.engines.budget import Budget
 from csmkit.nest.engines.openings import Opening
 from csmkit.nest.engines.task import Task, add_bin, builder, candidate, parameters
@@ -28,6 +29,7 @@ MOVES = (16, 8192)  # least and most
 STEP, LEAST = 0.3, 0.03  # of the gap between plan and bound that is tried to close: first and least
 NEXT = 0.08  # after the first success
 SMALLER, LARGER = 0.5, 1.2  # after a failure; after successes in a row
+NEAR = 1e-6  # mm
 LEAST_S = 2.0  # by the clock, for those who go on when the time is up because they have nothing yet
 FEW, MORE = 150, 1.6  # moves of first tries, which succeed at once or hardly at all; after a failure
 
@@ -88,10 +90,21 @@ def tighter(
     if math.isfinite(reached):
         target = min(reached - step * max(reached - grown / reference, 0.0), full)
     shapes = shortened(way, target * reference, task.edge)
-    if shapes is None:
+    if shapes is None or not all(_has_room(p, shapes, task.edge) for p in task.pieces):
         budget.spend(1.0)
         return None
     return separated(task, shapes, moves, budget, chance)
+
+
+def _has_room(piece: Piece, shapes: Sequence[tuple[Blank, Polygon]], edge: float) -> bool:
+    """The box of a part goes into that of some sheet; the engine lets what does not stand out of it."""
+    for angle in piece.angles:
+        x0, y0, x1, y1 = rotate(Polygon(piece.outer), angle).bounds
+        for _, outline in shapes:
+            left, low, right, high = outline.bounds
+            if x1 - x0 <= right - left - 2 * edge + NEAR and y1 - y0 <= high - low - 2 * edge + NEAR:
+                return True
+    return False
 
 
 def shortened(way: Opening, area: float, edge: float) -> list[tuple[Blank, Polygon]] | None:
