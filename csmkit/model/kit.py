@@ -159,6 +159,10 @@ class Placed:
     item: Part | Bought | Kit
     poses: tuple[Pose, ...]
 
+    def moved(self, by: Pose) -> Placed:
+        """The same elsewhere: `by` is done after what was said."""
+        return Placed(self.item, tuple(by * pose for pose in self.poses))
+
 
 @dataclass(frozen=True, init=False)
 class Kit:

@@ -26,12 +26,17 @@ GLUE = 0.3  # kg/m² of joint (makers' data sheets: 150 to 200 g/m² on each of 
 @design
 def turbine_blades(p: BladeParams, shop: Workshop) -> Kit:
     """The rotor as it hangs on the studs: blade 1 up, the back disc's rear face at z = 0."""
+    return rotor(p, shop, Pose())
+
+
+def rotor(p: BladeParams, shop: Workshop, aside: Pose) -> Kit:
+    """The same with its carving aids moved: a whole machine lays them on the ground."""
     at = Layout.of(p, shop)
     made = blade(at.plan, at.stations, at.is_clockwise)
     screw = hub.screw(at, shop)
     parts = [*_blades(at, made), *_wedges(at, made, shop), *_plies(at, screw)]
     if p.making == "carved":
-        parts += aids.aids(at, shop.sheet(aids.SHEET), shop.cutter)
+        parts += [a.moved(aside) for a in aids.aids(at, shop.sheet(aids.SHEET), shop.cutter)]
     return Kit(
         *parts,
         *hub.hardware(at, screw),
