@@ -12,6 +12,13 @@ from csmkit.model.stock import Sheet
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 TEMPLATES = "templates/templates-a4.pdf"  # all paper templates of a kit
+PICTURES = {  # of the whole kit: name -> widths of its files, pixels; all are 4 wide and 3 high
+    "hero": (480, 1280),
+    "exploded": (480, 1280),
+    "flat-pack": (1280,),
+}
+ASPECT = 4 / 3
+BOUGHT_WIDTH = 96  # pixels, square
 LONGEST_STEM = 80  # characters; leaves room for folders within the 260 of Windows
 
 
@@ -92,3 +99,13 @@ def table_path(name: str) -> str:
 def template_path(name: str) -> str:
     """Path of a paper template within a build: "templates/boom wrap.svg"."""
     return f"templates/{file_stem(name)}.svg"
+
+
+def picture_path(name: str, width: int) -> str:
+    """Path of a picture within a build: "pictures/hero-1280.webp"."""
+    return f"pictures/{name}-{width}.webp"
+
+
+def bought_picture_path(item: str) -> str:
+    """Path of a bought thing's small picture within a build: "pictures/bought/ISO 4017 M8x40.webp"."""
+    return f"pictures/bought/{file_stem(item)}.webp"

@@ -12,6 +12,7 @@ from csmkit.export.finish import Finish
 from csmkit.export.glb import Instance
 from csmkit.geometry.mesh import triangles
 from csmkit.geometry.step import Item
+from csmkit.model.kit import Axis
 from csmkit.model.pose import Pose
 
 FINE = 0.3  # mm between a chord and its arc: a 20 in wheel gets 55 chords, half the bytes of 0.1 mm
@@ -26,12 +27,16 @@ class Piece:
         shape: its shape in its own frame, as `geometry.shape` gives it; opaque here.
         poses: its places in the assembly.
         finish: how it looks.
+        grain: axis of its own frame along which the grain runs, where it has one.
+        outer: how its outermost solid looks, where that differs: a wheel's tyre.
     """
 
     name: str
     shape: Any
     poses: tuple[Pose, ...]
     finish: Finish
+    grain: Axis | None = None
+    outer: Finish | None = None
 
 
 def as_item(piece: Piece) -> Item:

@@ -11,6 +11,8 @@ from csmkit.model import Param
 from csmkit.model.manifest import ParamValue
 from csmkit.pipeline.flow import TASKS, Designed, steps
 
+DEFAULT = "default"  # the preset that shows bought things one by one; the others have the same or fewer
+
 
 def files(
     made: Designed, facts: Task, cut: Task, planned: Task, programmed: Sequence[Task]
@@ -61,6 +63,9 @@ def files(
     )
     add("bom", "lists", "money:lists", {}, facts=facts, plan=laid, steps=steps(made, facts), workshop=shop)
     add("bom", "price list", "money:price_list", {}, money=money(made, facts, planned, programmed))
+    lying: dict[str, Source] = {f"part{n}": task.pick("facts.json") for n, task in enumerate(made.examined)}
+    alone: dict[str, object] = {"with_bought": made.request.preset == DEFAULT}
+    add("picture", "pictures", "pictures:pictures", alone, **whole, **lying)
     manifest = made.request.manifest
     heading: dict[str, object] = {"title": f"{manifest.title}: paper templates"}
     add("figures", "figures", "figures:figures", heading, facts=facts, workshop=shop)

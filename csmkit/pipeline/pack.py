@@ -22,6 +22,7 @@ from csmkit.export.paths import bars_path, flat_path, part_path, sheet_path
 from csmkit.model import Assembly, CutPlan, KitFacts, Limit, Manifest, PartFacts, Sheet, Tier, Workshop
 from csmkit.model.data import as_json, load, plain
 from csmkit.pipeline.figures import figure_rows
+from csmkit.pipeline.pictures_data import pictures_data
 from csmkit.pipeline.program_rows import milled_rows, program_rows
 
 DOCUMENTS = "CC-BY-SA-4.0"  # licence of generated documents: lists, pictures, instructions
@@ -140,7 +141,7 @@ def _kit_data(whole: Whole, made: Files) -> dict[str, Any]:
         "nestings": _nestings(whole),
         "bars": _bars(whole),
         "assembly": plain(whole.assembly),
-        "pictures": {"lines": "pictures/assembly.svg"} if "pictures/assembly.svg" in files else {},
+        "pictures": pictures_data(files, [item.key for item in whole.facts.bought]),
         "files": [
             {"path": path, **stamp(data), "group": group_of(path)} for path, data in sorted(files.items())
         ],

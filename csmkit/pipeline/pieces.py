@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from csmkit.build import Files
 from csmkit.errors import CsmError
-from csmkit.export.finish import BOUGHT, finish_of
+from csmkit.export.finish import BOUGHT, TYRE, bought_finish, finish_of
 from csmkit.export.pieces import Piece
 from csmkit.geometry.fasteners import fastener_shape
 from csmkit.geometry.shape import from_brep
-from csmkit.model import BoughtModel, KitModel, PartModel, Workshop
+from csmkit.model import BoughtModel, BoughtRow, KitModel, PartModel, Workshop
 from csmkit.model.data import load
 
 BITES = ("screw", "insert", "tee-nut")  # kinds that cut or press their way into a part
@@ -37,24 +37,28 @@ def assembled(model: Files, workshop: Files) -> Assembled:
     made, shop = load(KitModel, model["model.json"]), load(Workshop, workshop["design.json"])
     pieces = [_part_piece(part, shop, model) for part in made.parts]
     pieces += [_bought_piece(item, shop, model) for item in made.bought if item.poses]
-    biting = frozenset(b.key for b in made.bought if _kind(b, shop) in BITES)
+    biting = frozenset(b.key for b in made.bought if (row := _row(b, shop)) and row.kind in BITES)
     return Assembled(made, tuple(pieces), biting)
 
 
 def _part_piece(part: PartModel, shop: Workshop, model: Files) -> Piece:
     material = shop.stock(part.form, part.stock).material.key
-    return Piece(part.name, from_brep(model[f"parts/{part.file}.brep"]), part.poses, finish_of(material))
+    shape = from_brep(model[f"parts/{part.file}.brep"])
+    return Piece(part.name, shape, part.poses, finish_of(material), part.grain)
 
 
 def _bought_piece(item: BoughtModel, shop: Workshop, model: Files) -> Piece:
+    row = _row(item, shop)
+    finish = bought_finish(row.kind, f"{item.key} {row.title}") if row else BOUGHT
+    outer = TYRE if row and row.kind == "wheel" else None
     if item.file:
-        return Piece(item.key, from_brep(model[item.file]), item.poses, BOUGHT)
-    return Piece(item.key, fastener_shape(shop.bought_row(item.standard, item.size)), item.poses, BOUGHT)
+        return Piece(item.key, from_brep(model[item.file]), item.poses, finish, outer=outer)
+    return Piece(item.key, fastener_shape(shop.bought_row(item.standard, item.size)), item.poses, finish)
 
 
-def _kind(item: BoughtModel, shop: Workshop) -> str:
-    """Kind of a bought thing; one that no table knows is found elsewhere, by the check of bought things."""
+def _row(item: BoughtModel, shop: Workshop) -> BoughtRow | None:
+    """Row of a bought thing; one that no table knows is found elsewhere, by the check of bought things."""
     try:
-        return shop.bought_row(item.standard, item.size).kind
+        return shop.bought_row(item.standard, item.size)
     except CsmError:
-        return ""
+        return None

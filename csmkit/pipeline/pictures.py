@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The shaded pictures of a kit: assembled, pulled apart, laid out, and each bought thing by itself."""
+
+from __future__ import annotations
+
+from csmkit.build import Files
+from csmkit.export.paths import (
+    ASPECT,
+    BOUGHT_WIDTH,
+    PICTURES,
+    bought_picture_path,
+    picture_path,
+)
+from csmkit.export.render import alone, picture
+from csmkit.export.render import model as drawn
+from csmkit.export.render_exploded import exploded
+from csmkit.export.render_laid import FROM_ABOVE, laid_out
+from csmkit.model import PartFacts, Pose
+from csmkit.model.data import load
+from csmkit.pipeline.pieces import assembled
+
+
+def pictures(with_bought: bool, model: Files, workshop: Files, **parts: Files) -> Files:
+    """pictures/*.webp.
+
+    Args:
+        with_bought: a small picture of each bought thing too.
+        model, workshop: as of `pieces.assembled`.
+        parts: facts.json of each part, for how it lies on the machine.
+    """
+    whole = assembled(model, workshop)
+    models = [drawn(piece) for piece in whole.pieces]
+    if not models:
+        return {}
+    bought = {item.key for item in whole.made.bought}
+    facts = [load(PartFacts, part["facts.json"]) for part in parts.values()]
+    flat: dict[str, Pose] = {p.name: p.flat_pattern.frame.inverse() for p in facts if p.flat_pattern}
+    laid = laid_out(models, flat, bought, ASPECT)
+    made = {
+        "hero": picture(models, PICTURES["hero"], ASPECT),
+        "exploded": picture(exploded(models, bought), PICTURES["exploded"], ASPECT, is_grounded=False),
+        "flat-pack": picture(laid, PICTURES["flat-pack"], ASPECT, towards_eye=FROM_ABOVE),
+    }
+    files = {picture_path(name, width): data for name, sizes in made.items() for width, data in sizes.items()}
+    if with_bought:
+        for one in (m for m in models if m.name in bought):
+            small = picture([alone(one)], (BOUGHT_WIDTH,), 1.0, is_grounded=False)
+            files[bought_picture_path(one.name)] = small[BOUGHT_WIDTH]
+    return files
