@@ -86,6 +86,11 @@ def part_path(part: str, suffix: str) -> str:
     return f"parts/{file_stem(part)}.{suffix}"
 
 
+def drawing_path(part: str) -> str:
+    """Path of a made part's dimensioned drawing within a build: "drawings/side.svg"."""
+    return f"drawings/{file_stem(part)}.svg"
+
+
 def curve_path(name: str) -> str:
     """Path of a curve's picture within a build: "figures/power.svg"."""
     return f"figures/{file_stem(name)}.svg"

@@ -42,6 +42,8 @@ def files(
             flat: dict[str, object] = {"quantity": count}
             add("dxf", f"{name} flat DXF", "plans:flat_dxfs", flat, facts=measured, workshop=design_shop)
             add("svg", f"{name} flat SVG", "plans:flat_svgs", flat, facts=measured, workshop=design_shop)
+            drawn = {**flat, **_heading(made)}
+            add("drawing", f"{name} drawing", "drawings:sheet", drawn, facts=measured, workshop=design_shop)
     rules = made.workshop.pick("machining.json")
     add("dxf", "sheets DXF", "plans:sheet_dxfs", {}, cut=cut, plan=laid, workshop=rules)
     add("svg", "sheets SVG", "plans:sheet_svgs", {}, cut=cut, plan=laid)
@@ -61,11 +63,11 @@ def files(
         {"kit": kit, "title": made.request.manifest.title},
         **whole,
     )
-    add("bom", "lists", "money:lists", {}, facts=facts, plan=laid, steps=steps(made, facts), workshop=shop)
-    add("bom", "price list", "money:price_list", {}, money=money(made, facts, planned, programmed))
     lying: dict[str, Source] = {f"part{n}": task.pick("facts.json") for n, task in enumerate(made.examined)}
     alone: dict[str, object] = {"with_bought": made.request.preset == DEFAULT}
     add("picture", "pictures", "pictures:pictures", alone, **whole, **lying)
+    add("bom", "lists", "money:lists", {}, facts=facts, plan=laid, steps=steps(made, facts), workshop=shop)
+    add("bom", "price list", "money:price_list", {}, money=money(made, facts, planned, programmed))
     manifest = made.request.manifest
     heading: dict[str, object] = {"title": f"{manifest.title}: paper templates"}
     add("figures", "figures", "figures:figures", heading, facts=facts, workshop=shop)
@@ -128,6 +130,12 @@ def _tiers(made: Designed) -> list[dict[str, object]]:
         {**vars(t), "holds": list(t.holds), "price_factor": str(t.price_factor)}
         for t in made.request.manifest.tiers
     ]
+
+
+def _heading(made: Designed) -> dict[str, object]:
+    """What title blocks say of the kit."""
+    manifest = made.request.manifest
+    return {"kit": manifest.title, "version": manifest.version, "license": manifest.license}
 
 
 def _plain_param(param: Param, value: ParamValue) -> dict[str, object]:

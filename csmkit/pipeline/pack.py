@@ -18,7 +18,7 @@ from csmkit.design.find import parse_manifest
 from csmkit.export.bar_words import work_words
 from csmkit.export.bundle import Edition, bundle, bundle_name, folder_papers
 from csmkit.export.licenses import license_ids, license_texts
-from csmkit.export.paths import bars_path, flat_path, part_path, sheet_path
+from csmkit.export.paths import bars_path, drawing_path, flat_path, part_path, sheet_path
 from csmkit.model import Assembly, CutPlan, KitFacts, Limit, Manifest, PartFacts, Sheet, Tier, Workshop
 from csmkit.model.data import as_json, load, plain
 from csmkit.pipeline.figures import figure_rows
@@ -167,6 +167,7 @@ def _part(whole: Whole, part: PartFacts) -> dict[str, Any]:
     paths = {"step": part_path(part.name, "step"), "stl": part_path(part.name, "stl")}
     if isinstance(stock, Sheet):
         paths |= {"dxf": flat_path(part, stock), "svg": flat_path(part, stock, "svg")}
+    paths["drawing"] = drawing_path(part.name)
     pattern = part.flat_pattern
     return {
         "name": part.name,

@@ -20,7 +20,20 @@ from csmkit.pipeline.locks import stale_presets
 from csmkit.pipeline.plans import LOCK
 
 FAULTS = "faults/"  # folder of a task's pictures of what is wrong
-FORMATS = ("step", "stl", "dxf", "svg", "gcode", "glb", "viewer", "picture", "bom", "instructions", "figures")
+FORMATS = (
+    "step",
+    "stl",
+    "dxf",
+    "svg",
+    "drawing",
+    "gcode",
+    "glb",
+    "viewer",
+    "picture",
+    "bom",
+    "instructions",
+    "figures",
+)
 PROGRAMMED = frozenset({"gcode", "bom"})  # formats that need programs: the price counts their time
 
 

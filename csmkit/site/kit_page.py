@@ -26,6 +26,7 @@ GROUPS = {  # in the order in which a maker needs them
     "gcode": "Proven programs for the machine, with their setup sheet",
     "bars": "Saw plans of the bars",
     "flat": "Flat parts, to nest yourself",
+    "drawings": "Drawings of the parts, paper templates",
     "parts": "Solid models of the parts",
     "assembly": "The assembled model",
     "bom": "Lists",

@@ -1,0 +1,154 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""What the drawing of a flat part tells, and where it has room for it: paper, scale, plan, table."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from csmkit.export.drawing_corners import Corners
+from csmkit.export.drawing_ink import Place, value
+from csmkit.export.drawing_marks import Group, Mark
+from csmkit.export.drawing_ordinates import Ordinates, Side, ordinates
+from csmkit.export.drawing_page import A3, A4, SCALES, Page
+from csmkit.export.drawing_table import Table, flat_table, kinds, table
+from csmkit.model.facts import FlatPattern, PartFacts
+from csmkit.model.outline import Point
+
+FEW = 6  # holes and pockets that are dimensioned in the view; more of them get letters and a table
+DIMENSION = 7.0  # mm of paper for an overall dimension
+THICKNESS = 14.0  # mm of paper for the thickness, which stands beside its arrows
+GAP = 9.0  # mm between views and table
+SMALLEST_A4 = 0.2  # scale below which a larger paper is taken
+ENLARGED = {5.0: 12.0, 2.0: 45.0}  # mm, largest parts that are drawn larger than they are
+BEYOND, FURTHER = 4.0, 20.0  # mm by which numbers stand beside the plan, at the corner of 0 and at the other
+LARGE = 10.0  # mm; of smaller arcs ends and radius say enough
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a drawing of a flat part tells, before it is laid on paper."""
+
+    part: PartFacts
+    pattern: FlatPattern
+    outline: Corners
+    groups: tuple[Group, ...]
+
+    @cached_property
+    def by_letter(self) -> bool:
+        """Holes are told in a table."""
+        return sum(len(g.marks) for g in self.groups) > FEW
+
+    @cached_property
+    def ordinates(self) -> dict[Side, Ordinates]:
+        """Numbers along the four sides."""
+        wide, high = self.pattern.size
+        points: list[Point] = [*self.outline.points, (0.0, 0.0), (wide, high)]
+        points += [p for arc in self.outline.arcs if arc.radius >= LARGE for p in arc.extremes()]
+        if not self.by_letter:
+            points += [p for g in self.groups for m in g.marks for p in _measured(m)]
+        return ordinates(points, (0.0, 0.0), (wide, high))
+
+    @property
+    def overall(self) -> tuple[str, str]:
+        """Length and width as they are written."""
+        across, along = map(value, self.pattern.size)
+        return (f"Ø{across}", f"Ø{along}") if self.pattern.outline.circle_of else (across, along)
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """Lines above the title block."""
+        reliefs = Counter(value(d) for d in self.outline.reliefs)
+        reliefs.update(value(d) for g in self.groups for m in g.marks for d in m.reliefs)
+        said = []
+        if reliefs:
+            sizes = ", ".join(f"{n} × Ø{d}" for d, n in sorted(reliefs.items()))
+            said.append(
+                f"Reliefs in inside corners for the router: {sizes}."
+                " Sizes are told to the corner; cutting by hand, leave it square."
+            )
+        if self.pattern.is_two_sided:
+            said.append("Dashed: from below; all positions are seen from above.")
+        return said
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things lie on a page."""
+
+    page: Page
+    place: Place
+    table: Table
+    has_ordinates: bool
+    is_below: bool  # the table stands below the plan instead of beside it
+
+
+def _measured(mark: Mark) -> list[Point]:
+    """Points that tell where a mark is."""
+    return [(x, y) for _, x, y in mark.points] or [(x, y) for x in mark.xs for y in mark.ys]
+
+
+def laid_out(told: Told) -> Layout:
+    """The smallest paper, then the largest scale, on which all has room; rather fewer numbers than none."""
+    for page, least in ((A4, SMALLEST_A4), (A3, min(SCALES))):
+        for has_rows, has_ordinates in ((True, True), (False, True), (False, False)):
+            if page is A4 and not (has_rows and has_ordinates):
+                continue
+            for scale in SCALES:
+                if scale < least or max(told.pattern.size) > ENLARGED.get(scale, math.inf):
+                    continue
+                for shown, is_below in _tables(told, page, has_rows):
+                    laid = Layout(page, Place(0, 0, scale), shown, has_ordinates, is_below)
+                    if found := _placed(told, laid):
+                        return found
+    raise ValueError(f"{told.part.name} has no room on {A3.name} at 1:50")
+
+
+def _tables(told: Told, page: Page, has_rows: bool) -> Iterator[tuple[Table, bool]]:
+    """Tables to try on a page, and whether they stand below the plan."""
+    x0, y0, x1, y1 = page.area(len(told.notes))
+    if not told.by_letter:
+        yield Table(()), False
+        return
+    yield (table if has_rows else kinds)(told.groups, y1 - y0), False
+    if has_rows:
+        yield flat_table(told.groups, x1 - x0), True
+
+
+def _placed(told: Told, laid: Layout) -> Layout | None:
+    """The layout with its plan in place; None if there is no room."""
+    scale, shown = laid.place.scale, laid.table
+    x0, y0, x1, y1 = laid.page.area(len(told.notes))
+    wide, high = (s * scale for s in told.pattern.size)
+    numbers = told.ordinates if laid.has_ordinates else {}
+    depth = {s: numbers[s].depth if s in numbers else 0.0 for s in told.ordinates}
+    edge = told.pattern.thickness * scale + GAP + THICKNESS
+    if shown.blocks and laid.is_below:
+        y1 -= shown.height + GAP / 2
+    elif shown.blocks:
+        x1 -= shown.width + GAP
+    free_x = x1 - x0 - (depth["left"] + wide + depth["right"] + DIMENSION + edge)
+    free_y = y1 - y0 - (depth["top"] + DIMENSION + high + depth["bottom"])
+    if free_x < 0 or free_y < 0:
+        return None
+    place = Place(x0 + depth["left"] + free_x / 2, y1 - depth["bottom"] - free_y / 2, scale)
+    found = replace(laid, place=place)
+    rooms = ((o.room, room_of(told, found, s)) for s, o in numbers.items())
+    return None if any(need > b - a for need, (a, b) in rooms) else found
+
+
+def room_of(told: Told, laid: Layout, side: Side) -> tuple[float, float]:
+    """Between which places a side's numbers may stand; some may reach beyond the plan."""
+    place, (wide, high) = laid.place, told.pattern.size
+    _, y0, _, _ = laid.page.area(len(told.notes))
+    left, right, top, foot = place.x, place.x + wide * place.scale, place.y - high * place.scale, place.y
+    if side == "bottom":
+        return (left - BEYOND, right + FURTHER)
+    if side == "left":
+        return (max(top - 3 * FURTHER, y0 + 2), foot + BEYOND)
+    inside = 3.0  # mm that keep the numbers off the overall dimension's lines
+    return (left + inside, right - inside) if side == "top" else (top + inside, foot - inside)

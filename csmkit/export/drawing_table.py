@@ -1,0 +1,114 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The table of a drawing's holes and pockets: letter and kind, then a row for each with its x and y."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from csmkit.export.drawing_ink import LINE, Ink, Text, line, text_width, value
+from csmkit.export.drawing_marks import Group, Mark
+
+AIR = 3.0  # mm between columns
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: a kind over all columns, or a mark's name with its x and y."""
+
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows broken into blocks that stand beside one another.
+
+    Args:
+        blocks: rows from top to bottom, each block from left to right.
+    """
+
+    blocks: tuple[tuple[Row, ...], ...]
+
+    @property
+    def columns(self) -> tuple[float, float, float]:
+        """Width of name, x and y, mm; the same in all blocks."""
+        cells = [row.cells for block in self.blocks for row in block if len(row.cells) == 3]
+        name, x, y = (max((text_width(c[i]) for c in cells), default=0.0) + AIR for i in range(3))
+        kinds = [text_width(row.cells[0]) for block in self.blocks for row in block if len(row.cells) == 1]
+        return name, x, max(y, max(kinds, default=0.0) + AIR - name - x)
+
+    @property
+    def width(self) -> float:
+        """Paper that it takes, mm."""
+        return len(self.blocks) * (sum(self.columns) + AIR) if self.blocks else 0.0
+
+    @property
+    def height(self) -> float:
+        """Paper that it takes, mm."""
+        return (max(map(len, self.blocks), default=0) + 0.5) * LINE
+
+    def drawn(self, x: float, y: float) -> Ink:
+        """The table with its upper left corner at a place of the paper."""
+        name, wide, last = self.columns
+        strokes, texts = [], []
+        for n, block in enumerate(self.blocks):
+            left = x + n * (name + wide + last + AIR)
+            for k, row in enumerate(block):
+                at = y + (k + 0.5) * LINE
+                if len(row.cells) == 1:
+                    texts.append(Text(left, at, row.cells[0], weight="bold"))
+                    strokes.append(
+                        line("thin", (left, at + LINE / 2), (left + name + wide + last - AIR, at + LINE / 2))
+                    )
+                    continue
+                for cell, start in zip(row.cells, (left, left + name, left + name + wide), strict=True):
+                    texts.append(Text(start, at, cell))
+        return Ink(tuple(strokes), tuple(texts))
+
+
+def table(groups: Sequence[Group], room: float) -> Table:
+    """The table of some groups, broken where the room's height (mm) ends; never right after a kind's line."""
+    most = max(int(room / LINE), 4)
+    blocks: list[list[Row]] = [[]]
+    for group in groups:
+        rows = list(_rows(group))
+        for k, row in enumerate(rows):
+            needed = 2 if len(row.cells) == 1 and k + 1 < len(rows) else 1
+            if len(blocks[-1]) + needed > most:
+                blocks.append([])
+            blocks[-1].append(row)
+    return Table(tuple(tuple(b) for b in blocks if b))
+
+
+def flat_table(groups: Sequence[Group], width: float) -> Table:
+    """The table as low as a width (mm) lets it be: its blocks side by side."""
+    most = sum(len(list(_rows(group))) for group in groups)
+    for count in range(4, most + 4):
+        found = table(groups, count * LINE)
+        if found.width <= width:
+            return found
+    return found
+
+
+def kinds(groups: Sequence[Group], room: float) -> Table:
+    """Only the kinds: where there are more marks than a page takes."""
+    most = max(int(room / LINE), 4)
+    rows = [Row((f"{g.letter}: {g.what}",)) for g in groups]
+    return Table(tuple(tuple(rows[i : i + most]) for i in range(0, len(rows), most)))
+
+
+def _rows(group: Group) -> Iterator[Row]:
+    yield Row((f"{group.letter}: {group.what}",))
+    for n, mark in enumerate(group.marks):
+        yield Row((group.tag(n), _told("x", mark.xs), _told("y", mark.ys)))
+        yield from _points(mark)
+
+
+def _points(mark: Mark) -> Iterator[Row]:
+    for what, x, y in mark.points:
+        yield Row((what, f"x {value(x)}", f"y {value(y)}"))
+
+
+def _told(axis: str, values: tuple[float, ...]) -> str:
+    return f"{axis} {' to '.join(map(value, values))}"
