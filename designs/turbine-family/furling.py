@@ -111,8 +111,7 @@ class Furling:
         pose = self.at.tail(furled)
         x, y, z = pose.point((vane * c, 0.0, self.tail.meeting + vane * s))
         bx, by, _ = pose.direction((c, 0.0, s))
-        flat = math.hypot(bx, by)
-        side = (by / flat, -bx / flat, 0.0)  # across the boom, where the vane pushes as it furls
+        side = pose.direction((0.0, -1.0, 0.0))  # across the vane, where it pushes as it furls
         ax, ay, az = self.at.hinge_axis
         rx, ry, rz = self._arm((x, y, z))
         turn = (ry * side[2] - rz * side[1], rz * side[0] - rx * side[2], rx * side[1] - ry * side[0])

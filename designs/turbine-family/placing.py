@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 from csmkit import Pose
 
@@ -24,7 +25,7 @@ from .stack import Stack, stack
 TILT = 4.0  # degrees that the rotor looks up, so that its tips clear the tower
 LEAN_AZIMUTH = 215.0  # degrees from upwind, counter-clockwise from above: 55° from the rotor's plane
 LOW_AZIMUTH = 200.0  # where the boom rests: 110° from the rotor's plane on its side
-TRAVEL = 90.0  # degrees that the tail turns about its hinge until the high end stop
+TRAVEL = 105.0  # degrees from the low end stop to the high one: the tail lies beside the rotor, 5° behind it
 YAW_LENGTH = 0.95  # of the disc's diameter (OpenAFPM)
 HINGE_LENGTH = 0.8  # of the disc's diameter: the hinge's inner pipe (OpenAFPM)
 BEHIND_STUDS = 15.0  # mm between the studs' ends and the yaw pipe: room for a spanner
@@ -62,7 +63,7 @@ class Placing:
         highest = max(y for _, y in self.stack.stator_points)
         return self.sizes.yaw_pipe / 2 + studs + highest * math.tan(math.radians(TILT)) + BEHIND_STUDS
 
-    @property
+    @cached_property
     def alternator(self) -> Pose:
         """From the alternator's frame (z its axis, y up) into this one."""
         s, c = math.sin(math.radians(TILT)), math.cos(math.radians(TILT))
@@ -75,7 +76,7 @@ class Placing:
         x, foot_y, foot_z = self.alternator.inverse().point((0.0, 0.0, 0.0))
         return x, foot_z + (y - foot_y) * math.tan(math.radians(TILT))
 
-    @property
+    @cached_property
     def hinge(self) -> Pose:
         """From the hinge's frame into this one: its axis is z, +x leans down and away, the foot at z = 0."""
         lean = math.radians(self.sizes.hinge_angle)
@@ -88,12 +89,12 @@ class Placing:
         """Of the hinge's foot above the yaw pipe's lower end, mm."""
         return 0.1 * self.yaw_length
 
-    @property
+    @cached_property
     def hinge_axis(self) -> tuple[float, float, float]:
         """Direction about which the tail furls, its turn right-handed."""
         return self.hinge.direction((0.0, 0.0, -1.0))
 
-    @property
+    @cached_property
     def hinge_foot(self) -> tuple[float, float, float]:
         """A point of the hinge's axis."""
         return self.hinge.point((0.0, 0.0, 0.0))

@@ -16,7 +16,10 @@ from .placing import TRAVEL, Placing, hinge_pin
 from .sizes import Sizes
 
 FIT = 0.2  # mm between a pipe and what is cut to lie on it
-NOTCH = 20.0  # mm that the outer pipe reaches down beside the cheeks
+NOTCH = (
+    20.0,
+    0.08,
+)  # mm and share of the hinge that the outer pipe reaches down beside the cheeks, the larger
 SLACK = 0.3  # mm between the notch and the cheeks at either stop
 OVER_CHEEK = 3.0  # mm between the cheeks' upper edge and the notch
 BELOW_CAP = 10.0  # mm of outer pipe above the boom (OpenAFPM)
@@ -73,9 +76,14 @@ class Tail:
         return self.at.hinge_length / 3
 
     @property
+    def notch(self) -> float:
+        """By how much the outer pipe reaches down beside the cheeks."""
+        return max(NOTCH[0], NOTCH[1] * self.at.hinge_length)
+
+    @property
     def outer_start(self) -> float:
         """Lower end of the outer pipe."""
-        return self.cheek_top - NOTCH
+        return self.cheek_top - self.notch
 
     @property
     def notch_top(self) -> float:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from csmkit import Bar, Sheet, Workshop
 
@@ -93,7 +94,7 @@ class Layout:
 
     # places
 
-    @property
+    @cached_property
     def at(self) -> Placing:
         """Where the axes lie."""
         return placing(self.sizes, self.bracket.thickness)
@@ -103,7 +104,7 @@ class Layout:
         """Where things stand along the rotor's axis."""
         return self.at.stack
 
-    @property
+    @cached_property
     def tail(self) -> Tail:
         """Lengths along hinge and tail."""
         return Tail(

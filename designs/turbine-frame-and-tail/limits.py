@@ -8,6 +8,7 @@ import math
 
 from csmkit import Bar, Limit
 
+from ..turbine_family.blade_loads import FURLED
 from ..turbine_family.placing import TILT
 from ..turbine_family.rotor_power import AIR
 from . import bracket, welds
@@ -55,6 +56,15 @@ def _furling(loads: Loads) -> list[Limit]:
             formula="largest wind × cos(skew) of the table of furling; limit: the stator stays cool enough",
             source="turbine-family/furling.py: statics, momentum theory; turbine-family/electrical.py",
             remedy="a thinner vane, or another voltage",
+        ),
+        Limit(
+            "wind that the rotor feels in the 50-year gust, the tail on its high end stop",
+            loads.felt_parked,
+            at_most=FURLED,
+            unit="m/s",
+            formula=f"{loads.gust:.1f} m/s × cos(skew there); limit: over-speed of the blades' kit",
+            source="as above; IEC 61400-2:2013 table 1, 6.3",
+            remedy="a site of a calmer wind class",
         ),
         Limit(
             "tail's return from either stop, weight over friction in the hinge",
@@ -128,6 +138,15 @@ def _hinge(loads: Loads) -> list[Limit]:
             remedy="a thinner vane",
         ),
         Limit(
+            "pressure of the cheeks on the notch at a stop, 50-year gust",
+            1000 * flat / (tail.outer - at.yaw_pipe.wall / 2) / (at.yaw_pipe.wall * tail.notch),
+            at_most=yields(at.yaw_pipe),
+            unit="N/mm²",
+            formula=f"1.5 × thrust × offset / radius / (wall × {tail.notch:.0f} mm)",
+            source=STEEL,
+            remedy="a site of a calmer wind class",
+        ),
+        Limit(
             "weld between cheeks and inner pipe",
             math.hypot(upright_stress, flat_stress),
             at_most=WELD,
@@ -175,8 +194,9 @@ def _head(loads: Loads) -> list[Limit]:
     ahead = at.at.reach + at.stack.hub.depth
     half = at.at.yaw_length / 2
     stub = at.pin_pipe
-    on_stub = thrust * half + weight * ahead
-    turn, nod = thrust * at.sizes.offset, weight * ahead
+    nod = weight * ahead + GAMMA_WIND * 1000 * loads.gyroscopic
+    on_stub = thrust * half + nod
+    turn = thrust * at.sizes.offset
     weld = welds.seam(at, 4)
     seam = weld.throat * weld.length * weld.count
     radius = at.sizes.yaw_pipe / 2
@@ -188,9 +208,9 @@ def _head(loads: Loads) -> list[Limit]:
             on_stub / modulus(stub),
             at_most=yields(stub),
             unit="N/mm²",
-            formula=f"(1.5 × thrust × {half:.0f} mm + 1.35 × weight × {ahead:.0f} mm) / W; tail as a"
-            " counterweight left out",
-            source=f"thrust: IEC 61400-2:2013 load case H; weight estimated; {STEEL}",
+            formula=f"(1.5 × (thrust × {half:.0f} mm + gyroscopic moment) + 1.35 × weight × {ahead:.0f} mm)"
+            " / W; tail as a counterweight left out",
+            source=f"IEC 61400-2:2013 load cases H, and B (yawing fast); weight estimated; {STEEL}",
             remedy="a site of a calmer wind class",
         ),
         Limit(
@@ -198,7 +218,7 @@ def _head(loads: Loads) -> list[Limit]:
             shear,
             at_most=WELD,
             unit="N/mm²",
-            formula="√((thrust + weight × reach / half the ribs' distance)² + (thrust × offset / radius)²)"
+            formula="√((thrust + nodding moment / half the ribs' distance)² + (thrust × offset / radius)²)"
             " / (Σ a l) + weight / (Σ a l)",
             source=f"all shares added as shear, on the safe side; {WELDS}",
             remedy="a site of a calmer wind class",

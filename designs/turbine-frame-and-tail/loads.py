@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from build123d import CenterOf
 
@@ -15,11 +16,12 @@ from csmkit import Kit, Part, Pose
 from csmkit.model import Placed
 from csmkit.model.pose import Vector
 
-from ..turbine_family.blade_loads import gust, tower_top_thrust
+from ..turbine_family.blade_loads import blade_strips, gust, tower_top_thrust, usual_plan
+from ..turbine_family.blade_stations import stations
 from ..turbine_family.electrical import Machine
 from ..turbine_family.furling import Balance, Furling, plate_coefficient
 from ..turbine_family.hub_fits import hub_fits
-from ..turbine_family.rotor_power import AIR
+from ..turbine_family.rotor_power import AIR, BLADES, design_ratio
 from ..turbine_family.windings import winding
 from .layout import Layout
 
@@ -80,6 +82,29 @@ class Loads:
         blades = 3 * BLADE_SHARE * fits.root_width * fits.blank * s.rotor * 500 * TIMBER
         hub = self.at.shop.bought_row("bearing hub", stack.hub.key).mass
         return hub + (discs + cast + blades) * 1e-9
+
+    @property
+    def rotor_inertia(self) -> float:
+        """Of the blades about the rotor's axis, kg m²: what the discs add is less than a tenth."""
+        plan = usual_plan(self.at.sizes)
+        strips = blade_strips(plan, stations(plan, 6))
+        beyond = sum((b.radius**3 - a.radius**3) / 3 * (a.area + b.area) / 2 for a, b in pairwise(strips))
+        root = strips[0].area * strips[0].radius ** 3 / 3
+        return BLADES * TIMBER * (root + beyond) * 1e-15
+
+    @property
+    def gyroscopic(self) -> float:
+        """Nodding moment of the rotor in the wind that it feels at most, yawing as fast as it may."""
+        radius = self.at.sizes.rotor / 2
+        speed = design_ratio(self.at.sizes) * self.felt / radius
+        yawing = max(3 - 0.01 * (math.pi * radius**2 - 2), 0.0)  # rad/s: IEC 61400-2:2013 7.4.3
+        return self.rotor_inertia * speed * yawing
+
+    @property
+    def felt_parked(self) -> float:
+        """Of the 50-year gust, the tail on its high end stop."""
+        skew = self.furling.balance(self.at.tail.travel).skew
+        return self.gust * math.cos(math.radians(skew))
 
     @property
     def tail_moment(self) -> float:
