@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from OCP.BRepBuilderAPI import BRepBuilderAPI_MakeEdge
 from OCP.BRepExtrema import BRepExtrema_DistShapeShape
 from OCP.gp import gp_Dir, gp_Lin, gp_Pnt
+from OCP.TopoDS import TopoDS_Shape
 
 from csmkit.errors import CsmError
 from csmkit.geometry.directions import unit
@@ -35,15 +37,21 @@ MOVING = " (moving)"  # behind a name: the same things may stand still elsewhere
 class Ring:
     """What a thing may reach when it turns about an axis: radii and heights along it, mm."""
 
-    inner: float
     outer: float
     low: float
     high: float
+    nearest: Callable[[], float]  # distance from the axis; takes a hundred times as long as the rest
+
+    @cached_property
+    def inner(self) -> float:
+        """Smallest radius."""
+        return self.nearest()
 
     def meets(self, other: Ring) -> bool:
         """Some turn may bring one of them into the other."""
-        beside = self.inner > other.outer or other.inner > self.outer
-        return not beside and self.low <= other.high and other.low <= self.high
+        if self.low > other.high or other.low > self.high:
+            return False
+        return self.inner <= other.outer and other.inner <= self.outer
 
 
 def first_clash(
@@ -100,13 +108,21 @@ def ring(item: Item, point: Vector, way: Vector, seen: dict[int, Floats]) -> Rin
     along = places @ np.array(unit(way))
     radii = np.linalg.norm(places - np.outer(along, np.array(unit(way))), axis=1)
     reach = FAR * (float(np.abs(places).max()) + 1.0)
-    line = gp_Lin(gp_Pnt(*point), gp_Dir(*way))
-    edge = BRepBuilderAPI_MakeEdge(line, -reach, reach).Edge()
-    distance = BRepExtrema_DistShapeShape(moved(shape, pose), edge)
+    return Ring(
+        outer=float(radii.max()) + FINE,
+        low=float(along.min()) - FINE,
+        high=float(along.max()) + FINE,
+        nearest=partial(_nearest, item[0], moved(shape, pose), (point, way), reach),
+    )
+
+
+def _nearest(name: str, placed: TopoDS_Shape, axis: tuple[Vector, Vector], reach: float) -> float:
+    """Distance between a thing and an axis, mm; a little less rather than more."""
+    line = gp_Lin(gp_Pnt(*axis[0]), gp_Dir(*axis[1]))
+    distance = BRepExtrema_DistShapeShape(placed, BRepBuilderAPI_MakeEdge(line, -reach, reach).Edge())
     if not distance.IsDone():
-        raise CsmError(f"how near {item[0]} is to its axis cannot be computed", remedy="check its solid")
-    inner = 0.0 if distance.InnerSolution() else float(distance.Value())
-    return Ring(inner - 1e-3, float(radii.max()) + FINE, float(along.min()) - FINE, float(along.max()) + FINE)
+        raise CsmError(f"how near {name} is to its axis cannot be computed", remedy="check its solid")
+    return 0.0 if distance.InnerSolution() else float(distance.Value()) - 1e-3
 
 
 def _apart(a: str, b: str) -> bool:

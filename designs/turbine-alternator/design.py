@@ -21,12 +21,18 @@ from .params import AlternatorParams
 @design
 def turbine_alternator(p: AlternatorParams, shop: Workshop) -> Kit:
     """The machine as it is put together on a bench, its axis upright; the jigs lie beside it."""
+    return alternator(p, shop, Pose())
+
+
+def alternator(p: AlternatorParams, shop: Workshop, aside: Pose) -> Kit:
+    """The same with its jigs moved: a whole machine lays them on the ground."""
     at = Layout.of(p, shop)
     cast = Castings.of(at)
+    bench = aside * Pose.at(at.stack.stator_radius, 0, at.bench)
     made = [_rotor(cast).at(Pose()), *_stator(cast)]
     return Kit(
         *made,
-        *(jigs(at, Pose.at(at.stack.stator_radius, 0, at.bench)) if p.jigs else ()),
+        *(jigs(at, bench) if p.jigs else ()),
         *goods(cast),
         limits=limits(at),
         figures=figures(at),

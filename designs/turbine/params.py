@@ -13,5 +13,4 @@ class TurbineParams(FamilyParams):
     """The family's parameters, and how its parts are made."""
 
     making: str = choice("carved", ("carved", "milled"), "blades by hand, or from both sides on a router")
-    templates: bool = flag(True, "station templates and a thickness gauge from thin plywood")
     jigs: bool = flag(True, "moulds, magnet jig and coil winder: one set serves many machines")
