@@ -52,7 +52,7 @@ _FINISHES: Mapping[str, Finish] = MappingProxyType(
         "zinc": Finish("#c3cad2", 0.85, 0.35),
         "chrome": Finish("#d5d9de", 0.95, 0.2),
         "steel": Finish("#9aa1a8", 0.9, 0.45),
-        "iron": Finish("#6d7277", 0.8, 0.6),
+        "iron": Finish("#858a8f", 0.8, 0.55),
         "alu": Finish("#c3c8cc", 0.9, 0.4),
         "brass": Finish("#c9a94f", 0.9, 0.35),
         "nickel": Finish("#cfcdc6", 0.9, 0.25),

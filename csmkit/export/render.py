@@ -29,6 +29,7 @@ SMOOTH, DRAWN = 2, 384  # pixels drawn for one of the largest size, each way; an
 SHIFT = (137.3, 71.9)  # mm along and across from copy to copy: no two boards have the same figure
 QUALITY = 84  # of WebP's 100: plies stay clean
 SLENDER, LEAN = 1.8, 45.0  # times as tall as wide; degrees
+FLAT, HIGH = 0.3, 1.6  # of the longer side: what is less high is seen from so much higher
 AXES = "xyz"
 
 
@@ -68,6 +69,23 @@ def model(piece: Piece, tolerance: float = TOLERANCE) -> Model:
     outer = reach.index(max(reach))
     first = _solid(solids(piece.shape)[outer], piece.outer, None, tolerance)
     return Model(piece.name, (first, *found[:outer], *found[outer + 1 :]), piece.poses)
+
+
+def view(models: Sequence[Model]) -> Vector:
+    """From the front right, slightly above; from higher where all lies flat."""
+    x, y, z = FROM_FRONT_RIGHT
+    boxes = np.stack([corner for m in models for pose in m.poses for corner in placed_box(m, pose)])
+    wide, deep, tall = np.ptp(boxes, axis=0)
+    return (x, y, z if tall > FLAT * max(wide, deep) else HIGH * z)
+
+
+def placed_box(model: Model, pose: Pose) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Low and high corner of the turned box of a model where it stands, mm."""
+    low, high = model.box
+    rows = np.array(pose.rows)
+    center = rows[:, :3] @ ((low + high) / 2) + rows[:, 3]
+    half = np.abs(rows[:, :3]) @ ((high - low) / 2)
+    return center - half, center + half
 
 
 def alone(model: Model) -> Model:

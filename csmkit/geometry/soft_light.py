@@ -14,9 +14,9 @@ from PIL import Image, ImageDraw, ImageFilter
 from csmkit.geometry.camera import LENS, Camera
 
 RADII = (0.006, 0.014, 0.03)  # of the picture's width: how far around a place it looks for what hides light
-DIRECTIONS = 6  # pairs of opposite ones at each radius
-REACH, FORGETS = 3.0, 0.5  # in radii: what stands so much nearer hides nothing, and how gently that begins
-BLUR = 3  # pixels
+DIRECTIONS = 8  # pairs of opposite ones at each radius
+REACH, FORGETS = 2.0, 0.5  # in radii: what stands so much nearer hides nothing, and how gently that begins
+BLUR = 5  # pixels
 STRONGEST = 0.55  # of the light at most goes in a corner
 GRID = 256  # cells of the ground's longer side
 LOW = 0.06  # of the scene's height: what stands lower than this shades the ground hard

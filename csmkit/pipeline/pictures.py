@@ -12,7 +12,7 @@ from csmkit.export.paths import (
     bought_picture_path,
     picture_path,
 )
-from csmkit.export.render import alone, picture
+from csmkit.export.render import alone, picture, view
 from csmkit.export.render import model as drawn
 from csmkit.export.render_exploded import exploded
 from csmkit.export.render_laid import FROM_ABOVE, laid_out
@@ -37,10 +37,11 @@ def pictures(with_bought: bool, model: Files, workshop: Files, **parts: Files) -
     facts = [load(PartFacts, part["facts.json"]) for part in parts.values()]
     flat: dict[str, Pose] = {p.name: p.flat_pattern.frame.inverse() for p in facts if p.flat_pattern}
     laid = laid_out(models, flat, bought, ASPECT)
+    eye, apart = view(models), exploded(models, bought)
     made = {
-        "hero": picture(models, PICTURES["hero"], ASPECT),
-        "exploded": picture(exploded(models, bought), PICTURES["exploded"], ASPECT, is_grounded=False),
-        "flat-pack": picture(laid, PICTURES["flat-pack"], ASPECT, towards_eye=FROM_ABOVE),
+        "hero": picture(models, PICTURES["hero"], ASPECT, eye),
+        "exploded": picture(apart, PICTURES["exploded"], ASPECT, eye, is_grounded=False),
+        "flat-pack": picture(laid, PICTURES["flat-pack"], ASPECT, FROM_ABOVE),
     }
     files = {picture_path(name, width): data for name, sizes in made.items() for width, data in sizes.items()}
     if with_bought:
