@@ -36,7 +36,7 @@ def marking_out(at: Layout) -> Template:
         Stroke(_rectangle(0.0, -plank_width(at.plank) / 2, at.plan.tip, plank_width(at.plank) / 2), "help"),
     ]
     strokes.append(Stroke(((at.plan.root_end, -half), (at.plan.root_end, half)), "mark"))
-    labels = [Label(at.plan.root_end + 2, 0.0, "end of the root block", TEXT, 90.0)]
+    labels = [Label(at.plan.root_end - 2, 0.0, "end of the root block", TEXT, 90.0)]
     for s in at.stations:
         strokes.append(Stroke(((s.radius, lead), (s.radius, lead - side * s.width)), "mark"))
         labels += _station_labels(s, lead, side)
