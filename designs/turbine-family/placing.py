@@ -25,7 +25,7 @@ from .stack import Stack, stack
 TILT = 4.0  # degrees that the rotor looks up, so that its tips clear the tower
 LEAN_AZIMUTH = 215.0  # degrees from upwind, counter-clockwise from above: 55° from the rotor's plane
 LOW_AZIMUTH = 200.0  # where the boom rests: 110° from the rotor's plane on its side
-TRAVEL = 105.0  # degrees from the low end stop to the high one: the tail lies beside the rotor, 5° behind it
+TRAVEL = 105.0  # degrees from the low end stop to the high one: the boom then lies some 12° behind the rotor
 YAW_LENGTH = 0.95  # of the disc's diameter (OpenAFPM)
 HINGE_LENGTH = 0.8  # of the disc's diameter: the hinge's inner pipe (OpenAFPM)
 BEHIND_STUDS = 15.0  # mm between the studs' ends and the yaw pipe: room for a spanner

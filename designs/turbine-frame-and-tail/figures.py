@@ -4,10 +4,15 @@
 
 from __future__ import annotations
 
+import math
+
 from csmkit import Curve, Series, Table
 
 from ..turbine_family.furling import Furling
-from . import welds
+from ..turbine_family.placing import LEAN_AZIMUTH, LOW_AZIMUTH, TILT
+from ..turbine_family.tail import SLACK
+from . import hinge, welds
+from .layout import Layout
 from .loads import Loads
 
 SOURCE = (
@@ -19,7 +24,14 @@ TRIM = (-2.0, -1.0, 0.0, 1.0, 2.0, 4.0)  # kg at the boom's end
 
 def figures(loads: Loads) -> list[Curve | Table]:
     """All of them."""
-    return [_skew(loads), _felt(loads), _furling(loads), _trim(loads), welds.table(loads.at)]
+    return [
+        _skew(loads),
+        _felt(loads),
+        _furling(loads),
+        _trim(loads),
+        _marks(loads.at),
+        welds.table(loads.at),
+    ]
 
 
 def _skew(loads: Loads) -> Curve:
@@ -95,3 +107,34 @@ def _trim(loads: Loads) -> Table:
         tuple(rows),
         SOURCE,
     )
+
+
+def _marks(at: Layout) -> Table:
+    """What is marked on pipes before they are welded."""
+    tail, radius = at.tail, at.yaw_pipe.width / 2
+    behind = math.radians(LEAN_AZIMUTH - 180.0)
+    x, y, z = at.at.tail().direction((math.cos(tail.lean), 0.0, math.sin(tail.lean)))
+    rows = (
+        ("rise of the shaft to the front, mm in 100 mm", round(100 * math.tan(math.radians(TILT)), 1)),
+        ("shaft's middle beside the yaw pipe's", round(at.sizes.offset, 1)),
+        ("shaft's height at the face plate's rear, over the yaw pipe's lower end", round(-at.yaw_ends[0], 1)),
+        (
+            "cheeks' line, round the yaw pipe from straight behind, away from the rotor",
+            round(radius * behind, 1),
+        ),
+        ("cheeks' lower corner over the yaw pipe's lower end", round(hinge.lowest(at), 1)),
+        ("gap between the cheeks", round(2 * tail.cheek_inside, 1)),
+        ("end of seam 7 over the inner pipe's lower end", round(tail.outer_start - welds.STOPS_SHORT, 1)),
+        ("boom's line, round the outer pipe from the notch's nearer edge", round(radius * notch_edge(at), 1)),
+        ("boom's rise at the low end stop, mm in 1 m", round(1000 * z / math.hypot(x, y), 0)),
+        ("front bar's middle from the boom's free end", round(tail.boom_end - tail.bar_places[0], 1)),
+        ("rear bar's middle from the boom's free end", round(tail.boom_end - tail.bar_places[1], 1)),
+    )
+    return Table("marks", "Marks before welding", ("what", "mm"), rows, "measured on the design's places")
+
+
+def notch_edge(at: Layout) -> float:
+    """Angle about the hinge from the boom to the notch's nearer edge, its high end stop, radians."""
+    tail = at.tail
+    half = math.asin((tail.cheek_outside + SLACK) / tail.outer)
+    return math.pi - math.radians(LEAN_AZIMUTH - LOW_AZIMUTH + tail.travel) - half

@@ -74,6 +74,13 @@ def _cap(at: Layout, diameter: float) -> Any:
     return prism(Region(Outline.circle(0, 0, diameter), bolt), at.thin.thickness)
 
 
+def lowest(at: Layout) -> float:
+    """Height of the cheeks' lower corner over the yaw pipe's lower end."""
+    tail = at.tail
+    at_hinge = -math.sqrt(tail.pin**2 - tail.cheek_inside**2) - FIT
+    return at.at.foot_height + FOOT * math.cos(tail.lean) - at_hinge * math.sin(tail.lean) - DEEPER
+
+
 def cheek_corners(at: Layout) -> list[tuple[float, float]]:
     """In x and z of the hinge's frame: low on the yaw pipe, along the inner pipe, high on the yaw pipe."""
     tail = at.tail
@@ -82,7 +89,7 @@ def cheek_corners(at: Layout) -> list[tuple[float, float]]:
     at_yaw = math.sqrt((at.sizes.yaw_pipe / 2) ** 2 - w**2) + FIT
     out = math.hypot(*at.at.hinge_foot[:2])
     c, s = math.cos(tail.lean), math.sin(tail.lean)
-    low = FOOT * c - at_hinge * s - DEEPER  # height of the lowest corner over the foot
+    low = lowest(at) - at.at.foot_height
 
     # the yaw pipe's line: x c + z s = away; its lowest corner at this height: z c - x s = low
     away, top = at_yaw - out, tail.cheek_top

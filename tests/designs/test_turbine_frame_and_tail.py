@@ -370,3 +370,19 @@ def test_every_set_is_whole_and_free_of_interference(values):
             assert check_solid(topods(item.shape)) == [], name
     assert clashes(solids(kit)) == []
     assert in_the_way(kit, random.Random(str(values)).uniform(0.0, kit.motions[0].end)) == []
+
+
+@pytest.mark.parametrize("key", ["1.2m", "2.4m", "4.2m"])
+def test_the_marked_line_of_the_boom_is_so_far_from_the_notch(key):
+    """The notch begins left of it, seen from the boom's free end: a pin finds metal there, and none beyond."""
+    kit = preset(key)
+    marks = {row[0]: row[1] for row in next(f for f in kit.figures if f.name == "marks").rows}
+    around = marks["boom's line, round the outer pipe from the notch's nearer edge"]
+    outer, _ = part(kit, "tail hinge outer pipe")
+    (_, _, low), (radius, _, _) = measure(outer.shape).box
+    pin = prism(Outline.circle(0, 0, 0.4), 8.0)
+    for beyond, is_metal in ((-0.5, True), (0.5, False)):
+        angle = -math.degrees((around + beyond) / radius)
+        pose = Pose.at(rz=angle) * Pose.at(radius - 0.5, 0, low + 3.0, ry=90)
+        found = volume(BRepAlgoAPI_Common(topods(outer.shape), moved(topods(pin), pose)).Shape())
+        assert (found > 0.02) == is_metal
