@@ -52,12 +52,15 @@ class Ordinates:
         return GAP + STRAIGHT + JOG + 1.2 + max(text_width(value(v)) for v in self.values)
 
 
-def ordinates(points: Iterable[Point], low: Point, high: Point) -> dict[Side, Ordinates]:
+def ordinates(
+    points: Iterable[Point], low: Point, high: Point, one_sided: bool = False
+) -> dict[Side, Ordinates]:
     """Which numbers stand on which side of a view: each x and y once, where the part shows it nearest.
 
     Args:
         points: what is measured, mm.
         low, high: corners of the view's box, mm; their own numbers are 0 and the overall dimension's.
+        one_sided: all below and at the left.
     """
     found: dict[Side, list[Point]] = {"bottom": [], "top": [], "left": [], "right": []}
     points = list(points)
@@ -69,7 +72,7 @@ def ordinates(points: Iterable[Point], low: Point, high: Point) -> dict[Side, Or
                 continue
             first = min(same, key=lambda p: p[across])
             last = max(same, key=lambda p: p[across])
-            is_near = first[across] - low[across] <= high[across] - last[across] + NEAR
+            is_near = one_sided or first[across] - low[across] <= high[across] - last[across] + NEAR
             found[near if is_near else far].append(first if is_near else last)
     return {side: Ordinates(side, tuple(ps)) for side, ps in found.items()}
 

@@ -26,7 +26,7 @@ from csmkit.export.svg import document, number, style
 BORDER = 10.0  # mm from the paper's edge to the frame: ISO 5457
 BLOCK_WIDE, ROW = 277.0, 7.0  # mm; the block fills A4
 BLOCK_HIGH = 3 * ROW
-COLUMNS = (96.0, 84.0, 45.0, 52.0)
+COLUMNS = (78.0, 102.0, 45.0, 52.0)
 AIR = 3.0  # mm between the frame and what is drawn
 SCALES = MappingProxyType(
     {
@@ -88,6 +88,13 @@ class Block:
     facts: Sequence[tuple[str, str]]  # up to six: three lines of two columns
     scale: float
     license: str
+
+
+def weight(mass: float) -> str:
+    """A part's mass as a title block says it: "1.25 kg", "40 g"."""
+    return (
+        f"{mass:.2f} kg" if mass >= 1 else f"{mass * 1000:.0f} g" if mass >= 0.01 else f"{mass * 1000:.1f} g"
+    )
 
 
 def drawing_svg(page: Page, block: Block, ink: Ink, notes: Sequence[str], desc: str) -> bytes:

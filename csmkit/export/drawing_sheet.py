@@ -22,7 +22,7 @@ from csmkit.export.drawing_ink import (
 from csmkit.export.drawing_layout import DIMENSION, GAP, Layout, Told, laid_out, room_of
 from csmkit.export.drawing_marks import groups, marks
 from csmkit.export.drawing_ordinates import Ordinates, drawn
-from csmkit.export.drawing_page import Block, Heading, drawing_svg
+from csmkit.export.drawing_page import Block, Heading, drawing_svg, weight
 from csmkit.export.drawing_tags import Tag, place_tags
 from csmkit.export.labels import largest_place
 from csmkit.export.svg import double_arrow, number, path
@@ -226,7 +226,7 @@ def _block(told: Told, laid: Layout, heading: Heading) -> Block:
             ("size", size),
             ("grain", grain),
             ("quantity", str(part.quantity)),
-            ("mass each", f"{part.mass:.2f} kg"),
+            ("mass each", weight(part.mass)),
             ("cut", part.process),
         ),
         laid.place.scale,

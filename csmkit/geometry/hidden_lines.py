@@ -27,6 +27,8 @@ TOLERANCE = 0.6  # mm of chord on arcs: finer than a picture of a metre on a pag
 ANGLE = 0.35  # radians between facets
 FROM_FRONT_RIGHT: Vector = (1.0, -1.4, 0.9)  # towards the eye; shows front, right side and top
 
+Chains = tuple[tuple[Point, ...], ...]
+
 
 @dataclass(frozen=True)
 class Lines:
@@ -47,15 +49,35 @@ def visible_lines(items: Sequence[Item], towards_eye: Vector = FROM_FRONT_RIGHT)
     placed = [moved(item.shape, pose) for item in items for pose in item.poses]
     whole = compound(placed)
     BRepMesh_IncrementalMesh(whole, TOLERANCE, False, ANGLE, False)
-    hidden = HLRBRep_PolyAlgo(whole)
-    hidden.Projector(HLRAlgo_Projector(_view(towards_eye)))
-    hidden.Update()
-    found = HLRBRep_PolyHLRToShape()
-    found.Update(hidden)
+    found = _removed(whole, _view(towards_eye))
     return Lines(
         outlines=_chains(_segments(found.OutLineVCompound())),
         edges=_chains(_segments(found.VCompound())),
     )
+
+
+def seen_from(shape: TopoDS_Shape, towards_eye: Vector, right: Vector) -> tuple[Chains, Chains]:
+    """Visible and hidden lines of a shape that has its triangles, silhouettes among them.
+
+    Args:
+        towards_eye: from the shape to the eye.
+        right: the picture's x.
+    Returns: chains of points, sorted, mm.
+    """
+    found = _removed(shape, gp_Ax2(gp_Pnt(0, 0, 0), gp_Dir(*towards_eye), gp_Dir(*right)))
+    seen = itertools.chain(_segments(found.VCompound()), _segments(found.OutLineVCompound()))
+    behind = itertools.chain(_segments(found.HCompound()), _segments(found.OutLineHCompound()))
+    return _chains(seen), _chains(behind)
+
+
+def _removed(shape: TopoDS_Shape, view: gp_Ax2) -> HLRBRep_PolyHLRToShape:
+    """Lines of a meshed shape, sorted by whether they are hidden."""
+    hidden = HLRBRep_PolyAlgo(shape)
+    hidden.Projector(HLRAlgo_Projector(view))
+    hidden.Update()
+    found = HLRBRep_PolyHLRToShape()
+    found.Update(hidden)
+    return found
 
 
 def _view(towards_eye: Vector) -> gp_Ax2:

@@ -38,12 +38,16 @@ def files(
             {"name": name, "file": file, "is_print": is_print},
             shape=shape,
         )
+        flat: dict[str, object] = {"quantity": count}
+        drawn = {**flat, **_heading(made)}
         if part["form"] == "sheet":
-            flat: dict[str, object] = {"quantity": count}
             add("dxf", f"{name} flat DXF", "plans:flat_dxfs", flat, facts=measured, workshop=design_shop)
             add("svg", f"{name} flat SVG", "plans:flat_svgs", flat, facts=measured, workshop=design_shop)
-            drawn = {**flat, **_heading(made)}
             add("drawing", f"{name} drawing", "drawings:sheet", drawn, facts=measured, workshop=design_shop)
+        else:
+            solid = made.model.pick(f"parts/{file}.brep", f"parts/{file}.json")
+            seen = {**drawn, "file": file}
+            add("drawing", f"{name} drawing", "drawings:views", seen, facts=measured, source=solid)
     rules = made.workshop.pick("machining.json")
     add("dxf", "sheets DXF", "plans:sheet_dxfs", {}, cut=cut, plan=laid, workshop=rules)
     add("svg", "sheets SVG", "plans:sheet_svgs", {}, cut=cut, plan=laid)
