@@ -42,6 +42,7 @@ class Whole:
     preset: str
     params: Sequence[Mapping[str, Any]]
     size: tuple[float, float, float]
+    center: tuple[float, float, float]  # of mass, in the kit's frame, mm; without bulk goods
     files: Mapping[str, bytes]
 
 
@@ -63,7 +64,7 @@ def pack(
     """kit.json; with all outputs there, also okh.toml, README.md, LICENSES and the three bundles."""
     files = {path: data for output in outputs.values() for path, data in output.items()}
     manifest = parse_manifest(kit, source["kit.toml"])
-    box = json.loads(extent["extent.json"])["size"]
+    extents = json.loads(extent["extent.json"])
     whole = Whole(
         manifest=manifest,
         facts=load(KitFacts, facts["facts.json"]),
@@ -73,7 +74,8 @@ def pack(
         money=json.loads(money["money.json"]),
         preset=preset,
         params=params,
-        size=(box[0], box[1], box[2]),
+        size=tuple(extents["size"]),
+        center=tuple(extents["center"]),
         files=files,
     )
     made: Files = {"kit.json": b""}
@@ -136,6 +138,7 @@ def _kit_data(whole: Whole, made: Files) -> dict[str, Any]:
         **{name: money[name] for name in ("bom", "subtotals", "shopping", "times", "price", "mass")},
         "tiers": [_tier(whole, tier, prices[tier.key]) for tier in manifest.tiers],
         "size": list(whole.size),
+        "center": list(whole.center),
         "limits": [{**plain(limit, Limit), "holds": limit.holds} for limit in whole.facts.limits],
         "figures": figure_rows(whole.facts, whole.shop, files),
         "nestings": _nestings(whole),

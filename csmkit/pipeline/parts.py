@@ -38,7 +38,7 @@ def examine(kit: str, part: str, file: str, process: str, source: Files) -> File
         source: parts/<file>.brep and .json of the design's run.
     """
     said = json.loads(source[f"parts/{file}.json"])
-    stock: Stock = load(FORMS[said["form"]], said["stock"].encode())
+    stock = stock_of(source[f"parts/{file}.json"])
     shape = from_brep(source[f"parts/{file}.brep"])
     problems = check_solid(shape)
     if problems:
@@ -62,7 +62,7 @@ def _measured(name: str, process: Any, shape: Any, stock: Stock, grain: Any) -> 
     measured = measure(shape)
     pattern, length, work = None, None, None
     size = tuple(sorted(measured.size, reverse=True))
-    mass = measured.volume * stock.material.density / MM3_PER_M3
+    mass = mass_of(measured.volume, stock)
     if isinstance(stock, Sheet):
         pattern = flat_pattern(shape, stock.thickness, grain)
         size = (*pattern.size, pattern.thickness)
@@ -73,8 +73,6 @@ def _measured(name: str, process: Any, shape: Any, stock: Stock, grain: Any) -> 
             frame = bar_frame(shape, stock, grain)
             length, work = frame.length, bar_work(shape, stock, frame)
         size = (length, stock.width, stock.height)
-    elif isinstance(stock, Filament):
-        mass *= stock.infill
     return PartFacts(
         name=name,
         stock=stock.key,
@@ -90,6 +88,19 @@ def _measured(name: str, process: Any, shape: Any, stock: Stock, grain: Any) -> 
         length=length,
         work=work,
     )
+
+
+def stock_of(said: bytes) -> Stock:
+    """The stock that a design's run says of a part in parts/<file>.json."""
+    found = json.loads(said)
+    stock: Stock = load(FORMS[found["form"]], found["stock"].encode())
+    return stock
+
+
+def mass_of(volume: float, stock: Stock) -> float:
+    """Mass of a solid of a volume (mm³), kg; what is printed is not filled."""
+    share = stock.infill if isinstance(stock, Filament) else 1.0
+    return volume * share * stock.material.density / MM3_PER_M3
 
 
 def step(name: str, file: str, shape: Files) -> Files:

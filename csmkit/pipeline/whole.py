@@ -14,10 +14,11 @@ from csmkit.export.pieces import as_instances
 from csmkit.export.step import assembly_step
 from csmkit.export.viewer import viewer_gz
 from csmkit.geometry.interference import Interference, interferences
-from csmkit.geometry.measure import box
+from csmkit.geometry.measure import measure
 from csmkit.geometry.motion import first_clash
-from csmkit.model import Finding, MotionModel
-from csmkit.model.data import dump
+from csmkit.model import Finding, MotionModel, Vector, Workshop
+from csmkit.model.data import dump, load
+from csmkit.pipeline.parts import mass_of, stock_of
 from csmkit.pipeline.pieces import Assembled, assembled
 
 
@@ -64,13 +65,28 @@ def _clash(kit: str, hit: Interference, when: str, remedy: str) -> Finding:
 
 
 def extent(model: Files, workshop: Files) -> Files:
-    """extent.json: size of the assembled kit, mm."""
-    points = []
-    for piece in assembled(model, workshop).pieces:
-        corners = list(product(*zip(*box(piece.shape), strict=True)))
+    """extent.json: size of the assembled kit and its centre of mass, mm; bulk goods have no place."""
+    whole = assembled(model, workshop)
+    points: list[Vector] = []
+    weights: list[float] = []
+    moments: list[Vector] = []
+    shop = load(Workshop, workshop["design.json"])
+    stocks = {p.name: stock_of(model[f"parts/{p.file}.json"]) for p in whole.made.parts}
+    bought = {b.key: shop.bought_row(b.standard, b.size).mass for b in whole.made.bought}
+    for piece in whole.pieces:
+        measured = measure(piece.shape)
+        made = piece.name in stocks
+        weight = mass_of(measured.volume, stocks[piece.name]) if made else bought[piece.name]
+        corners = list(product(*zip(*measured.box, strict=True)))
         points += [pose.point((x, y, z)) for pose in piece.poses for x, y, z in corners]
+        weights += [weight] * len(piece.poses)
+        moments += [pose.point(measured.center) for pose in piece.poses]
     size = [max(axis) - min(axis) for axis in zip(*points, strict=True)]
-    return {"extent.json": json.dumps({"size": [round(s, 3) for s in size]}).encode()}
+    total = sum(weights)
+    axes = zip(*moments, strict=True)
+    center = [sum(w * c for w, c in zip(weights, axis, strict=True)) / total for axis in axes]
+    said = {"size": [round(s, 3) for s in size], "center": [round(c, 2) + 0.0 for c in center]}
+    return {"extent.json": json.dumps(said).encode()}
 
 
 def step(kit: str, model: Files, workshop: Files) -> Files:
