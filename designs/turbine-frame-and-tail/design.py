@@ -28,7 +28,7 @@ def turbine_frame_and_tail(p: FrameParams, shop: Workshop) -> Kit:
         tail.at(at.at.tail()),
         *_goods(at, (head, tail)),
         limits=limits(loads),
-        figures=figures(loads),
+        figures=figures(loads, {"frame": (head, Pose()), "tail at its low end stop": (tail, at.at.tail())}),
         motions=[
             Motion("tail furls", ("tail",), at.at.hinge_foot, at.at.hinge_axis, 0.0, at.tail.travel),
             Motion("machine yaws", ("head", "tail"), (0, 0, 0), (0, 0, 1)),

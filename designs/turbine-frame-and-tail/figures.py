@@ -5,15 +5,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
-from csmkit import Curve, Series, Table
+from csmkit import Curve, Kit, Pose, Series, Table
 
 from ..turbine_family.furling import Furling
 from ..turbine_family.placing import LEAN_AZIMUTH, LOW_AZIMUTH, TILT
 from ..turbine_family.tail import SLACK
 from . import hinge, welds
 from .layout import Layout
-from .loads import Loads
+from .loads import Loads, mass_and_center
 
 SOURCE = (
     "statics of an inclined hinge after Piggott 2014; thrust 8/9 (momentum theory); vane: Polhamus 1966;"
@@ -22,8 +23,8 @@ SOURCE = (
 TRIM = (-2.0, -1.0, 0.0, 1.0, 2.0, 4.0)  # kg at the boom's end
 
 
-def figures(loads: Loads) -> list[Curve | Table]:
-    """All of them."""
+def figures(loads: Loads, kits: Mapping[str, tuple[Kit, Pose]]) -> list[Curve | Table]:
+    """All of them. Args: kits: what is weighed, by name, in its place."""
     return [
         _skew(loads),
         _felt(loads),
@@ -31,6 +32,7 @@ def figures(loads: Loads) -> list[Curve | Table]:
         _trim(loads),
         _marks(loads.at),
         welds.table(loads.at),
+        _masses(loads, kits),
     ]
 
 
@@ -138,3 +140,13 @@ def notch_edge(at: Layout) -> float:
     tail = at.tail
     half = math.asin((tail.cheek_outside + SLACK) / tail.outer)
     return math.pi - math.radians(LEAN_AZIMUTH - LOW_AZIMUTH + tail.travel) - half
+
+
+def _masses(loads: Loads, kits: Mapping[str, tuple[Kit, Pose]]) -> Table:
+    """In the kit's frame: x upwind and y to the rotor's side from the yaw axis, z from the shaft's height."""
+    rows = []
+    for name, (kit, pose) in kits.items():
+        mass, center = mass_and_center(loads.at, kit)
+        rows.append((name, round(mass, 2), *(round(c) for c in pose.point(center))))
+    columns = ("what", "mass, kg", "centre ahead of the yaw axis, mm", "to the rotor's side, mm", "up, mm")
+    return Table("masses", "Masses and their centres", columns, tuple(rows), "solids and the goods' rows")

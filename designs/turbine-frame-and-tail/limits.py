@@ -84,6 +84,7 @@ def _boom(loads: Loads) -> list[Limit]:
     long, high, _ = at.sizes.vane
     area = long * high * 1e-6
     lever = (loads.at.tail.vane_start + long / 2) / 1000
+    mouth = welds.seam(at, 9)
     across = math.sqrt(yields(bar) * modulus(bar) / 1000 / (1.5 * 0.5 * AIR * area * lever))
     return [
         Limit(
@@ -95,6 +96,15 @@ def _boom(loads: Loads) -> list[Limit]:
             " can't pull harder on its tail than the rotor pulls on the other side",
             source=f"thrust: IEC 61400-2:2013 load case H; drop assumed twice the weight; {STEEL}",
             remedy="a calmer site, or a thinner vane",
+        ),
+        Limit(
+            "weld between boom and hinge, sideways",
+            1000 * GAMMA_WIND * loads.yaw_moment / (mouth.throat * math.pi * bar.width**2 / 4),
+            at_most=WELD,
+            unit="N/mm²",
+            formula="1.5 × thrust × offset / (a π d² / 4): the brace holds it upright",
+            source=WELDS,
+            remedy="a site of a calmer wind class",
         ),
         Limit(
             "wind at which the boom yields with the vane across it, the yaw bearing stuck",
@@ -160,11 +170,11 @@ def _hinge(loads: Loads) -> list[Limit]:
 
 def _vane(loads: Loads) -> list[Limit]:
     at, tail, ply = loads.at, loads.at.tail, loads.at.vane
-    long = at.sizes.vane[0]
+    long, high, _ = at.sizes.vane
     free = tail.vane_start + long - tail.bar_places[1]
     factor = K_MOD / GAMMA_TIMBER / GAMMA_WIND
     pressure = loads.vane_pressure * 1e-6
-    force = loads.vane_pressure * long * at.sizes.vane[1] * 1e-6
+    force = pressure * long * high
     bolts = 2 * len(tail.bolt_heights)
     return [
         Limit(
@@ -174,6 +184,15 @@ def _vane(loads: Loads) -> list[Limit]:
             unit="N/mm²",
             formula=f"p c² / 2 / (t² / 6), c = {free:.0f} mm, p of a plate {MISALIGNED:g}° to the gust",
             source="IEC 61400-1:2005 7.4.6 (15°, parked); Polhamus 1966; EN 1995-1-1 tables 3.1, 2.3",
+            remedy="a thicker vane, or a site of a calmer wind class",
+        ),
+        Limit(
+            "bending of the vane beside the boom, upright, 50-year gust",
+            force / 2 * high / 4 / (long / 2 * ply.thickness**2 / 6),
+            at_most=factor * (ply.material.bending_across or 0.0),
+            unit="N/mm²",
+            formula="p A / 2 × h / 4 / (half of the length × t² / 6): the ply is far stiffer than its bars",
+            source="EN 1995-1-1 tables 3.1, 2.3; EN 1990; strength across the grain: the ply's row",
             remedy="a thicker vane, or a site of a calmer wind class",
         ),
         Limit(

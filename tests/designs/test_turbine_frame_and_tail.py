@@ -203,6 +203,17 @@ def test_the_weights_moment_is_the_slope_of_the_tails_height(key):
         assert slope > 0  # it comes back from everywhere
 
 
+@pytest.mark.parametrize("key", PRESETS)
+def test_masses_and_their_centres_are_those_of_the_solids(key):
+    kit = preset(key)
+    frame, tail = next(f for f in kit.figures if f.name == "masses").rows
+    for row, only in ((frame, "head "), (tail, "tail ")):
+        total, center = mass(kit, only)
+        assert row[1] == pytest.approx(total, abs=0.006)
+        assert row[2:] == pytest.approx(center, abs=0.51)
+    assert frame[2] > 0 > tail[2]  # frame before the yaw axis, tail behind: they balance each other
+
+
 def test_more_weight_and_less_offset_furl_later():
     furling = library("turbine_family.furling").Furling
     layout = library("turbine_frame_and_tail.layout").Layout
@@ -374,7 +385,7 @@ def test_every_set_is_whole_and_free_of_interference(values):
 
 @pytest.mark.parametrize("key", ["1.2m", "2.4m", "4.2m"])
 def test_the_marked_line_of_the_boom_is_so_far_from_the_notch(key):
-    """The notch begins left of it, seen from the boom's free end: a pin finds metal there, and none beyond."""
+    """The notch begins left of it, seen from the boom's free end: a pin finds metal there, none beyond."""
     kit = preset(key)
     marks = {row[0]: row[1] for row in next(f for f in kit.figures if f.name == "marks").rows}
     around = marks["boom's line, round the outer pipe from the notch's nearer edge"]
