@@ -26,6 +26,8 @@ GAP = 9.0  # mm between views and table
 SMALLEST_A4 = 0.2  # scale below which a larger paper is taken
 ENLARGED = {5.0: 12.0, 2.0: 45.0}  # mm, largest parts that are drawn larger than they are
 BEYOND, FURTHER = 4.0, 20.0  # mm by which numbers stand beside the plan, at the corner of 0 and at the other
+MOST_RADII = 8  # of an outline whose radii are told
+LONGEST = 40  # letters that a hole's words in the view may have
 LARGE = 10.0  # mm; of smaller arcs ends and radius say enough
 
 
@@ -37,27 +39,44 @@ class Told:
     pattern: FlatPattern
     outline: Corners
     groups: tuple[Group, ...]
+    one_sided: bool = False  # all numbers stand below and at the left, where they may reach further
 
     @cached_property
     def by_letter(self) -> bool:
         """Holes are told in a table."""
-        return sum(len(g.marks) for g in self.groups) > FEW
+        every = [m for g in self.groups for m in g.marks]
+        return len(every) > FEW or any(m.points or len(m.what) > LONGEST for m in every)
+
+    @property
+    def zero(self) -> Point:
+        """Where x and y count from: the lower left corner, of a disc the middle."""
+        disc = self.pattern.outline.circle_of
+        return (disc[0], disc[1]) if disc else (0.0, 0.0)
 
     @cached_property
     def ordinates(self) -> dict[Side, Ordinates]:
         """Numbers along the four sides."""
         wide, high = self.pattern.size
-        points: list[Point] = [*self.outline.points, (0.0, 0.0), (wide, high)]
+        points: list[Point] = [*self.outline.points, (0.0, 0.0)]
         points += [p for arc in self.outline.arcs if arc.radius >= LARGE for p in arc.extremes()]
+        if self.pattern.outline.circle_of:
+            points = [self.zero]
         if not self.by_letter:
             points += [p for g in self.groups for m in g.marks for p in _measured(m)]
-        return ordinates(points, (0.0, 0.0), (wide, high))
+        x, y = self.zero
+        found = ordinates(points, (0.0, 0.0), (wide, high), self.one_sided)
+        return {side: replace(o, zero=x if o.is_across else y) for side, o in found.items()}
 
     @property
     def overall(self) -> tuple[str, str]:
         """Length and width as they are written."""
         across, along = map(value, self.pattern.size)
         return (f"Ø{across}", f"Ø{along}") if self.pattern.outline.circle_of else (across, along)
+
+    @property
+    def has_curves(self) -> bool:
+        """So many radii that none is told: the points tell the curve."""
+        return len({value(r.radius) for r in self.outline.roundings}) > MOST_RADII
 
     @cached_property
     def notes(self) -> list[str]:
@@ -71,6 +90,10 @@ class Told:
                 f"Reliefs in inside corners for the router: {sizes}."
                 " Sizes are told to the corner; cutting by hand, leave it square."
             )
+        if self.pattern.outline.circle_of and self.groups:
+            said.append("x and y count from the middle.")
+        if self.has_curves:
+            said.append("Free curve: draw it through the points told, or print the flat SVG at 1:1.")
         if self.pattern.is_two_sided:
             said.append("Dashed: from below; all positions are seen from above.")
         return said
@@ -92,20 +115,21 @@ def _measured(mark: Mark) -> list[Point]:
     return [(x, y) for _, x, y in mark.points] or [(x, y) for x in mark.xs for y in mark.ys]
 
 
-def laid_out(told: Told) -> Layout:
+def laid_out(part: Told) -> tuple[Told, Layout]:
     """The smallest paper, then the largest scale, on which all has room; rather fewer numbers than none."""
-    for page, least in ((A4, SMALLEST_A4), (A3, min(SCALES))):
-        for has_rows, has_ordinates in ((True, True), (False, True), (False, False)):
-            if page is A4 and not (has_rows and has_ordinates):
-                continue
+    aside = replace(part, one_sided=True)
+    whole = ((part, True, True), (aside, True, True))
+    less = ((part, False, True), (aside, False, True), (part, False, False))
+    for page, least, ways in ((A4, SMALLEST_A4, whole), (A3, min(SCALES), whole + less)):
+        for told, has_rows, has_ordinates in ways:
             for scale in SCALES:
                 if scale < least or max(told.pattern.size) > ENLARGED.get(scale, math.inf):
                     continue
                 for shown, is_below in _tables(told, page, has_rows):
                     laid = Layout(page, Place(0, 0, scale), shown, has_ordinates, is_below)
                     if found := _placed(told, laid):
-                        return found
-    raise ValueError(f"{told.part.name} has no room on {A3.name} at 1:50")
+                        return told, found
+    raise ValueError(f"{part.part.name} has no room on {A3.name} at 1:50")
 
 
 def _tables(told: Told, page: Page, has_rows: bool) -> Iterator[tuple[Table, bool]]:
@@ -114,9 +138,9 @@ def _tables(told: Told, page: Page, has_rows: bool) -> Iterator[tuple[Table, boo
     if not told.by_letter:
         yield Table(()), False
         return
-    yield (table if has_rows else kinds)(told.groups, y1 - y0), False
+    yield (table(told.groups, y1 - y0, told.zero) if has_rows else kinds(told.groups, y1 - y0)), False
     if has_rows:
-        yield flat_table(told.groups, x1 - x0), True
+        yield flat_table(told.groups, x1 - x0, told.zero), True
 
 
 def _placed(told: Told, laid: Layout) -> Layout | None:
@@ -149,6 +173,6 @@ def room_of(told: Told, laid: Layout, side: Side) -> tuple[float, float]:
     if side == "bottom":
         return (left - BEYOND, right + FURTHER)
     if side == "left":
-        return (max(top - 3 * FURTHER, y0 + 2), foot + BEYOND)
+        return (max(top - 5 * FURTHER, y0 + 2), foot + BEYOND)
     inside = 3.0  # mm that keep the numbers off the overall dimension's lines
     return (left + inside, right - inside) if side == "top" else (top + inside, foot - inside)

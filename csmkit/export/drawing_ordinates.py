@@ -24,10 +24,12 @@ class Ordinates:
     Args:
         side: where the numbers stand.
         points: for each number the point of the view that shows it, mm of the part.
+        zero: from where the numbers count, mm.
     """
 
     side: Side
     points: tuple[Point, ...]
+    zero: float = 0.0
 
     @property
     def is_across(self) -> bool:
@@ -37,7 +39,7 @@ class Ordinates:
     @property
     def values(self) -> list[float]:
         """The numbers."""
-        return [p[0 if self.is_across else 1] for p in self.points]
+        return [p[0 if self.is_across else 1] - self.zero for p in self.points]
 
     @property
     def room(self) -> float:

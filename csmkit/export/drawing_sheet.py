@@ -41,8 +41,9 @@ def sheet_drawing(part: PartFacts, pattern: FlatPattern, heading: Heading) -> by
         heading: kit and stock.
     Returns: an SVG on A4 or A3.
     """
-    told = Told(part, pattern, corners(pattern.outline), groups(marks(pattern)))
-    laid = laid_out(told)
+    disc = pattern.outline.circle_of
+    told = Told(part, pattern, corners(pattern.outline), groups(marks(pattern), disc[:2] if disc else None))
+    told, laid = laid_out(told)
     sides = told.ordinates if laid.has_ordinates else {}
     ink = joined(
         [
@@ -72,7 +73,7 @@ def _plan(told: Told, place: Place) -> Ink:
     strokes.append(f'<path class="csm-edge" d="{path([place.outline(pattern.outline)])}"/>')
     for group in told.groups:
         for mark in group.marks:
-            if len(mark.xs) == 1:
+            if mark.is_round:
                 strokes += _cross(place.point(mark.middle), mark.reach[0] * place.scale)
     round_part = pattern.outline.circle_of
     if round_part:
@@ -95,23 +96,16 @@ def _cross(middle: Point, reach: float) -> list[str]:
 
 
 def _grain(told: Told, laid: Layout, ink: Ink) -> Ink:
-    """A double arrow along the grain: on the part where it covers nothing, else above the edge view."""
+    """A double arrow along the grain: on the part, where it covers nothing; the title block says it too."""
     pattern, place = told.pattern, laid.place
     if pattern.grain is None:
         return Ink()
-    wide, high = (13.0, 7.0) if pattern.grain == "x" else (14.0, 13.0)
-    free = _free(told, place, ink)
-    found = largest_place(free, wide, high, 1.0, 1.0)
-    right = told.ordinates["right"].depth if laid.has_ordinates else 0.0
-    x, y = (
-        (found[0], -found[1])
-        if found and found[3] == 0
-        else (
-            place.point((pattern.size[0], 0))[0] + right + DIMENSION + GAP + 6,
-            place.point(pattern.size)[1] - 15,
-        )
-    )
-    word = Text(x, y - 2.8, "grain", "middle") if pattern.grain == "x" else Text(x - 1, y, "grain")
+    wide, high = (15.0, 9.0) if pattern.grain == "x" else (17.0, 13.0)
+    found = largest_place(_free(told, place, ink), wide, high, 1.0, 1.0)
+    if found is None or found[3] != 0:
+        return Ink()
+    x, y = found[0], -found[1]
+    word = Text(x, y - 3.4, "grain", "middle") if pattern.grain == "x" else Text(x - 1, y, "grain")
     at = x if pattern.grain == "x" else x - 4
     arrow = double_arrow(at, y, 5.5, 90 if pattern.grain == "y" else 0)
     return Ink((f'<path class="csm-thin" {arrow}/>',), (word,), (((at - 5, y), (at + 5, y)),))
@@ -188,15 +182,14 @@ def _tags(told: Told, place: Place) -> Iterator[Tag]:
     """Radii of the outline, then letters or words for holes and pockets."""
     wanted = [(g, n, m) for g in told.groups for n, m in enumerate(g.marks)]
     for group, n, mark in sorted(wanted, key=lambda w: -max(w[2].reach)):
-        at, is_round = place.point(mark.middle), len(mark.xs) == 1
+        at, is_round = place.point(mark.middle), mark.is_round
         reach = (mark.reach[0] * place.scale, mark.reach[1] * place.scale)
         if told.by_letter:
             yield Tag(group.tag(n), at, reach, is_round=is_round)
         elif n == 0:
             yield Tag(group.what, at, reach, is_needed=True, is_round=is_round)
-    whole = told.pattern.outline.circle_of
-    if whole:
-        return  # its overall sizes say it
+    if told.pattern.outline.circle_of or told.has_curves:
+        return  # the overall sizes or the points say it
     by_radius: dict[str, list[Rounding]] = {}
     for rounding in told.outline.roundings:
         by_radius.setdefault(value(rounding.radius), []).append(rounding)

@@ -4,13 +4,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from csmkit.export.drawing_ink import LINE, Ink, Text, line, text_width, value
-from csmkit.export.drawing_marks import Group, Mark
+from csmkit.export.drawing_marks import Group
+from csmkit.model.outline import Point
 
 AIR = 3.0  # mm between columns
+ABREAST = 6  # y on one line
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,16 @@ class Table:
         """Width of name, x and y, mm; the same in all blocks."""
         cells = [row.cells for block in self.blocks for row in block if len(row.cells) == 3]
         name, x, y = (max((text_width(c[i]) for c in cells), default=0.0) + AIR for i in range(3))
-        kinds = [text_width(row.cells[0]) for block in self.blocks for row in block if len(row.cells) == 1]
-        return name, x, max(y, max(kinds, default=0.0) + AIR - name - x)
+        rows = [row for block in self.blocks for row in block]
+        whole = [text_width(row.cells[0]) for row in rows if len(row.cells) == 1]
+        whole += [self.first + text_width(row.cells[1]) for row in rows if len(row.cells) == 2]
+        return name, x, max(y, max(whole, default=0.0) + AIR - name - x)
+
+    @property
+    def first(self) -> float:
+        """Width of x where y stand abreast, mm."""
+        cells = [row.cells[0] for block in self.blocks for row in block if len(row.cells) == 2]
+        return max(map(text_width, cells), default=0.0) + AIR
 
     @property
     def width(self) -> float:
@@ -62,17 +73,26 @@ class Table:
                         line("thin", (left, at + LINE / 2), (left + name + wide + last - AIR, at + LINE / 2))
                     )
                     continue
-                for cell, start in zip(row.cells, (left, left + name, left + name + wide), strict=True):
+                starts = (left, left + name, left + name + wide)
+                if len(row.cells) == 2:
+                    starts = (left, left + self.first, 0.0)
+                for cell, start in zip(row.cells, starts, strict=False):
                     texts.append(Text(start, at, cell))
         return Ink(tuple(strokes), tuple(texts))
 
 
-def table(groups: Sequence[Group], room: float) -> Table:
-    """The table of some groups, broken where the room's height (mm) ends; never right after a kind's line."""
+def table(groups: Sequence[Group], room: float, zero: Point = (0.0, 0.0)) -> Table:
+    """The table of some groups, broken where the room's height ends; never right after a kind's line.
+
+    Args:
+        groups: what it lists.
+        room: height, mm.
+        zero: where x and y count from, mm of the part.
+    """
     most = max(int(room / LINE), 4)
     blocks: list[list[Row]] = [[]]
     for group in groups:
-        rows = list(_rows(group))
+        rows = list(_rows(group, zero))
         for k, row in enumerate(rows):
             needed = 2 if len(row.cells) == 1 and k + 1 < len(rows) else 1
             if len(blocks[-1]) + needed > most:
@@ -81,11 +101,11 @@ def table(groups: Sequence[Group], room: float) -> Table:
     return Table(tuple(tuple(b) for b in blocks if b))
 
 
-def flat_table(groups: Sequence[Group], width: float) -> Table:
+def flat_table(groups: Sequence[Group], width: float, zero: Point) -> Table:
     """The table as low as a width (mm) lets it be: its blocks side by side."""
-    most = sum(len(list(_rows(group))) for group in groups)
+    most = sum(len(list(_rows(group, zero))) for group in groups)
     for count in range(4, most + 4):
-        found = table(groups, count * LINE)
+        found = table(groups, count * LINE, zero)
         if found.width <= width:
             return found
     return found
@@ -98,17 +118,25 @@ def kinds(groups: Sequence[Group], room: float) -> Table:
     return Table(tuple(tuple(rows[i : i + most]) for i in range(0, len(rows), most)))
 
 
-def _rows(group: Group) -> Iterator[Row]:
+def _rows(group: Group, zero: Point) -> Iterator[Row]:
     yield Row((f"{group.letter}: {group.what}",))
+    if group.is_in_columns:
+        yield from _columns(group, zero)
+        return
     for n, mark in enumerate(group.marks):
-        yield Row((group.tag(n), _told("x", mark.xs), _told("y", mark.ys)))
-        yield from _points(mark)
+        yield Row((group.tag(n), _told("x", mark.xs, zero[0]), _told("y", mark.ys, zero[1])))
+        for what, x, y in mark.points:
+            yield Row((what, _told("x", (x,), zero[0]), _told("y", (y,), zero[1])))
 
 
-def _points(mark: Mark) -> Iterator[Row]:
-    for what, x, y in mark.points:
-        yield Row((what, f"x {value(x)}", f"y {value(y)}"))
+def _columns(group: Group, zero: Point) -> Iterator[Row]:
+    """Round holes by their x, then all y of each."""
+    by_x = itertools.groupby(group.marks, key=lambda m: value(m.middle[0] - zero[0]))
+    for x, marks in by_x:
+        ys = [value(m.middle[1] - zero[1]) for m in marks]
+        for start in range(0, len(ys), ABREAST):
+            yield Row((f"x {x}", f"y {', '.join(ys[start : start + ABREAST])}"))
 
 
-def _told(axis: str, values: tuple[float, ...]) -> str:
-    return f"{axis} {' to '.join(map(value, values))}"
+def _told(axis: str, values: tuple[float, ...], zero: float) -> str:
+    return f"{axis} {' to '.join(value(v - zero) for v in values)}"

@@ -38,6 +38,12 @@ class Tag:
     is_needed: bool = False
     is_round: bool = True
 
+    @property
+    def area(self) -> Box:
+        """The box of what it names."""
+        (x, y), (wide, high) = self.at, self.reach
+        return (x - wide, y - high, x + wide, y + high)
+
 
 def place_tags(tags: Iterable[Tag], taken: Sequence[Box], drawn: Sequence[Sequence[Point]], page: Box) -> Ink:
     """The signs in their places.
@@ -51,8 +57,10 @@ def place_tags(tags: Iterable[Tag], taken: Sequence[Box], drawn: Sequence[Sequen
     segments = [(a, b) for chain in drawn for a, b in itertools.pairwise(chain)]
     tree = shapely.STRtree([shapely.LineString(segment) for segment in segments])
     boxes, strokes, texts = list(taken), [], []
+    tags = list(tags)
     for tag in tags:
-        found = _place(tag, boxes, tree, page)
+        smaller = [t.area for t in tags if max(t.reach) < max(tag.reach)]
+        found = _place(tag, boxes, smaller, tree, page)
         if found is None:
             continue
         texts.append(found)
@@ -62,8 +70,10 @@ def place_tags(tags: Iterable[Tag], taken: Sequence[Box], drawn: Sequence[Sequen
     return Ink(tuple(strokes), tuple(texts))
 
 
-def _place(tag: Tag, taken: Sequence[Box], tree: shapely.STRtree, page: Box) -> Text | None:
-    """The cheapest free place: near, over few lines."""
+def _place(
+    tag: Tag, taken: Sequence[Box], smaller: Sequence[Box], tree: shapely.STRtree, page: Box
+) -> Text | None:
+    """The cheapest free place: near, over few lines, on nothing smaller that it might seem to name."""
     half = text_width(tag.text) / 2
     best: tuple[float, Text] | None = None
     for cost, x, y in _candidates(tag, half):
@@ -74,6 +84,7 @@ def _place(tag: Tag, taken: Sequence[Box], tree: shapely.STRtree, page: Box) -> 
         if not _is_within(box, page) or any(_overlap(box, other) for other in taken):
             continue
         crossed = len(tree.query(shapely.box(*box), predicate="intersects"))
+        crossed += 2 * any(_overlap(box, other) for other in smaller)
         if not tag.is_needed and cost > FAR[4]:
             continue
         if best is None or cost + CROSSED * crossed < best[0]:
@@ -85,7 +96,9 @@ def _candidates(tag: Tag, half: float) -> Iterable[tuple[float, float, float]]:
     """Cost and middle of the places to try; within what is named first, if it is large."""
     x, y = tag.at
     wide, high = tag.reach
-    if wide > half + 1 and high > SMALL:
+    if tag.is_round and wide > 2 * half + 3:
+        yield 0.0, x + half + 1.2, y - SMALL  # beside its middle lines
+    elif wide > half + 1 and high > SMALL:
         yield 0.0, x, y
     for far in FAR:
         for n, (right, up) in enumerate(DIRECTIONS):

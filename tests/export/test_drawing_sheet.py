@@ -178,3 +178,54 @@ def test_numbers_beside_one_another_keep_their_distance(wanted: list[float], low
     assert all(b - a >= 3.6 - 1e-9 for a, b in pairwise(spread))
     assert len(spread) == len(wanted)
     assert not spread or (spread[0] >= low - 1e-9 and spread[-1] <= low + 220 + 1e-9)
+
+
+def test_the_letter_of_a_pocket_does_not_stand_on_a_hole_within_it() -> None:
+    pocket = samples.pocket(samples.rounded(100, 60, 300, 190, 10), 5)
+    drills = [samples.drill(200, 125, 60)] + [samples.drill(20 + 40 * n, 20, 6) for n in range(6)]
+    data = drawing(samples.part(pattern=pattern_of(Outline.rectangle(0, 0, 400, 250), pocket, *drills)))
+    named = {row[0]: row[1:] for row in drawn_texts.rows(data) if len(row) == 3}
+    [large] = [name for name, cells in named.items() if cells[:1] == ["x 200"]]
+    [hollow] = [name for name, cells in named.items() if cells[:1] == ["x 100 to 300"]]
+    contour = next(outlines(re.findall(r'csm-edge" d="(M[^"]+Z)"', data.decode())[0]))
+    scale, (left, low, _, _) = scale_of(data), contour.bounds
+    middle = (left + 200 * scale, -(low + 125 * scale))
+    tags = {
+        t.text: t for t in drawn_texts.texts(data) if t.text in (large, hollow) and abs(t.y - middle[1]) < 40
+    }
+    x0, y0, x1, y1 = tags[hollow].box
+    assert not (abs((x0 + x1) / 2 - middle[0]) < 30 * scale and abs((y0 + y1) / 2 - middle[1]) < 30 * scale)
+
+
+def test_holes_of_a_disc_count_from_its_middle_and_tell_their_circle() -> None:
+    spots = [(200, 150), (150, 200), (100, 150), (150, 100)]
+    drills = [samples.drill(x, y, 9) for x, y in spots] + [samples.drill(150, 150, 20)]
+    drills += [samples.drill(150 + d, 150, 5) for d in (-120, 120)]
+    data = drawing(samples.part(pattern=pattern_of(Outline.circle(150, 150, 300), *drills)))
+    texts = {t.text for t in drawn_texts.texts(data)}
+    assert any(t.endswith("4 × Ø9 through on Ø100") for t in texts)
+    assert {"x -50", "x 50", "y -50", "y 50", "x 120", "x and y count from the middle."} <= texts
+    drawn_texts.assert_legible(data)
+
+
+def test_a_rectangle_askew_tells_its_sides_and_angle() -> None:
+    slot = Outline.rectangle(-20, -10, 20, 10).moved(200, 125, 30)
+    data = drawing(samples.part(pattern=pattern_of(Outline.rectangle(0, 0, 400, 250), samples.hole(slot))))
+    texts = {t.text for t in drawn_texts.texts(data)}
+    assert "40 × 20 at 30°, through" in texts
+    assert {"200", "125"} <= texts
+
+
+def test_a_field_of_holes_is_listed_by_x() -> None:
+    drills = [samples.drill(20 + 30 * i, 15 + 40 * j, 4) for i in range(8) for j in range(5)]
+    data = drawing(samples.part(pattern=pattern_of(Outline.rectangle(0, 0, 400, 250), *drills)))
+    texts = [t.text for t in drawn_texts.texts(data)]
+    assert "A: 40 × Ø4 through" in texts
+    assert texts.count("y 15, 55, 95, 135, 175") == 8
+    drawn_texts.assert_legible(data)
+
+
+def test_a_pocket_around_an_island_tells_both_diameters() -> None:
+    ring = samples.pocket(Outline.circle(200, 125, 180), 1.5, Outline.circle(200, 125, 80))
+    data = drawing(samples.part(pattern=pattern_of(Outline.rectangle(0, 0, 400, 250), ring)))
+    assert "Ø180 around Ø80 1.5 deep" in {t.text for t in drawn_texts.texts(data)}
