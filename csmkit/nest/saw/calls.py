@@ -70,7 +70,7 @@ class Calls:
 
         A beam in any number of stages fills an area by a hundredth more than one in three, in less time.
         """
-        builder, kinds = self._builder(ps.Objective.Knapsack, left, area, 1, values, True)
+        builder, kinds = self._builder(ps.Objective.Knapsack, left, area, values, True)
         if not kinds:
             return []
         boxes = self._most_boxes([left[k] if k in kinds else 0 for k in range(len(left))], area)
@@ -87,7 +87,7 @@ class Calls:
     def shortest(self, left: Sequence[int], area: Size, queue: int, deep: bool = False) -> list[Spot] | None:
         """All boxes in an area as short in x as can be, from its left end; None if they don't fit."""
         longest = (area[0] if deep else 3 * area[0], area[1])
-        builder, kinds = self._builder(ps.Objective.OpenDimensionX, left, longest, 1, None, deep)
+        builder, kinds = self._builder(ps.Objective.OpenDimensionX, left, longest, None, deep)
         if sum(left) == 0:
             return []
         if sum(left[k] for k in kinds) < sum(left):
@@ -98,16 +98,6 @@ class Calls:
             return None
         spots = [s for bin_ in self._bins(solution, kinds) for s in bin_]
         return spots if self.end(spots) <= area[0] else None
-
-    def all(self, left: Sequence[int], area: Size, copies: int, queue: int) -> list[list[Spot]] | None:
-        """All boxes on as few equal areas as can be, the last as short as can be; None if they don't fit."""
-        builder, kinds = self._builder(ps.Objective.BinPackingWithLeftovers, left, area, copies)
-        self.meter.spent_s += CALL_S + 12 * NODE_S * queue * sum(left)
-        parameters = _parameters(queue)
-        parameters.use_tree_search = True
-        parameters.tree_search_guides = [1]
-        solution = ps.optimize(builder.build(), parameters).solution
-        return self._bins(solution, kinds) if solution.full() else None
 
     def _most_boxes(self, left: Sequence[int], area: Size) -> float:
         """About how many of some boxes an area takes."""
@@ -124,7 +114,6 @@ class Calls:
         objective: Any,
         left: Sequence[int],
         area: Size,
-        copies: int,
         values: Sequence[float] | None = None,
         deep: bool = False,
     ) -> tuple[Any, list[int]]:
@@ -138,7 +127,7 @@ class Calls:
             builder.set_number_of_stages(STAGES)
             builder.set_cut_type(ps.CutType.NonExact)
             builder.set_first_stage_orientation(ps.CutOrientation.Vertical)
-        builder.add_bin_type(area[0] // step, area[1] // step, copies=copies)
+        builder.add_bin_type(area[0] // step, area[1] // step)
         kinds = [k for k, n in enumerate(left) if n and self._fits(k, area)]
         for k in kinds:
             x, y = (v // step for v in self.size(k, False))

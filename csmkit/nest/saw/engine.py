@@ -12,13 +12,14 @@ from csmkit.model import NestInstance
 from csmkit.nest.candidate import Effort, Tell
 from csmkit.nest.saw.calls import Calls, Meter
 from csmkit.nest.saw.search import Search
-from csmkit.nest.saw.strips import State, area_of, framed, give, rank, take
+from csmkit.nest.saw.strips import Full, State, area_of, framed, give, rank, take
 from csmkit.nest.saw.task import SawBlank, saw_task
 
 FIRST, LEAST = 512, 32  # nodes a level of first plans: for few parts, for a thousand
 KINDS = 3  # of sheets to buy that plans begin with
-TOGETHER_S = 1.5  # that must be left for all sheets at once
-SHUFFLED, UNEVEN = 0.15, 0.08  # share of the work for first plans with uneven values; by how much uneven
+LOOSE = 0.9  # of a sheet that parts may need to be laid as a strip at once
+VARIED = 0.6  # share of the work for first plans with values of their own
+STEEP, UNEVEN = 0.12, 0.05  # power of the area that values may have beyond 1; by how much they are uneven
 MANY = 150  # parts; with more, first plans are made sheet by sheet alone
 
 
@@ -57,34 +58,55 @@ def first_plans(search: Search) -> Iterator[tuple[State, int]]:
             found = _in_turn(search, demand, order, deep)
             if found is not None:
                 yield found
-    if len(search.task.blanks) == 1 and sum(demand) <= MANY:
-        yield from _together(search, demand, search.task.blanks[0])
-    while new and sum(demand) <= MANY and search.meter.spent_s < SHUFFLED * search.meter.limit_s:
-        found = _in_turn(search, demand, orders[0], True, UNEVEN)
+    while new and sum(demand) <= MANY and search.meter.spent_s < VARIED * search.meter.limit_s:
+        found = _in_turn(search, demand, orders[0], True, _varied(search))
         if found is None:
             return
         yield found
 
 
 def _in_turn(
-    search: Search, demand: Sequence[int], order: Sequence[SawBlank], deep: bool, noise: float = 0.0
+    search: Search,
+    demand: Sequence[int],
+    order: Sequence[SawBlank],
+    deep: bool,
+    values: Sequence[float] | None = None,
 ) -> tuple[State, int] | None:
-    """Each sheet as full as can be; None if no sheet takes a part."""
-    left, sheets = list(demand), []
-    values = [v * (1 + search.rng.uniform(0, noise)) for v in search.values()]
+    """Each sheet as full as can be, by the values of parts; None if no sheet takes a part."""
+    left = list(demand)
+    sheets: list[Full] = []
+    values = values or search.values()
     queue = max(LEAST, min(FIRST, FIRST * 60 // (1 + sum(demand))))
     for blank in (b for b in order for _ in range(b.copies)):
         if not any(left):
             break
-        frames = (
-            (search.rng.choice(search.frames),) if noise else search.frames[:1] if deep else search.frames
-        )
+        if deep and sheets and _need(search, left) < LOOSE * area_of(blank.size):
+            closed = search.closed(sheets, blank, left, 1.0)
+            if closed is not None:
+                return _last_anew(search, closed), 0
+        frames = search.frames[:1] if deep else search.frames
         options = [(f, f.most(left, values, framed(blank, f), queue, deep)) for f in frames]
         frame, spots = max(options, key=lambda o: sum(values[k] for k, *_ in o[1]))
         if spots:
             sheets.append(search.full_sheet(blank, frame, spots))
             take(left, spots)
     return (_last_anew(search, search.state_of(sheets)), sum(left)) if sheets else None
+
+
+def _need(search: Search, left: Sequence[int]) -> float:
+    """Area of some parts, µm²."""
+    return sum(v * n for v, n in zip(search.values(), left, strict=True))
+
+
+def _varied(search: Search) -> list[float]:
+    """Values that rise a little faster than areas, and unevenly.
+
+    By bare areas small parts go where they fill gaps, and the last sheets are left with large ones that don't
+    go together. Values beyond proportion are those of sequential value correction (Belov & Scheithauer 2007).
+    """
+    bare, steep = search.values(), search.rng.uniform(0, STEEP)
+    mean = sum(bare) / len(bare)
+    return [v * (v / mean) ** steep * (1 + search.rng.uniform(0, UNEVEN)) for v in bare]
 
 
 def _last_anew(search: Search, state: State) -> State:
@@ -96,13 +118,3 @@ def _last_anew(search: Search, state: State) -> State:
     kinds = [b for b in search.task.blanks if opened[b.stock.key] < b.copies]
     found = (search.closed(state.full, b, pool, 1.0) for b in kinds)
     return min((state, *(s for s in found if s is not None)), key=rank)
-
-
-def _together(search: Search, demand: Sequence[int], blank: SawBlank) -> Iterator[tuple[State, int]]:
-    """All sheets at once."""
-    for frame in search.frames:
-        if search.meter.left_s < TOGETHER_S:
-            return
-        found = frame.all(demand, framed(blank, frame), blank.copies, FIRST)
-        if found is not None:
-            yield search.state_of([search.full_sheet(blank, frame, spots) for spots in found]), 0
