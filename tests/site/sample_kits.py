@@ -115,6 +115,7 @@ STOOL = {
             "mass": 0.741,
             "volume": 1123200.0,
             "grain": "y",
+            "programs": [],
             "is_two_sided": False,
             "features": 3,
             "steps": [1],
@@ -136,6 +137,7 @@ STOOL = {
             "mass": 0.27,
             "volume": 607500.0,
             "grain": None,
+            "programs": [],
             "is_two_sided": False,
             "features": 0,
             "steps": [1],
@@ -315,6 +317,7 @@ STOOL = {
         ],
     },
     "pictures": {"lines": "pictures/assembly.svg"},
+    "figures": [],
     "files": [],
     "bundles": [],
 }
