@@ -58,6 +58,13 @@ def _row(presets: Sequence[Built]) -> dict[str, Any]:
         },
         "url": quote(f"kits/{first.url}"),
         "picture": quote(f"kits/{first.files_url}{picture}") if picture else None,
+        "stills": [
+            {
+                "src": quote(f"kits/{first.files_url}{shot['path']}"),
+                **{n: shot[n] for n in ("width", "height")},
+            }
+            for shot in kit["pictures"].get("hero", [])
+        ],
         "presets": [_preset(built) for built in presets],
         "tiers": [{"key": t["key"], "price": t["price"]} for t in kit["tiers"]],
     }

@@ -11,14 +11,14 @@ import gzip
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-MOST_BYTES = 250_000  # of a page with all it loads, gzip
+MOST_BYTES = 250_000  # of a page with all it loads at once, gzip
 MOST_REQUESTS = 20
 FAULTY = 2  # exit code
 # Loaded by the theme's script, not named by any tag: its search, and two files at the site's root.
@@ -31,16 +31,22 @@ SCRIPTED = re.compile(r"^\s*(javascript|vbscript):", re.IGNORECASE)
 
 @dataclass
 class Page(HTMLParser):
-    """What an HTML page links to and loads."""
+    """What an HTML page links to, what it loads at once, and what it may load later or instead.
+
+    Of a picture in several sizes or formats a browser loads one: the largest of the first source counts, also
+    for the pictures that are only fetched when they come near the window (loading=lazy) as something later.
+    """
 
     links: list[str] = field(default_factory=list)
     loads: list[str] = field(default_factory=list)
+    offers: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     styles: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._inside = ""
+        self._sources: list[str] = []  # of the picture that we are in
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Collect what one tag names."""
@@ -53,11 +59,25 @@ class Page(HTMLParser):
         elif tag == "link":
             is_loaded = bool(LOADED_RELS & set(given.get("rel", "").lower().split()))
             (self.loads if is_loaded else self.links).append(given.get("href", ""))
+        elif tag == "source" and given.get("srcset"):
+            self._sources.append(given["srcset"])
+        elif tag == "img":
+            self._add_picture(given)
         else:
             self.loads += [given[n] for n in ("src", "poster", "data") if given.get(n)]
-            self.loads += [part.split()[0] for part in given.get("srcset", "").split(",") if part.strip()]
         if "style" in given:
             self.styles.append(given["style"])
+
+    def _add_picture(self, given: Mapping[str, str]) -> None:
+        """All files of a picture; unless it waits for the window, the largest of its first set is loaded."""
+        sets = [*self._sources, given.get("srcset", "")]
+        self._sources = []
+        files = [sorted(_candidates(one), reverse=True) for one in sets if one.strip()]
+        choices = [name for one in files for _, name in one]
+        choices += [given["src"]] if given.get("src") else []
+        at_once = 0 if given.get("loading") == "lazy" else 1
+        self.loads += choices[:at_once]
+        self.offers += choices[at_once:]
 
     def handle_data(self, data: str) -> None:
         """Style sheets and the theme's configuration stand in the page itself."""
@@ -116,7 +136,7 @@ class Site:
         for url in dict.fromkeys(page.links):
             if fault := self._link_fault(path, url):
                 yield fault
-        for url in dict.fromkeys((*page.loads, *_style_urls(*page.styles))):
+        for url in dict.fromkeys((*page.loads, *page.offers, *_style_urls(*page.styles))):
             if fault := self._load_fault(path, url):
                 yield fault
         loaded = self.loads(path)
@@ -167,6 +187,14 @@ class Site:
 
     def _weight(self, path: Path) -> int:
         return len(gzip.compress(path.read_bytes(), 6, mtime=0))
+
+
+def _candidates(srcset: str) -> Iterator[tuple[float, str]]:
+    """Files of a srcset with their width or density."""
+    for part in srcset.split(","):
+        name, *size = part.split() or [""]
+        if name:
+            yield (float(size[0][:-1]) if size else 1.0, name)
 
 
 def _base(sitemap: Path) -> str:

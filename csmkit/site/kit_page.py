@@ -67,6 +67,9 @@ def kit_page(built: Built, presets: Sequence[Built]) -> str:
         groups=_groups(built),
         **{f"{kind}s": _figures(built, kind) for kind in ("template", "curve", "table")},
         files=built.files_here,
+        stills={name: _stills(built, name) for name in ("hero", "exploded", "flat-pack")},
+        lines=_lines(built),
+        thumbs=_thumbs(built, presets[0]),
         most_pictures=MOST_PICTURES,
     )
 
@@ -76,6 +79,25 @@ def _link(here: Built, other: Built) -> dict[str, Any]:
     up = "./" if here.preset == DEFAULT else "../"
     to = up if other.preset == DEFAULT else f"{up}{quote(other.preset)}/"
     return {"built": other, "href": "./" if other is here else to, "is_here": other is here}
+
+
+def _stills(built: Built, name: str) -> list[dict[str, Any]]:
+    """A shaded picture in its sizes, the smallest first; none if it was not made."""
+    shots = built.data["pictures"].get(name, [])
+    return [{**shot, "src": built.files_here + quote(shot["path"])} for shot in shots]
+
+
+def _lines(built: Built) -> str:
+    """The line picture."""
+    path = built.data["pictures"].get("lines", "")
+    return built.files_here + quote(path) if path else ""
+
+
+def _thumbs(built: Built, first: Built) -> dict[str, str]:
+    """Small pictures of bought things, which the kit's first preset has for all."""
+    base = built.files_here if built.preset == first.preset else f"../{quote(first.preset)}/files/"
+    pictures: Mapping[str, Any] = first.data["pictures"].get("bought", {})
+    return {item: base + quote(shot["path"]) for item, shot in pictures.items()}
 
 
 def _bom(built: Built) -> list[dict[str, Any]]:
