@@ -19,9 +19,7 @@ PRESETS = [
     pytest.param(kit, preset.key, id=f"{kit.key}-{preset.key}") for kit in KITS for preset in kit.presets
 ]
 RANDOM_SETS, DRAWS = 3, 12  # of each kit here; benchmarks/random_sets.py draws 50
-HOLDERS = {
-    kit.key for kit in KITS if {*kit.uses} & {k.key for k in KITS}
-}  # of kits that are drawn themselves
+HOLDERS = {kit.key for kit in KITS if {*kit.uses} & {k.key for k in KITS}}  # their kits are drawn themselves
 
 
 @pytest.fixture(scope="session")
