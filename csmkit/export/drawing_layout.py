@@ -15,7 +15,7 @@ from csmkit.export.drawing_ink import Place, value
 from csmkit.export.drawing_marks import Group, Mark
 from csmkit.export.drawing_ordinates import Ordinates, Side, ordinates
 from csmkit.export.drawing_page import A3, A4, SCALES, Page
-from csmkit.export.drawing_table import Table, flat_table, kinds, table
+from csmkit.export.drawing_table import Row, Table, flat_table, kinds, listed, table
 from csmkit.model.facts import FlatPattern, PartFacts
 from csmkit.model.outline import Point
 
@@ -39,6 +39,7 @@ class Told:
     pattern: FlatPattern
     outline: Corners
     groups: tuple[Group, ...]
+    is_short: bool = False  # more than a page has room for: something is left out
     one_sided: bool = False  # all numbers stand below and at the left, where they may reach further
 
     @cached_property
@@ -57,8 +58,9 @@ class Told:
     def ordinates(self) -> dict[Side, Ordinates]:
         """Numbers along the four sides."""
         wide, high = self.pattern.size
-        points: list[Point] = [*self.outline.points, (0.0, 0.0)]
-        points += [p for arc in self.outline.arcs if arc.radius >= LARGE for p in arc.extremes()]
+        points: list[Point] = [*([] if self.has_curves else self.outline.points), (0.0, 0.0)]
+        if not self.has_curves:
+            points += [p for arc in self.outline.arcs if arc.radius >= LARGE for p in arc.extremes()]
         if self.pattern.outline.circle_of:
             points = [self.zero]
         if not self.by_letter:
@@ -66,6 +68,12 @@ class Told:
         x, y = self.zero
         found = ordinates(points, (0.0, 0.0), (wide, high), self.one_sided)
         return {side: replace(o, zero=x if o.is_across else y) for side, o in found.items()}
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The table: holes where they have letters, the outline where it is a curve."""
+        groups = self.groups if self.by_letter else ()
+        return listed(groups, self.outline.points if self.has_curves else (), self.zero)
 
     @property
     def overall(self) -> tuple[str, str]:
@@ -94,6 +102,8 @@ class Told:
             said.append("x and y count from the middle.")
         if self.has_curves:
             said.append("Free curve: draw it through the points told, or print the flat SVG at 1:1.")
+        if self.is_short:
+            said.append("Not all sizes have room here: the flat DXF has them all.")
         if self.pattern.is_two_sided:
             said.append("Dashed: from below; all positions are seen from above.")
         return said
@@ -119,13 +129,15 @@ def laid_out(part: Told) -> tuple[Told, Layout]:
     """The smallest paper, then the largest scale, on which all has room; rather fewer numbers than none."""
     aside = replace(part, one_sided=True)
     whole = ((part, True, True), (aside, True, True))
-    less = ((part, False, True), (aside, False, True), (part, False, False))
+    short, short_aside = replace(part, is_short=True), replace(aside, is_short=True)
+    less = ((short, False, True), (short_aside, False, True), (short, False, False))
     for page, least, ways in ((A4, SMALLEST_A4, whole), (A3, min(SCALES), whole + less)):
         for told, has_rows, has_ordinates in ways:
+            tables = list(_tables(told, page, has_rows))
             for scale in SCALES:
                 if scale < least or max(told.pattern.size) > ENLARGED.get(scale, math.inf):
                     continue
-                for shown, is_below in _tables(told, page, has_rows):
+                for shown, is_below in tables:
                     laid = Layout(page, Place(0, 0, scale), shown, has_ordinates, is_below)
                     if found := _placed(told, laid):
                         return told, found
@@ -135,12 +147,12 @@ def laid_out(part: Told) -> tuple[Told, Layout]:
 def _tables(told: Told, page: Page, has_rows: bool) -> Iterator[tuple[Table, bool]]:
     """Tables to try on a page, and whether they stand below the plan."""
     x0, y0, x1, y1 = page.area(len(told.notes))
-    if not told.by_letter:
+    rows = told.rows
+    if not rows:
         yield Table(()), False
         return
-    yield (table(told.groups, y1 - y0, told.zero) if has_rows else kinds(told.groups, y1 - y0)), False
-    if has_rows:
-        yield flat_table(told.groups, x1 - x0, told.zero), True
+    yield (table(rows, y1 - y0) if has_rows else kinds(told.groups, y1 - y0)), False
+    yield (flat_table(rows, x1 - x0), True) if has_rows else (Table(()), False)
 
 
 def _placed(told: Told, laid: Layout) -> Layout | None:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,11 @@ class Row:
     """A line of the table: a kind over all columns, or a mark's name with its x and y."""
 
     cells: tuple[str, ...]
+
+    @property
+    def is_kind(self) -> bool:
+        """It heads the rows that follow."""
+        return len(self.cells) == 1
 
 
 @dataclass(frozen=True)
@@ -81,34 +87,41 @@ class Table:
         return Ink(tuple(strokes), tuple(texts))
 
 
-def table(groups: Sequence[Group], room: float, zero: Point = (0.0, 0.0)) -> Table:
-    """The table of some groups, broken where the room's height ends; never right after a kind's line.
-
-    Args:
-        groups: what it lists.
-        room: height, mm.
-        zero: where x and y count from, mm of the part.
-    """
+def table(rows: Sequence[Row], room: float) -> Table:
+    """Rows broken where the room's height (mm) ends; never right after a kind's line."""
     most = max(int(room / LINE), 4)
     blocks: list[list[Row]] = [[]]
-    for group in groups:
-        rows = list(_rows(group, zero))
-        for k, row in enumerate(rows):
-            needed = 2 if len(row.cells) == 1 and k + 1 < len(rows) else 1
-            if len(blocks[-1]) + needed > most:
-                blocks.append([])
-            blocks[-1].append(row)
+    for row, after in itertools.zip_longest(rows, rows[1:]):
+        needed = 2 if row.is_kind and after and not after.is_kind else 1
+        if len(blocks[-1]) + needed > most:
+            blocks.append([])
+        blocks[-1].append(row)
     return Table(tuple(tuple(b) for b in blocks if b))
 
 
-def flat_table(groups: Sequence[Group], width: float, zero: Point) -> Table:
-    """The table as low as a width (mm) lets it be: its blocks side by side."""
-    most = sum(len(list(_rows(group, zero))) for group in groups)
-    for count in range(4, most + 4):
-        found = table(groups, count * LINE, zero)
-        if found.width <= width:
-            return found
-    return found
+def flat_table(rows: Sequence[Row], width: float) -> Table:
+    """The table as low as a width (mm) lets it be, blocks side by side; one block if none is so narrow."""
+    one = Table((tuple(rows),))
+    abreast = max(int(width / one.width), 1)
+    least = max(math.ceil(len(rows) / abreast), 4)
+    tables = (table(rows, count * LINE) for count in range(least, len(rows)))
+    return next((found for found in tables if found.width <= width), one)
+
+
+def listed(groups: Sequence[Group], curve: Sequence[Point], zero: Point) -> list[Row]:
+    """All rows: the groups with their marks, then the points of a free curve.
+
+    Args:
+        groups: holes and pockets.
+        curve: corners of an outline that is told by its points, mm; empty for any other.
+        zero: where x and y count from, mm of the part.
+    """
+    rows = [row for group in groups for row in _rows(group, zero)]
+    if curve:
+        rows.append(Row(("outline through",)))
+    for n, (x, y) in enumerate(curve, 1):
+        rows.append(Row((str(n), _told("x", (x,), zero[0]), _told("y", (y,), zero[1]))))
+    return rows
 
 
 def kinds(groups: Sequence[Group], room: float) -> Table:

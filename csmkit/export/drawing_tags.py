@@ -44,6 +44,13 @@ class Tag:
         (x, y), (wide, high) = self.at, self.reach
         return (x - wide, y - high, x + wide, y + high)
 
+    @property
+    def surroundings(self) -> Box:
+        """All of the paper where it may be placed."""
+        x0, y0, x1, y1 = self.area
+        long = FAR[-1] + text_width(self.text) + 1
+        return (x0 - long, y0 - long, x1 + long, y1 + long)
+
 
 def place_tags(tags: Iterable[Tag], taken: Sequence[Box], drawn: Sequence[Sequence[Point]], page: Box) -> Ink:
     """The signs in their places.
@@ -59,8 +66,9 @@ def place_tags(tags: Iterable[Tag], taken: Sequence[Box], drawn: Sequence[Sequen
     boxes, strokes, texts = list(taken), [], []
     tags = list(tags)
     for tag in tags:
-        smaller = [t.area for t in tags if max(t.reach) < max(tag.reach)]
-        found = _place(tag, boxes, smaller, tree, page)
+        around = tag.surroundings
+        smaller = [t.area for t in tags if max(t.reach) < max(tag.reach) and _overlap(t.area, around)]
+        found = _place(tag, [box for box in boxes if _overlap(box, around)], smaller, tree, page)
         if found is None:
             continue
         texts.append(found)

@@ -229,3 +229,24 @@ def test_a_pocket_around_an_island_tells_both_diameters() -> None:
     ring = samples.pocket(Outline.circle(200, 125, 180), 1.5, Outline.circle(200, 125, 80))
     data = drawing(samples.part(pattern=pattern_of(Outline.rectangle(0, 0, 400, 250), ring)))
     assert "Ø180 around Ø80 1.5 deep" in {t.text for t in drawn_texts.texts(data)}
+
+
+def test_a_free_curve_is_told_point_by_point() -> None:
+    heights = [60 + 0.02 * (x - 100) ** 2 / (1 + x / 300) for x in range(200, -1, -10)]
+    curve = [(200.0 - 10 * n, y, -0.01 - 0.0007 * n) for n, y in enumerate(heights)]
+    outline = Outline(((0.0, 0.0, 0.0), (200.0, 0.0, 0.0), *curve[:-1], (0.0, heights[-1], 0.0)))
+    data = drawing(samples.part(pattern=pattern_of(outline, samples.drill(30, 30, 6))))
+    rows = {tuple(row[1:]) for row in drawn_texts.rows(data) if len(row) == 3}
+    assert all((f"x {200 - 10 * n}", f"y {y:.1f}".removesuffix(".0")) in rows for n, y in enumerate(heights))
+    drawn_texts.assert_legible(data)
+
+
+def test_a_part_with_more_than_a_page_tells_where_the_rest_stands() -> None:
+    drills = [
+        samples.drill(10 + 9.5 * i, 10 + 9.7 * j, 1 + (i * 7 + j) % 5 + i / 10)
+        for i in range(40)
+        for j in range(24)
+    ]
+    data = drawing(samples.part(pattern=pattern_of(Outline.rectangle(0, 0, 400, 250), *drills)))
+    assert "Not all sizes have room here: the flat DXF has them all." in data.decode()
+    drawn_texts.assert_legible(data)
