@@ -37,12 +37,13 @@ GROUPS = {  # in the order in which a maker needs them
 }
 
 
-def kit_page(built: Built, presets: Sequence[Built]) -> str:
+def kit_page(built: Built, presets: Sequence[Built], every: Sequence[Built] = ()) -> str:
     """Markdown of the page.
 
     Args:
         built: the preset that is shown.
         presets: all of the kit, the default first.
+        every: all kits of the site, as by default: those that it is made of, and those that hold it, are linked.
     """
     kit = built.data
     is_default = built.preset == DEFAULT
@@ -56,6 +57,8 @@ def kit_page(built: Built, presets: Sequence[Built]) -> str:
         kit=kit,
         built=built,
         presets=[_link(built, other) for other in presets],
+        holds=[_kit_link(built, other) for other in every if other.key in kit.get("uses", ())],
+        held_by=[_kit_link(built, other) for other in every if built.key in other.data.get("uses", ())],
         compared=differing(presets),
         values={p["name"]: p["value"] for p in kit["params"]},
         bom=_bom(built),
@@ -72,6 +75,12 @@ def kit_page(built: Built, presets: Sequence[Built]) -> str:
         thumbs=_thumbs(built, presets[0]),
         most_pictures=MOST_PICTURES,
     )
+
+
+def _kit_link(here: Built, other: Built) -> dict[str, str]:
+    """Another kit's page as seen from here."""
+    up = "../" if here.preset == DEFAULT else "../../"
+    return {"title": other.data["title"], "href": f"{up}{other.url}"}
 
 
 def _link(here: Built, other: Built) -> dict[str, Any]:

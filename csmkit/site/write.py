@@ -72,11 +72,12 @@ def write_source(kits: Sequence[Sequence[Built]], docs: Path, config: Path, sour
     """What mkdocs is given: docs/ with the generated pages in it, and a file that inherits `config`."""
     shutil.copytree(docs, source / "docs", dirs_exist_ok=True)
     rows = catalog(kits)
+    defaults = [presets[0] for presets in kits]
     pages = {
         "index.md": home_page(rows),
         "kits/index.md": catalog_page(rows),
         CATALOG: json.dumps({"format": 1, "kits": rows}, indent=1, ensure_ascii=False) + "\n",
-        **{f"kits/{b.url}index.md": kit_page(b, presets) for presets in kits for b in presets},
+        **{f"kits/{b.url}index.md": kit_page(b, presets, defaults) for presets in kits for b in presets},
     }
     for name, text in pages.items():
         path = source / "docs" / name
