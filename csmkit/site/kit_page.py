@@ -43,7 +43,7 @@ def kit_page(built: Built, presets: Sequence[Built], every: Sequence[Built] = ()
     Args:
         built: the preset that is shown.
         presets: all of the kit, the default first.
-        every: all kits of the site, as by default: those that it is made of, and those that hold it, are linked.
+        every: all kits of the site, as by default; what it is made of, and what holds it, is linked.
     """
     kit = built.data
     is_default = built.preset == DEFAULT
