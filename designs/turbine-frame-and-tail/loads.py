@@ -26,6 +26,7 @@ from ..turbine_family.windings import winding
 from .layout import Layout
 
 G = 9.81  # m/s²
+GAMMA_WIND, GAMMA_WEIGHT = 1.5, 1.35  # EN 1990 table A1.2
 STEEL, CASTING, TIMBER = 7850.0, 2500.0, 450.0  # kg/m³; stator and magnets in resin: copper and resin mixed
 BLADE_SHARE = 0.5  # of the plank that stays in a blade
 MISALIGNED = 15.0  # degrees of the gust to the vane: IEC 61400-1:2005 7.4.6, parked, steady wind
