@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +25,10 @@ from csmkit.geometry.shading import (
 Colour = tuple[float, float, float]
 LINE = 1.1  # pixels of an edge
 EDGE_SHARE = 0.42  # of a surface's own colour: edges are darker, not black
-NO_SCREEN = "install libegl1 (Debian: apt install libegl1), or leave the pictures out"
+OSMESA = ("libOSMesa.so.8", "libOSMesa.so.6", "libOSMesa.so")
+NO_OPENGL = (
+    "install Mesa's EGL (Debian: libegl1 and libgl1-mesa-dri), or name outputs without picture: --only"
+)
 
 
 @dataclass(frozen=True)
@@ -120,9 +124,22 @@ def _window(width: int, height: int) -> Any:
     window.SetOffScreenRendering(1)
     window.SetMultiSamples(0)
     window.SetSize(width, height)
-    if not window.SupportsOpenGL():
-        raise CsmError("this machine can draw no pictures: it has no OpenGL", remedy=NO_SCREEN)
+    if not window.SupportsOpenGL() or not _is_usable(window.GetClassName()):
+        raise CsmError("this machine can draw no pictures: it has neither EGL nor OSMesa", remedy=NO_OPENGL)
     return window
+
+
+def _is_usable(window_class: str) -> bool:
+    """VTK's last resort is OSMesa, and it crashes where that is not installed."""
+    return window_class != "vtkOSOpenGLRenderWindow" or any(_loads(name) for name in OSMESA)
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _vtk_camera(camera: Camera) -> Any:

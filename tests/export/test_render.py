@@ -6,7 +6,11 @@ from __future__ import annotations
 
 import io
 import math
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -83,6 +87,30 @@ def test_the_ground_is_transparent_and_only_shaded_where_something_stands() -> N
     black = on_ground[soft][:, :3].max(axis=1) < 8  # it shades a light page and hides on a dark one
     assert black.mean() > 0.8  # the rest: the edges of what stands there
     assert ((floating[..., 3] > 8) & (floating[..., 3] < 120)).mean() < 0.02
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system brings OpenGL")
+def test_without_opengl_one_line_says_what_to_install(tmp_path: Path) -> None:
+    script = tmp_path / "draw.py"
+    script.write_text(
+        "from build123d import Box\n"
+        "from csmkit.errors import CsmError\n"
+        "from csmkit.export.finish import BOUGHT\n"
+        "from csmkit.export.pieces import Piece\n"
+        "from csmkit.export.render import model, picture\n"
+        "from csmkit.geometry.shape import topods\n"
+        "from csmkit.model.pose import Pose\n"
+        "try:\n"
+        "    print(len(picture([model(Piece('a', topods(Box(1, 2, 3)), (Pose(),), BOUGHT))], (64,))))\n"
+        "except CsmError as error:\n"
+        "    print(error)\n"
+    )
+    bare = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    bare |= {"__EGL_VENDOR_LIBRARY_DIRS": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run([sys.executable, str(script)], env=bare, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    [said] = done.stdout.splitlines()
+    assert said == "1" or "libegl1" in said  # drawn by OSMesa, where there is one
 
 
 @pytest.mark.parametrize(("key", "grain"), [("birch-ply", "x"), ("birch-ply", "y"), ("spruce", "x")])
