@@ -18,7 +18,7 @@ from csmkit.cli.table import table
 from csmkit.design.find import find_kits
 from csmkit.errors import CsmError
 
-ONLY = "Only some of: step, stl, dxf, svg, gcode, glb, viewer, picture, bom, instructions."
+ONLY = "Only some of: step, stl, dxf, svg, drawing, gcode, glb, viewer, picture, bom, instructions, figures."
 TOOL = "A cutter of your workshop: its diameter in mm, or its key."
 
 if TYPE_CHECKING:

@@ -16,8 +16,7 @@ CAPITAL = 0.66  # capital height per font size of Source Sans, the lowest of the
 SMALL = 2.5  # mm, capital height of dimensions: the smallest of ISO 3098
 LINE = 4.4  # mm from line to line of small text: descenders and capitals stay apart
 TURNED_PITCH = 3.6  # mm between the middles of dimensions beside one another
-WIDE = 0.66  # em of a capital or digit in DejaVu Sans, the widest of the common sans-serif fonts
-NARROW, WIDEST = 0.4, 0.95  # em of i l . , and of M W @ there
+NARROW, LOWER, WIDE, WIDEST = 0.4, 0.62, 0.7, 0.97  # em in DejaVu Sans, the widest of the common fonts
 SLACK = 0.6  # mm around a text that others keep clear of
 ARROW = 2.5  # mm, length of a dimension's arrow
 STYLES = {
@@ -102,8 +101,17 @@ def leading(*chains: tuple[Point, ...]) -> Ink:
 
 def text_width(text: str, height: float = SMALL) -> float:
     """Room for a text of a capital height, mm."""
-    ems = sum(NARROW if c in "iljtfrI.,:;'|()[]- " else WIDEST if c in "MWmw@%×" else WIDE for c in text)
+    ems = sum(_em(c) for c in text)
     return ems * height / CAPITAL
+
+
+def _em(letter: str) -> float:
+    """Width of a letter: "i", "a" or "4", "A", "M"; in doubt as of a capital."""
+    if letter in "iljtfrI.,:;'|()[]- ":
+        return NARROW
+    if letter in "MWmw@%×+°":
+        return WIDEST
+    return LOWER if letter.islower() else 0.64 if letter.isdigit() else WIDE
 
 
 def shortened(text: str, room: float, height: float = SMALL) -> str:

@@ -146,7 +146,7 @@ def _round(features: Sequence[Feature]) -> Mark:
         left = [value((i.circle_of or (0.0, 0.0, 0.0))[2]) for i in feature.region.islands]
         around = "".join(f" around Ø{d}" for d in left)
         words.append(f"Ø{value(diameter)}{around} {_depth(feature)}")
-    return Mark(", ".join(words), (x,), (y,), (x, y), (largest / 2, largest / 2), is_round=True)
+    return Mark(" + ".join(words), (x,), (y,), (x, y), (largest / 2, largest / 2), is_round=True)
 
 
 def _depth(feature: Feature) -> str:

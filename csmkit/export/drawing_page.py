@@ -26,7 +26,7 @@ from csmkit.export.svg import document, number, style
 BORDER = 10.0  # mm from the paper's edge to the frame: ISO 5457
 BLOCK_WIDE, ROW = 277.0, 7.0  # mm; the block fills A4
 BLOCK_HIGH = 3 * ROW
-COLUMNS = (78.0, 102.0, 45.0, 52.0)
+COLUMNS = (86.0, 94.0, 45.0, 52.0)
 AIR = 3.0  # mm between the frame and what is drawn
 SCALES = MappingProxyType(
     {

@@ -126,7 +126,7 @@ def test_a_rounded_corner_is_told_where_its_edges_would_meet() -> None:
 def test_holes_about_one_middle_are_one_mark() -> None:
     ring = samples.pocket(Outline.circle(50, 50, 20), 5, Outline.circle(50, 50, 8))
     pattern = pattern_of(Outline.rectangle(0, 0, 200, 100), samples.drill(50, 50, 8), ring)
-    assert "Ø8 through, Ø20 5 deep" in drawing(samples.part(pattern=pattern)).decode()
+    assert "Ø8 through + Ø20 5 deep" in drawing(samples.part(pattern=pattern)).decode()
 
 
 def test_what_is_cut_from_below_says_so() -> None:

@@ -72,6 +72,7 @@ def test_the_folder_holds_what_the_contract_promises(built):
         "parts/base.step",
         "parts/base.stl",
         "parts/back.step",
+        "drawings/base.svg",
         "flat/birch-ply-12mm/base_x1.dxf",
         "flat/birch-ply-12mm/back_x1.svg",
         "sheets/birch-ply-12-2440x1220-1.dxf",
