@@ -84,7 +84,7 @@ def views_drawing(part: PartFacts, seen: Views, heading: Heading, is_round: bool
     ink = joined([_view(p) for p in placed] + [_numbers(p, page, len(notes)) for p in placed])
     ink += _overall(placed, "Ø" if is_round else "")
     chains = [_on_paper(p, c) for p in placed for c in (*p.shown.view.visible, *p.shown.view.hidden)]
-    tags = [tag for p in placed for tag in _tags(p)]
+    tags = [tag for p in placed for tag in _tags(p, is_round and p is placed[-1])]
     ink += place_tags(tags, [t.box for t in ink.texts], [*chains, *ink.shy], page.area(len(notes)))
     return drawing_svg(
         page, _block(part, seen, placed[0].place.scale, heading), ink, notes, _desc(part, seen)
@@ -172,12 +172,12 @@ def _overall(placed: Sequence[Placed], sign: str) -> Ink:
     )
 
 
-def _tags(placed: Placed) -> Iterator[Tag]:
-    """Count, diameter and depth of a view's holes, at the first of each kind."""
+def _tags(placed: Placed, is_bore: bool) -> Iterator[Tag]:
+    """Count, diameter and depth of a view's holes, at the first of each kind; of a pipe's bore no depth."""
     kinds: dict[str, list[Hole]] = {}
     for hole in placed.shown.view.holes:
         depth = "through" if hole.depth is None else f"{value(hole.depth)} deep"
-        kinds.setdefault(f"Ø{value(hole.diameter)} {depth}", []).append(hole)
+        kinds.setdefault(f"Ø{value(hole.diameter)} {'bore' if is_bore else depth}", []).append(hole)
     for kind, holes in kinds.items():
         [at] = _on_paper(placed, [holes[0].middle])
         reach = holes[0].diameter / 2 * placed.place.scale

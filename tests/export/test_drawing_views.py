@@ -120,3 +120,11 @@ def test_rounded_edges_give_no_numbers() -> None:
     block = Box(80, 50, 20, align=LOW)
     soft = block.fillet(8, block.edges().filter_by(Axis.Z))
     assert not any(0 < p[0] < 80 for p in views(soft).front.corners)
+
+
+def test_a_notched_pipe_s_bore_has_no_depth() -> None:
+    pipe = Rot(0, 90, 0) * (Cylinder(24, 300) - Cylinder(19, 300))
+    notched = pipe - Pos(-150, 0, 0) * Rot(90, 0, 0) * Cylinder(20, 100)
+    texts = {t.text for t in drawn_texts.texts(views_drawing(rail(), views(notched), HEADING, is_round=True))}
+    assert "Ø38 bore" in texts
+    assert not any("deep" in text for text in texts)
