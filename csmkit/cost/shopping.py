@@ -25,8 +25,8 @@ NOT_NESTED = " (estimate: at least)"
 def shopping(facts: KitFacts, workshop: Workshop, plan: CutPlan) -> tuple[ShoppingLine, ...]:
     """Whole sheets and bars, packs of bolts, cans and bags: what to buy for one kit.
 
-    Offcuts, and sheets and bars whose number the workshop's file says, are there and not bought. Goods without
-    a cut plan count as many sheets or bars as their parts' area or length fills at the very least.
+    Offcuts, and sheets and bars whose number the workshop's file says, are there and not bought. Goods
+    without a cut plan count as many sheets or bars as their parts' area or length fills at the very least.
 
     Raises: CsmError: unknown stock or bought item.
     """

@@ -14,7 +14,7 @@ from csmkit.errors import CsmError
 from csmkit.export.lengths import UNITS, Unit, find_unit
 
 LENGTHS = ("length", "width", "thickness")
-DERIVED = ("area", "mass", "steps")  # columns of our own cut list that follow from the others
+DERIVED = ("area", "mass", "work", "steps")  # columns of our own cut list that follow from the others
 
 _SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

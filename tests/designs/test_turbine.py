@@ -5,6 +5,7 @@
 from collections import Counter
 from functools import cache
 
+import numpy as np
 import pytest
 from kit_run import DESIGNS, design, manifest, workshop
 
@@ -97,17 +98,22 @@ def test_the_rotor_is_as_wide_as_asked_and_its_tips_clear_the_tower(preset):
     values = PRESETS[preset]
     whole = turbine(**values)
     radius = 1000 * values["rotor_diameter"] / 2
+    origin, axis = np.array(whole.motions[0].origin), np.array(whole.motions[0].axis)
+    down = np.array([0.0, 0.0, -1.0]) + axis[2] * axis  # square to the axis: where a blade passes the tower
+    down /= np.linalg.norm(down)
     tips, stub = [], 0.0
     for name, item, pose in things(whole):
         if name.startswith("turbine-blades blade-"):
             (_, y0, z0), (x1, y1, z1) = measure(item.shape).box
             assert x1 == pytest.approx(radius, abs=1.0)
-            tips += [pose.point((x1, y, z)) for y in (y0, y1) for z in (z0, z1)]
+            for corner in ((x1, y, z) for y in (y0, y1) for z in (z0, z1)):
+                along = (np.array(pose.point(corner)) - origin) @ axis
+                tips.append(origin + along * axis + radius * down)
         if name == "turbine-frame-and-tail tower stub":
             stub = item.stock.width / 2
     assert stub > 0
     assert len(tips) == 12
-    assert min(x for x, _, _ in tips) - stub > 100  # upwind of the tower, by a hand's breadth and more
+    assert min(tip[0] for tip in tips) - stub > radius / 12  # upwind of the tower, with room to bend
 
 
 def test_jigs_and_templates_lie_on_the_ground_below_the_tips():
