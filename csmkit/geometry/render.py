@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from csmkit.errors import CsmError
 from csmkit.geometry.camera import LENS, Camera
+from csmkit.geometry.opengl import OSMESA, REMEDY, loads
 from csmkit.geometry.shading import (
     FRAGMENT_NAMES,
     FRAGMENT_VALUES,
@@ -25,10 +25,6 @@ from csmkit.geometry.shading import (
 Colour = tuple[float, float, float]
 LINE = 1.1  # pixels of an edge
 EDGE_SHARE = 0.42  # of a surface's own colour: edges are darker, not black
-OSMESA = ("libOSMesa.so.8", "libOSMesa.so.6", "libOSMesa.so")
-NO_OPENGL = (
-    "install Mesa's EGL (Debian: libegl1 and libgl1-mesa-dri), or name outputs without picture: --only"
-)
 
 
 @dataclass(frozen=True)
@@ -125,21 +121,13 @@ def _window(width: int, height: int) -> Any:
     window.SetMultiSamples(0)
     window.SetSize(width, height)
     if not window.SupportsOpenGL() or not _is_usable(window.GetClassName()):
-        raise CsmError("this machine can draw no pictures: it has neither EGL nor OSMesa", remedy=NO_OPENGL)
+        raise CsmError("this machine can draw no pictures: it has neither EGL nor OSMesa", remedy=REMEDY)
     return window
 
 
 def _is_usable(window_class: str) -> bool:
     """VTK's last resort is OSMesa, and it crashes where that is not installed."""
-    return window_class != "vtkOSOpenGLRenderWindow" or any(_loads(name) for name in OSMESA)
-
-
-def _loads(library: str) -> bool:
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
+    return window_class != "vtkOSOpenGLRenderWindow" or any(map(loads, OSMESA))
 
 
 def _vtk_camera(camera: Camera) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from csmkit.build import Source, Task
+from csmkit.geometry.opengl import can_draw
 from csmkit.model import Param
 from csmkit.model.manifest import ParamValue
 from csmkit.pipeline.flow import TASKS, Designed, steps
@@ -69,7 +70,8 @@ def files(
     )
     lying: dict[str, Source] = {f"part{n}": task.pick("facts.json") for n, task in enumerate(made.examined)}
     alone: dict[str, object] = {"with_bought": made.request.preset == DEFAULT}
-    add("picture", "pictures", "pictures:pictures", alone, **whole, **lying)
+    if can_draw():  # else the line picture serves, and a warning says why
+        add("picture", "pictures", "pictures:pictures", alone, **whole, **lying)
     add("bom", "lists", "money:lists", {}, facts=facts, plan=laid, steps=steps(made, facts), workshop=shop)
     add("bom", "price list", "money:price_list", {}, money=money(made, facts, planned, programmed))
     manifest = made.request.manifest

@@ -12,6 +12,7 @@ from typing import Any
 
 from csmkit.build import Builder, Result, Source, Task, publish
 from csmkit.errors import CsmError
+from csmkit.geometry.opengl import REMEDY, can_draw
 from csmkit.model import Finding, Param
 from csmkit.pipeline import flow, outputs
 from csmkit.pipeline.fault_pictures import leave_pictures
@@ -114,6 +115,9 @@ def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str]
     files = {n: blob.sha256 for result in results[1 : 2 + len(written)] for n, blob in result.files.items()}
     is_new = publish(files, folder, builder.store)
     warnings = [f for f in [*findings, *_findings([laid, *proofs])] if f.level == "warning"]
+    if not can_draw() and (not only or "picture" in only):
+        problem = "no shaded pictures: this machine has neither EGL nor OSMesa"
+        warnings.append(Finding(request.kit, "picture", "", problem, REMEDY, "warning"))
     kit: Any = whole.json("kit.json")
     return Built(folder, kit, is_new, tuple(warnings), laid.read(LOCK))
 
