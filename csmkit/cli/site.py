@@ -35,7 +35,7 @@ def site(settings: Settings, out: Path) -> None:
     with building(settings.cache, settings.jobs, quiet=False, timeout_s=900) as builder:
         for kit in kits:
             folders = {}
-            for preset in kit.presets:
+            for preset in kit.shown_presets:
                 built = build_kit(builder, Request(kit, preset.key), out)
                 folders[preset.key] = built.folder
                 for warning in built.warnings:

@@ -28,6 +28,7 @@ OPTIONAL: dict[str, Any] = {
     "repo": "https://github.com/csmkit/csmkit",
     "untested": [],
     "presets": {},
+    "shown": [],
     "uses": [],
 }
 PATTERNS = {
@@ -162,6 +163,7 @@ def parse_manifest(kit: str, text: bytes, folder: Path = Path()) -> Manifest:
         untested=_texts(kit, data, "untested"),
         presets=_presets(kit, data["presets"]),
         tiers=_tiers(kit, data["tiers"]),
+        shown=_shown(kit, data),
         uses=_texts(kit, data, "uses"),
     )
 
@@ -227,6 +229,15 @@ def _presets(kit: str, value: object) -> tuple[Preset, ...]:
             raise _error(kit, "the preset default changes parameters", "change the design's defaults instead")
         found[key] = Preset(key, str(table.get("title", key.replace("-", " ").capitalize())), params)
     return tuple(found.values())
+
+
+def _shown(kit: str, data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Presets that have a page of their own."""
+    named, known = _texts(kit, data, "shown"), ("default", *data["presets"])
+    for key in named:
+        if key not in known:
+            raise _error(kit, f"shown names {key!r}, which is no preset", f"its presets: {', '.join(known)}")
+    return named
 
 
 def _tiers(kit: str, value: object) -> tuple[Tier, ...]:

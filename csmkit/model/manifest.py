@@ -52,7 +52,13 @@ class Manifest:
     untested: tuple[str, ...]  # what was not tested in the real world, one sentence each
     presets: tuple[Preset, ...]  # "default" first, always there
     tiers: tuple[Tier, ...]
+    shown: tuple[str, ...] = ()  # presets that have a page on the site; none named: all
     uses: tuple[str, ...] = ()  # folders beside it whose Python its design imports: other kits, libraries
+
+    @property
+    def shown_presets(self) -> tuple[Preset, ...]:
+        """The presets that have a page, the default first."""
+        return tuple(p for p in self.presets if not self.shown or p.key in ("default", *self.shown))
 
     def preset(self, key: str) -> Preset | None:
         """A preset by key, or None."""

@@ -17,6 +17,7 @@ from csmkit.model import CutItem, Finding, Nesting, NestInstance, Sheet, Worksho
 from csmkit.model.cam import Setup
 from csmkit.pipeline.gcode import Made, fault_picture, made_files, make, not_held, report
 
+NO_TABS = "tabs found no good place on this sheet: a thin skin holds its parts, cut it with a knife"
 Items = Mapping[str, CutItem]
 Row = tuple[Setup, tuple[str, ...], tuple[str, ...]]  # a clamping, lines that say what it is, remarks
 
@@ -100,6 +101,8 @@ def _made(name: str, row: Row, shop: Workshop, done: Programmed) -> Made | None:
     setup, header, remarks = row
     try:
         made = make(setup, shop, header, remarks)
+        if made.proof.faults and all(fault.kind == "tab" for fault in made.proof.faults):
+            made = make(setup, _with_skin(shop), header, (*remarks, NO_TABS))
     except CsmError as error:
         (_, _, x1, y1), (wide, high, _) = setup.stock.bounds, shop.machine.envelope
         remedy = error.remedy
@@ -113,6 +116,10 @@ def _made(name: str, row: Row, shop: Workshop, done: Programmed) -> Made | None:
         Finding(name, "program", setup.name, note, "", "warning") for note in pin_notes(setup, shop)
     ]
     return made
+
+
+def _with_skin(shop: Workshop) -> Workshop:
+    return replace(shop, cam=replace(shop.cam, hold="onion"))
 
 
 def _fault(name: str, made: Made) -> Finding:

@@ -59,6 +59,7 @@ def kit_page(built: Built, presets: Sequence[Built], every: Sequence[Built] = ()
         presets=[_link(built, other) for other in presets],
         holds=[_kit_link(built, other) for other in every if other.key in kit.get("uses", ())],
         held_by=[_kit_link(built, other) for other in every if built.key in other.data.get("uses", ())],
+        unshown=[p for p in kit["presets"] if p["key"] not in {other.preset for other in presets}],
         compared=differing(presets),
         values={p["name"]: p["value"] for p in kit["params"]},
         bom=_bom(built),

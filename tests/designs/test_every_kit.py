@@ -16,7 +16,9 @@ from csmkit.pipeline import Request, check_kit, show_kit
 ROOT = Path(__file__).parents[2]
 KITS = find_kits([ROOT / "designs"])
 PRESETS = [
-    pytest.param(kit, preset.key, id=f"{kit.key}-{preset.key}") for kit in KITS for preset in kit.presets
+    pytest.param(kit, preset.key, id=f"{kit.key}-{preset.key}")
+    for kit in KITS
+    for preset in kit.shown_presets
 ]
 RANDOM_SETS, DRAWS = 3, 12  # of each kit here; benchmarks/random_sets.py draws 50
 HOLDERS = {kit.key for kit in KITS if {*kit.uses} & {k.key for k in KITS}}  # their kits are drawn themselves
