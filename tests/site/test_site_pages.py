@@ -161,7 +161,7 @@ def test_bills_of_material_stay_out_of_the_search(site):
     index = (site / "search/search_index.json").read_text(encoding="utf-8")
     assert "A stool to stand on" in index
     assert "Screw it together" in index
-    assert "drive the screws" not in index  # the index comes with every page, and a kit may have 30 kB of steps
+    assert "drive the screws" not in index  # the index comes with every page, steps have up to 30 kB
     assert "countersunk wood screw" not in index
 
 
