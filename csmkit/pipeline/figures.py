@@ -26,7 +26,7 @@ def all_figures(facts: KitFacts, shop: Workshop) -> tuple[Figure, ...]:
 
 def figures(title: str, facts: Files, workshop: Files) -> Files:
     """figures/*.svg of curves, figures/*.csv of tables, templates/*.svg, and all templates in one PDF."""
-    known, shop = load(KitFacts, facts["facts.json"]), load(Workshop, workshop["workshop.json"])
+    known, shop = load(KitFacts, facts["facts.json"]), load(Workshop, workshop["design.json"])
     found = all_figures(known, shop)
     files = {figure_path(figure): _written(figure) for figure in found}
     templates = [f for f in found if isinstance(f, Template)]

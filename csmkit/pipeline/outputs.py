@@ -76,7 +76,7 @@ def files(
     add("bom", "price list", "money:price_list", {}, money=money(made, facts, planned, programmed))
     manifest = made.request.manifest
     heading: dict[str, object] = {"title": f"{manifest.title}: paper templates"}
-    add("figures", "figures", "figures:figures", heading, facts=facts, workshop=shop)
+    add("figures", "figures", "figures:figures", heading, facts=facts, workshop=design_shop)
     said: dict[str, object] = {
         "title": manifest.title,
         "version": manifest.version,
