@@ -3,7 +3,7 @@
 """The whole flow as tasks, readable from top to bottom: start at `flow`."""
 
 from csmkit.pipeline.flow import Planning, Request
-from csmkit.pipeline.plans import LOCK
+from csmkit.pipeline.locks import LOCK
 from csmkit.pipeline.requests import Built, Refused, build_kit, check_kit, show_kit
 
 __all__ = ["LOCK", "Built", "Planning", "Refused", "Request", "build_kit", "check_kit", "show_kit"]

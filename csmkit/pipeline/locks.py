@@ -6,15 +6,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from csmkit.build import Builder
 from csmkit.errors import CsmError
 from csmkit.model import Finding, NestInstance
 from csmkit.model.data import load
-from csmkit.nest.lock import Lock, key_of, read_lock
 from csmkit.pipeline import flow
 from csmkit.pipeline.flow import Request
-from csmkit.pipeline.plans import LOCK
+
+if TYPE_CHECKING:
+    from csmkit.nest.lock import Lock
+
+LOCK = "layouts.lock.json"  # as in plans, which would load the solvers
 
 
 def stale_presets(builder: Builder, request: Request) -> Iterator[Finding]:
@@ -26,6 +30,8 @@ def stale_presets(builder: Builder, request: Request) -> Iterator[Finding]:
     locked = flow.Sources.of(request.manifest).lock.get(LOCK)
     if not locked or request.given or request.workshop:
         return
+    from csmkit.nest.lock import read_lock  # a build that is up to date does without
+
     lock = read_lock(locked.decode("utf-8", "replace"))
     presets = [p.key for p in request.manifest.presets] if request.preset == "default" else [request.preset]
     for preset in presets:
@@ -43,6 +49,8 @@ def stale_presets(builder: Builder, request: Request) -> Iterator[Finding]:
 
 def _unlocked(builder: Builder, request: Request, lock: Lock) -> list[str]:
     """Sheet goods of a preset without a plan in the lock."""
+    from csmkit.nest.lock import key_of
+
     made = flow.design(builder, request)
     [cut] = builder.run([flow.instances(made, flow.gather(made))])
     tasks = [load(NestInstance, cut.read(name)) for name in sorted(cut.files) if name.startswith("sheets/")]

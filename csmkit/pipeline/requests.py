@@ -17,8 +17,7 @@ from csmkit.model import Finding, Param
 from csmkit.pipeline import flow, outputs
 from csmkit.pipeline.fault_pictures import leave_pictures
 from csmkit.pipeline.flow import Designed, Request
-from csmkit.pipeline.locks import stale_presets
-from csmkit.pipeline.plans import LOCK
+from csmkit.pipeline.locks import LOCK, stale_presets
 
 FAULTS = "faults/"  # folder of a task's pictures of what is wrong
 FORMATS = (
