@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from csmkit.cam.curves.piece import Piece, pieces_of
 from csmkit.cam.curves.reach import CHORD, outline_polygon
-from csmkit.cam.paths.runs import is_face, runs
+from csmkit.cam.paths.runs import is_face, runs, tips
 from csmkit.model.cam import Setup
 from csmkit.model.outline import Outline, Point
 
@@ -70,20 +70,25 @@ class Around:
 
     @cached_property
     def _faces(self) -> list[tuple[str, BaseGeometry]]:
-        """Faces of joints with the parts that have them."""
-        return [
-            (part, trace(run.pieces))
-            for part, outline in self._contours
-            for run in runs(pieces_of(outline.counter_clockwise().reversed()), self.kerf)
-            if is_face(run, outline_polygon(outline).convex_hull.boundary, self._thickness, self.kerf)
-        ]
+        """Faces of joints and sharp tips, with the parts that have them."""
+        found: list[tuple[str, BaseGeometry]] = []
+        for part, outline in self._contours:
+            contour = pieces_of(outline.counter_clockwise().reversed())
+            hull = outline_polygon(outline).convex_hull.boundary
+            faces = (r for r in runs(contour, self.kerf) if is_face(r, hull, self._thickness, self.kerf))
+            found += [(part, trace(run.pieces)) for run in faces]
+            found += [(part, shapely.Point(tip)) for tip in tips(contour)]
+        return found
 
     @cached_property
     def _face_tree(self) -> STRtree:
         return STRtree([line for _, line in self._faces])
 
     def is_at_face(self, part: str, shape: BaseGeometry) -> bool:
-        """Whether a bridge of a part would reach to a neighbour's face of a joint."""
+        """Whether a bridge of a part would reach to a neighbour's face of a joint, or to a tip of it.
+
+        A cutter that goes round a tip cuts away from both sides what was to stay there.
+        """
         near = self._face_tree.query(shape, predicate="dwithin", distance=self.kerf)
         return any(self._faces[i][0] != part for i in near)
 

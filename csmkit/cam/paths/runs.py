@@ -16,6 +16,7 @@ from csmkit.cam.curves.reach import SHARP
 from csmkit.model.outline import Point
 
 ACROSS = math.radians(60)  # by which the flank of a finger turns away from its end, at least
+TIP = math.radians(115)  # by which a contour turns at a tip, at least: it is sharper than 65°
 FINGER = 2.5  # thicknesses: an edge between two notches this deep or less is the end of a finger
 WIDE = 6.0  # thicknesses: a longer edge with a notch at one of its ends is no finger's end
 WIDEST = 12.0  # thicknesses: nor is a longer one between two notches, it is a side with its corners cut out
@@ -66,6 +67,13 @@ def runs(contour: Sequence[Piece], tightest: float) -> Iterator[Run]:
             size = k + 1 - begin
             yield Run(tuple(cycle[:size]), tuple(cycle[size:]))
         begin = k + 1
+
+
+def tips(contour: Sequence[Piece]) -> Iterator[Point]:
+    """Corners at which a part ends in a point, the part on the right of its contour."""
+    for before, after in zip([contour[-1], *contour[:-1]], contour, strict=True):
+        if turn(before, after) < -TIP:
+            yield after.start
 
 
 def is_face(run: Run, hull: BaseGeometry, thickness: float, diameter: float) -> bool:
