@@ -19,11 +19,11 @@ from pathlib import Path
 from csmkit.build.disk import one_clear_line, random_name, remove_tree
 from csmkit.build.swap import swap_in
 from csmkit.errors import CsmError
+from csmkit.site.assets import write_assets
 from csmkit.site.catalog import catalog, catalog_page, home_page
 from csmkit.site.kit import Built, load_built
 from csmkit.site.kit_page import kit_page
 
-ASSETS = Path(__file__).parent / "assets"
 SOURCE = ".site-src"  # beside the site: what mkdocs was given, to look at
 EPOCH = 315532800  # 1980-01-01: the date that everything bears, as in the bundles
 LEFTOVER_S = 86400  # a temporary folder as old as a day belongs to no running build
@@ -83,7 +83,7 @@ def write_source(kits: Sequence[Sequence[Built]], docs: Path, config: Path, sour
         path = source / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
-    shutil.copytree(ASSETS, source / "docs/assets", dirs_exist_ok=True)
+    write_assets(source / "docs/assets")
     above = Path(os.path.relpath(config.resolve(), source)).as_posix()
     inherited = f"INHERIT: {json.dumps(above, ensure_ascii=False)}\ndocs_dir: docs\n"
     (source / "mkdocs.yml").write_text(inherited, encoding="utf-8")

@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: 2026 csmkit contributors
 // SPDX-License-Identifier: Apache-2.0
 // Filters the cards of the catalog. Without scripts all cards show and the form stays hidden.
-"use strict";
-
-function setUpFilter() {
+export function start() {
   const form = document.querySelector(".csm-filter");
   if (!form) return;
   const cards = [...document.querySelectorAll(".csm-cards .csm-card")];
@@ -26,7 +24,3 @@ function setUpFilter() {
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
 }
-
-// With instant navigation the page changes without being loaded anew.
-if (window.document$) window.document$.subscribe(setUpFilter);
-else document.addEventListener("DOMContentLoaded", setUpFilter);

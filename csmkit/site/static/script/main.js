@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 csmkit contributors
+// SPDX-License-Identifier: Apache-2.0
+// Starts what a page needs. A feature is a module that exports start(); it is fetched where its element stands.
+
+const FEATURES = {
+  ".csm-filter": "./catalog.js",
+};
+
+function begin() {
+  for (const [selector, module] of Object.entries(FEATURES)) {
+    if (document.querySelector(selector)) import(module).then((feature) => feature.start());
+  }
+}
+
+// With instant navigation the page changes without being loaded anew.
+if (window.document$) window.document$.subscribe(begin);
+else begin();
