@@ -1,0 +1,32 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Pages on a desk, on a phone and without scripts."""
+
+import json
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def kits(site_folder):
+    return [kit["url"] for kit in json.loads((site_folder / "catalog.json").read_text())["kits"]]
+
+
+def test_no_page_scrolls_sideways_on_a_phone(new_page, kits):
+    page = new_page(viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
+    wide = {}
+    for url in ["", "kits/", *kits]:
+        page.goto(url)
+        wide[url] = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert not {url: over for url, over in wide.items() if over > 0}
+
+
+def test_without_scripts_a_kit_still_gives_text_pictures_and_downloads(new_page, kits):
+    page = new_page(java_script_enabled=False)
+    for url in kits:
+        page.goto(url)
+        assert page.locator("h1").inner_text()
+        assert page.locator(".csm-steps li h3").count() > 0
+        assert page.locator("a[download]").count() > 5
+        picture = page.locator(".csm-picture img").first
+        assert picture.evaluate("image => image.complete && image.naturalWidth > 100")
