@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The real site in the system's Chromium: one for all tests, served on 127.0.0.1.
 
-The kits are built with the cache that CSM_CACHE names, so that after `make site` the site stands in seconds. All
-tests of this folder run in one worker.
+The kits are built with the cache that CSM_CACHE names, so that after `make site` the site stands in seconds.
+All tests of this folder run in one worker.
 """
 
 import functools
