@@ -111,6 +111,11 @@ def picture_path(name: str, width: int) -> str:
     return f"pictures/{name}-{width}.webp"
 
 
+def step_path(number: int) -> str:
+    """Path of a step's picture within a build: "steps/3.svg"; numbers start at 1."""
+    return f"steps/{number}.svg"
+
+
 def bought_picture_path(item: str) -> str:
     """Path of a bought thing's small picture within a build: "pictures/bought/ISO 4017 M8x40.webp"."""
     return f"pictures/bought/{file_stem(item)}.webp"
