@@ -15,7 +15,8 @@ from csmkit.model import CutPlan, Finding, Workshop
 from csmkit.model.cut_order import CutOrder
 from csmkit.pipeline.cut_data import labelled
 from csmkit.pipeline.fault_pictures import leave_pictures
-from csmkit.pipeline.sheet_programs import Programmed, programmed
+from csmkit.pipeline.programmed import Programmed
+from csmkit.pipeline.sheet_programs import programmed
 
 TITLE = 60  # characters of a heading
 

@@ -11,22 +11,20 @@ from dataclasses import replace
 import numpy as np
 import shapely
 
-import csmkit
 from csmkit.build import Files
 from csmkit.cam.post import write
 from csmkit.cam.proof.surface import prove_surface
 from csmkit.cam.surface import Body, Mesh, SurfaceCut, SurfaceRules, both_sides, end_bridges
 from csmkit.errors import CsmError
-from csmkit.export.paths import gcode_folder
-from csmkit.export.setup_sheet import SetupPage, setup_page
 from csmkit.geometry.mesh import mesh as closed_mesh
 from csmkit.geometry.shape import from_brep
-from csmkit.model import Axis, Bar, Finding, Outline, Workshop
+from csmkit.model import Axis, Bar, Outline, Workshop
 from csmkit.model.cam import Program, Setup
-from csmkit.model.data import dump, load
+from csmkit.model.data import load
 from csmkit.model.machine import Tool
-from csmkit.pipeline.gcode import Made, made_files, not_held, report
+from csmkit.pipeline.gcode import Made
 from csmkit.pipeline.parts import MILL_END
+from csmkit.pipeline.programmed import Programmed, heading
 
 FINE = 0.05  # mm between a triangle and the solid
 BRIDGE = (25.0, 25.0, 6.0)  # mm: into the stock, across, high
@@ -48,30 +46,17 @@ def milled(
     shop = load(Workshop, workshop["machining.json"])
     stock_said = json.loads(source[f"parts/{file}.json"])
     bar = load(Bar, stock_said["stock"].encode())
-    header = (f"csmkit {csmkit.__version__}: {said[0]}", *said[1:])
-    files: Files = {}
-    pages: list[SetupPage] = []
-    findings: list[Finding] = []
+    lines, done = (*heading(said), f"{part}: {quantity} ×"), Programmed(kit)
     try:
         shape = closed_mesh(from_brep(source[f"parts/{file}.brep"]), FINE)
         mesh = lying(Mesh.of(shape.vertices, shape.faces), stock_said["grain"])
-        for made in _made(mesh, f"{kit}/{part}", file, bar, shop, (*header, f"{part}: {quantity} ×")):
-            if made.proof.faults:
-                error = not_held(made)
-                findings.append(Finding(kit, "program", part, error.problem, error.remedy))
-                continue
-            folder = gcode_folder(shop.machine.key)
-            files |= {f"{folder}/{path}": data for path, data in made_files(made, bar).items()}
-            pages.append(setup_page(report(made, bar), made.program, shop.cam.through, folder))
+        for made in _made(mesh, f"{kit}/{part}", file, bar, shop, lines):
+            done.take(made, bar, shop, part)
     except CsmError as error:
-        problem = f"no program: {error.problem}"
-        findings.append(Finding(kit, "program", part, problem, error.remedy, "warning"))
-    whole = files if len(pages) == 2 else {}
-    return {
-        **whole,
-        "findings.json": dump(tuple(findings), tuple[Finding, ...]),
-        "pages.json": dump(tuple(pages if whole else ()), tuple[SetupPage, ...]),
-    }
+        done.warn(part, f"no program: {error.problem}", error.remedy)
+    if len(done.pages) != 2:  # one side alone is of no use
+        done.files, done.pages = {}, []
+    return done.as_files()
 
 
 def lying(mesh: Mesh, grain: Axis) -> Mesh:
@@ -128,10 +113,10 @@ def _rules(shop: Workshop, depth: float) -> SurfaceRules:
 
     Raises: CsmError: there is none.
     """
-    return SurfaceRules(rough=_longest(shop, "flat", depth).key, finish=_longest(shop, "ball", depth).key)
+    return SurfaceRules(rough=_widest(shop, "flat", depth).key, finish=_widest(shop, "ball", depth).key)
 
 
-def _longest(shop: Workshop, kind: str, depth: float) -> Tool:
+def _widest(shop: Workshop, kind: str, depth: float) -> Tool:
     fits = [t for t in shop.tools if t.kind == kind and t.flute_length >= depth and t.diameter <= ROUGHEST]
     if not fits:
         name = {"flat": "end mill", "ball": "ball nose"}[kind]

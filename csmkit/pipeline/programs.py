@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import csmkit
 from csmkit.build import Files
 from csmkit.export.setup_sheet import SetupPage, setup_sheet_pdf
-from csmkit.model import CutPlan, Finding, NestInstance, Workshop
-from csmkit.model.data import dump, load
+from csmkit.model import CutPlan, NestInstance, Workshop
+from csmkit.model.data import load
+from csmkit.pipeline.programmed import heading
 from csmkit.pipeline.sheet_programs import programmed
 
 
@@ -27,14 +27,8 @@ def programs(kit: str, sheet: str, said: Sequence[str], cut: Files, plan: Files,
     """
     nesting = next(n for n in load(CutPlan, plan["plan.json"]).nestings if n.sheet == sheet)
     task = load(NestInstance, cut[f"sheets/{sheet}.json"])
-    header = (f"csmkit {csmkit.__version__}: {said[0]}", *said[1:])
-    done = programmed(kit, nesting, task, load(Workshop, workshop["machining.json"]), header)
-    return {
-        **done.files,
-        **{f"faults/{name}": picture for name, picture in done.pictures.items()},
-        "findings.json": dump(tuple(done.findings), tuple[Finding, ...]),
-        "pages.json": dump(tuple(done.pages), tuple[SetupPage, ...]),
-    }
+    shop = load(Workshop, workshop["machining.json"])
+    return programmed(kit, nesting, task, shop, heading(said)).as_files()
 
 
 def written(**sheets: Files) -> Files:

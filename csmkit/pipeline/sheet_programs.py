@@ -5,39 +5,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from csmkit.build import Files
 from csmkit.cam.setups import pin_notes, setups
 from csmkit.errors import CsmError
 from csmkit.export.engraving import engraved_names
-from csmkit.export.paths import file_stem, gcode_folder
-from csmkit.export.setup_sheet import SetupPage, setup_page
-from csmkit.model import CutItem, Finding, Nesting, NestInstance, Sheet, Workshop
+from csmkit.model import CutItem, Nesting, NestInstance, Sheet, Workshop
 from csmkit.model.cam import Setup
-from csmkit.pipeline.gcode import Made, fault_picture, made_files, make, not_held, report
+from csmkit.pipeline.gcode import Made, make
+from csmkit.pipeline.programmed import Programmed
 
 NO_TABS = "tabs found no good place on this sheet: a thin skin holds its parts, cut it with a knife"
 Items = Mapping[str, CutItem]
 Row = tuple[Setup, tuple[str, ...], tuple[str, ...]]  # a clamping, lines that say what it is, remarks
-
-
-@dataclass
-class Programmed:
-    """The programs of a good.
-
-    Args:
-        files: programs, proofs and pictures of what holds, by path.
-        pages: of the setup sheet, in the order of work.
-        findings: an error for each program that does not hold; a warning for each clamping that this machine
-            or its cutters can't do, for its sheet can be cut elsewhere.
-        pictures: of the faults, by file name.
-    """
-
-    files: Files = field(default_factory=dict)
-    pages: list[SetupPage] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    pictures: Files = field(default_factory=dict)
 
 
 def programmed(
@@ -56,20 +36,11 @@ def programmed(
         said: lines for the header: kit and version, preset.
         named: items by name, where what is written on parts calls them otherwise than the task does.
     """
-    good, folder, done = shop.sheet(nesting.sheet), gcode_folder(shop.machine.key), Programmed()
+    good, done = shop.sheet(nesting.sheet), Programmed(name)
     items = {item.name: item for item in task.items}
-    for row in _clampings(nesting, task, shop, items, items if named is None else named):
-        setup = row[0]
-        made = _made(name, (setup, (*said, *row[1]), row[2]), shop, done)
-        if made is None:
-            continue
-        if made.proof.faults:
-            done.findings.append(_fault(name, made))
-            picture = fault_picture(made.texts, setup, made.proof.faults[0], setup.name)
-            done.pictures[f"{file_stem(setup.name)}.fault.svg"] = picture
-            continue
-        done.files |= {f"{folder}/{path}": data for path, data in made_files(made, good).items()}
-        done.pages.append(setup_page(report(made, good), made.program, shop.cam.through, folder))
+    for setup, where, remarks in _clampings(nesting, task, shop, items, items if named is None else named):
+        if made := _made((setup, (*said, *where), remarks), shop, done):
+            done.take(made, good, shop)
     return done
 
 
@@ -96,7 +67,7 @@ def thickness_line(good: Sheet) -> str:
     return f"{good.title}, thickness {good.thickness:g} mm {how}"
 
 
-def _made(name: str, row: Row, shop: Workshop, done: Programmed) -> Made | None:
+def _made(row: Row, shop: Workshop, done: Programmed) -> Made | None:
     """The program of a clamping; None, and a warning, where this machine or its cutters can't make it."""
     setup, header, remarks = row
     try:
@@ -108,20 +79,12 @@ def _made(name: str, row: Row, shop: Workshop, done: Programmed) -> Made | None:
         remedy = error.remedy
         if not (x1 <= wide and y1 <= high) and y1 <= wide and x1 <= high:
             remedy = f"give the sheet's size as [{y1:g}, {x1:g}]: so it lies along the machine's longer way"
-        done.findings.append(
-            Finding(name, "program", setup.name, f"no program: {error.problem}", remedy, "warning")
-        )
+        done.warn(setup.name, f"no program: {error.problem}", remedy)
         return None
-    done.findings += [
-        Finding(name, "program", setup.name, note, "", "warning") for note in pin_notes(setup, shop)
-    ]
+    for note in pin_notes(setup, shop):
+        done.warn(setup.name, note)
     return made
 
 
 def _with_skin(shop: Workshop) -> Workshop:
     return replace(shop, cam=replace(shop.cam, hold="onion"))
-
-
-def _fault(name: str, made: Made) -> Finding:
-    error = not_held(made)
-    return Finding(name, "program", made.setup.name, error.problem, error.remedy)
