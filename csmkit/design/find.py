@@ -15,7 +15,8 @@ from typing import Any, get_args, get_type_hints
 from csmkit.errors import CsmError
 from csmkit.model import Manifest, Person, Preset, Tier, TierKey
 
-SOURCES = ("*.py", "kit.toml", "assembly*.md", "layouts.lock.json", "photos/*")
+LOCK = "layouts.lock.json"  # plans of the cuts, kept from build to build
+SOURCES = ("*.py", "kit.toml", "assembly*.md", LOCK, "photos/*")
 USED = ("*.py", "kit.toml", "assembly*.md")  # of the folders that a kit uses
 USES = "uses"  # where they lie among its sources
 REQUIRED = ("title", "summary", "function", "version", "license", "licensors", "tiers")

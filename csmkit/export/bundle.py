@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from csmkit.commons.tiers import GROUPS, files_of, group_of
+from csmkit.design.find import USES
 from csmkit.export.archive import EPOCH, safe_names, sha256sums, zip_bytes
 from csmkit.export.okh import okh_manifest, okh_toml
 from csmkit.export.paths import file_stem
@@ -109,7 +110,8 @@ def _offered(edition: Edition) -> dict[str, bytes]:
 
 def _place(folder: str, path: str) -> str:
     """Where a file of the source lies in the free bundle: what a kit uses lies beside the kit."""
-    return f"designs/{path.removeprefix('uses/')}" if path.startswith("uses/") else f"{folder}/{path}"
+    used = path.removeprefix(f"{USES}/")
+    return f"designs/{used}" if used != path else f"{folder}/{path}"
 
 
 def _with_papers(edition: Edition, given: Mapping[str, bytes], tier: Tier | None) -> dict[str, bytes]:

@@ -16,6 +16,7 @@ from typing import Any
 
 from csmkit.build import Files, Store, publish, refuse_foreign
 from csmkit.build.files import content_digest, sha256
+from csmkit.design.find import LOCK
 from csmkit.errors import CsmError
 from csmkit.model import CutPlan
 from csmkit.nest.lock import Lock, read_lock
@@ -24,7 +25,7 @@ from csmkit.pipeline.cut_order import Gathered
 from csmkit.pipeline.cut_plan import Watcher, plan_order
 from csmkit.pipeline.cut_programs import Programs, cut_programs
 from csmkit.pipeline.flow import Planning
-from csmkit.pipeline.plans import LOCK, sheets_beyond_machine
+from csmkit.pipeline.plans import sheets_beyond_machine
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from csmkit.build import Files
+from csmkit.design.find import LOCK
 from csmkit.export.cut_page import cut_page
 from csmkit.export.cut_tables import cut_lists_csv, drill_tables_csv, offcuts_csv, shopping_list_csv
 from csmkit.export.labels_pdf import labels_pdf
@@ -21,7 +22,7 @@ from csmkit.nest.remaining import remaining_work
 from csmkit.pipeline.cut_data import labelled, plan_data, plan_json
 from csmkit.pipeline.cut_labels import part_labels
 from csmkit.pipeline.cut_plan import Planned
-from csmkit.pipeline.plans import LOCK, nested_dxfs
+from csmkit.pipeline.plans import nested_dxfs
 from csmkit.pipeline.program_rows import program_rows
 
 

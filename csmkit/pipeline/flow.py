@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from csmkit.build import Builder, Files, Source, Task
-from csmkit.design.find import sources
+from csmkit.design.find import LOCK, sources
 from csmkit.design.values import resolve
 from csmkit.errors import CsmError
 from csmkit.model import Manifest, Param
@@ -73,7 +73,7 @@ class Sources:
         return cls(
             code={n: b for n, b in every.items() if n.endswith(".py") and "test_" not in n},
             assembly={n: b for n, b in every.items() if n.endswith("assembly.md")},
-            lock={n: b for n, b in every.items() if n == "layouts.lock.json"},
+            lock={n: b for n, b in every.items() if n == LOCK},
             every=every,
         )
 

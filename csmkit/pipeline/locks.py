@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from csmkit.build import Builder
+from csmkit.design.find import LOCK
 from csmkit.errors import CsmError
 from csmkit.model import Finding, NestInstance
 from csmkit.model.data import load
@@ -17,8 +18,6 @@ from csmkit.pipeline.flow import Request
 
 if TYPE_CHECKING:
     from csmkit.nest.lock import Lock
-
-LOCK = "layouts.lock.json"  # as in plans, which would load the solvers
 
 
 def stale_presets(builder: Builder, request: Request) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from csmkit.build import Files
+from csmkit.design.find import LOCK
 from csmkit.errors import CsmError
 from csmkit.export.dxf import flat_dxf, sheet_dxf
 from csmkit.export.dxf_read import read_outlines
@@ -40,7 +41,6 @@ from csmkit.nest.planned import planned
 from csmkit.nest.proof.written import verify_written
 from csmkit.nest.shortage import no_room, no_room_on_bars
 
-LOCK = "layouts.lock.json"
 OUTSIDE, INSIDE = "CUT-OUTSIDE-", "CUT-INSIDE-"  # layers of what goes through
 
 

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from csmkit.build import Builder, Result, Source, Task, publish
+from csmkit.design.find import LOCK
 from csmkit.errors import CsmError
 from csmkit.geometry.opengl import REMEDY, can_draw
 from csmkit.model import Finding, Param
 from csmkit.pipeline import flow, outputs
 from csmkit.pipeline.fault_pictures import leave_pictures
 from csmkit.pipeline.flow import Designed, Request
-from csmkit.pipeline.locks import LOCK, stale_presets
+from csmkit.pipeline.locks import stale_presets
 
 FAULTS = "faults/"  # folder of a task's pictures of what is wrong
 FORMATS = (
