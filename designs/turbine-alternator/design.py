@@ -9,6 +9,7 @@ import math
 from csmkit import Bought, Kit, Motion, Part, Pose, Workshop, design
 from csmkit.model import Placed
 
+from ..turbine_family.hardware import placed
 from . import discs, hardware, stator
 from .figures import figures
 from .goods import Castings, goods
@@ -62,7 +63,7 @@ def _rotor(cast: Castings) -> Kit:
         resin.at(*sides),
         magnets.at(*(side * m for side in sides for m in lying)),
         hardware.stud(at, s.thread, s.studs, s.hub_points, "hub stud"),
-        *hardware.placed(hardware.rotor_pieces(at)),
+        *placed(hardware.rotor_pieces(at)),
         name="rotor",
     )
 
@@ -73,5 +74,5 @@ def _stator(cast: Castings) -> list[Placed]:
         Part("stator", cast.stator, cast.stator_mix).at(stator.body_pose(at)),
         Part("coil", cast.coil, cast.coil_mix).at(*stator.coil_poses(at)),
         hardware.stud(at, s.stator_thread, s.stator_studs, s.stator_points, "stator stud"),
-        *hardware.placed(hardware.stator_pieces(at)),
+        *placed(hardware.stator_pieces(at)),
     ]

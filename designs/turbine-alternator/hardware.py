@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from build123d import Cylinder, Pos
@@ -13,28 +12,12 @@ from build123d import Cylinder, Pos
 from csmkit import Bought, Part, Pose
 from csmkit.model import Placed
 
+from ..turbine_family.hardware import Piece
 from ..turbine_family.stack import Thread
 from .layout import Layout
 from .shapes import UP, Point, ring
 
 WASHER, LARGE, NUT = "ISO 7089", "ISO 7093-1", "ISO 4032"
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A bought thing in one place."""
-
-    standard: str
-    size: str
-    pose: Pose
-
-
-def placed(pieces: Iterable[Piece]) -> list[Placed]:
-    """Each kind of thing once, with all its places."""
-    kinds: dict[tuple[str, str], list[Pose]] = {}
-    for piece in pieces:
-        kinds.setdefault((piece.standard, piece.size), []).append(piece.pose)
-    return [Bought(*kind).at(*poses) for kind, poses in kinds.items()]
 
 
 def up(points: Iterable[Point], z: float, *stack: tuple[str, float], size: str) -> Iterator[Piece]:

@@ -15,9 +15,10 @@ from build123d import Location
 from csmkit import CsmError, Kit, Outline, Part, Pose, Sheet, prism
 from csmkit.model import Placed
 
+from ..turbine_family.hardware import Piece, placed
 from ..turbine_family.stack import Thread
 from .discs import ISLAND
-from .hardware import NUT, WASHER, Piece, placed
+from .hardware import NUT, WASHER
 from .layout import OVER_DISC, SPARE, Layout
 from .shapes import Point, holes, plate
 

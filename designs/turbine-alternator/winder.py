@@ -17,8 +17,9 @@ from build123d import Location
 from csmkit import Bought, Kit, Outline, Part, Pose, Sheet, prism
 
 from ..turbine_family.coils import CORNER
+from ..turbine_family.hardware import Piece, placed
 from ..turbine_family.stack import THREADS
-from .hardware import NUT, WASHER, Piece, placed
+from .hardware import NUT, WASHER
 from .layout import Layout
 from .moulds import thicker
 from .shapes import grown, holes, plate, shrunk

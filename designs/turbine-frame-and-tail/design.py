@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from csmkit import Bulk, Kit, Motion, Part, Pose, Workshop, design
 
+from ..turbine_family.hardware import placed
 from . import bracket, hardware, hinge, tail_parts, welds, yaw
 from .figures import figures
 from .layout import Layout
@@ -43,7 +44,7 @@ def _head(at: Layout) -> Kit:
         *yaw.turning(at),
         *bracket.parts(at),
         *hinge.standing(at),
-        *hardware.placed(pieces),
+        *placed(pieces),
         name="head",
     )
 
@@ -51,7 +52,7 @@ def _head(at: Layout) -> Kit:
 def _tail(at: Layout) -> Kit:
     """All that furls, in the tail's frame."""
     pieces = [*hardware.retaining_nut(at), *hardware.vane_pieces(at)]
-    return Kit(*hinge.turning(at), *tail_parts.parts(at), *hardware.placed(pieces), name="tail")
+    return Kit(*hinge.turning(at), *tail_parts.parts(at), *placed(pieces), name="tail")
 
 
 def _goods(at: Layout, kits: tuple[Kit, ...]) -> list[Bulk]:

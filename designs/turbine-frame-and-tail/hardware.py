@@ -4,35 +4,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from csmkit import Bought, Pose
-from csmkit.model import BoughtRow, Placed
+from csmkit import Pose
+from csmkit.model import BoughtRow
 
+from ..turbine_family.hardware import Piece
 from .layout import Layout
 from .tail_parts import bolt_places, level
 
 BOLT, WASHER, LARGE, NUT, LOCK_NUT = "ISO 4017", "ISO 7089", "ISO 7093-1", "ISO 4032", "ISO 10511"
 PLAY = 0.5  # mm between the hinge's cap and the washer under its nut
 SPARE = 1.0  # mm of thread beyond a lock nut, at least
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A bought thing in one place."""
-
-    standard: str
-    size: str
-    pose: Pose
-
-
-def placed(pieces: Iterable[Piece]) -> list[Placed]:
-    """Each kind of thing once, with all its places."""
-    kinds: dict[tuple[str, str], list[Pose]] = {}
-    for piece in pieces:
-        kinds.setdefault((piece.standard, piece.size), []).append(piece.pose)
-    return [Bought(*kind).at(*poses) for kind, poses in sorted(kinds.items())]
 
 
 def stator_pieces(at: Layout) -> Iterator[Piece]:
