@@ -6,27 +6,12 @@ import csv
 import json
 
 import pytest
+from small_kits import write_kit
 
 from csmkit.build import Builder, Store
 from csmkit.design.find import load_manifest
 from csmkit.pipeline import Request, build_kit
 
-KIT = """
-title = "Block"
-summary = "s"
-function = "f"
-version = "1.0.0"
-license = "CERN-OHL-S-2.0"
-licensors = [{ name = "N" }]
-[tiers.free]
-holds = ["source"]
-price-factor = 0
-[tiers.basic]
-holds = ["parts"]
-[tiers.premium]
-holds = ["parts"]
-price-factor = 1.3
-"""
 DESIGN = """
 from build123d import Sphere
 from csmkit import Bulk, Kit, Outline, Params, Part, Pose, design, prism
@@ -51,10 +36,7 @@ Pour.
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("kits") / "block"
-    folder.mkdir()
-    for name, text in (("kit.toml", KIT), ("design.py", DESIGN), ("assembly.md", STEPS)):
-        (folder / name).write_text(text, encoding="utf-8")
+    folder = write_kit(tmp_path_factory.mktemp("kits") / "block", DESIGN, STEPS)
     with Builder(Store(tmp_path_factory.mktemp("cache")), jobs=1) as builder:
         build_kit(builder, Request(load_manifest(folder)), out := tmp_path_factory.mktemp("out"))
     return next(out.rglob("kit.json")).parent

@@ -10,30 +10,17 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from small_kits import write_kit
 
 from csmkit.build import Builder, Event, Store
 from csmkit.design.find import load_manifest
 from csmkit.pipeline import Request, build_kit
 
-KIT = """
-title = "Shelf"
-summary = "s"
-function = "f"
-version = "1.0.0"
-license = "CERN-OHL-S-2.0"
-licensors = [{ name = "N" }]
+PRESETS = """
 [presets.default]
 title = "Usual"
 [presets.other]
 title = "The same once more"
-[tiers.free]
-holds = ["source"]
-price-factor = 0
-[tiers.basic]
-holds = ["parts"]
-[tiers.premium]
-holds = ["parts"]
-price-factor = 1.3
 """
 DESIGN = """
 from csmkit import Bought, Kit, Outline, Params, Part, Pose, design, prism
@@ -58,11 +45,7 @@ Stack.
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("kits") / "shelf"
-    made.mkdir()
-    for name, text in (("kit.toml", KIT), ("design.py", DESIGN), ("assembly.md", STEPS)):
-        (made / name).write_text(text, encoding="utf-8")
-    return made
+    return write_kit(tmp_path_factory.mktemp("kits") / "shelf", DESIGN, STEPS, PRESETS)
 
 
 def test_pictures_are_named_and_stay_when_a_price_changes(folder: Path, tmp_path: Path) -> None:

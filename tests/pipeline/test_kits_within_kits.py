@@ -6,29 +6,13 @@ import json
 import zipfile
 
 import pytest
+from small_kits import write_kit
 
 from csmkit.build import Builder, Store
 from csmkit.design.find import load_manifest, sources
 from csmkit.errors import CsmError
 from csmkit.pipeline import Request, build_kit, check_kit
 
-TOML = """
-title = "{key}"
-summary = "s"
-function = "f"
-version = "1.0.0"
-license = "CERN-OHL-S-2.0"
-licensors = [{{ name = "N" }}]
-uses = [{uses}]
-[tiers.free]
-holds = ["source"]
-price-factor = 0
-[tiers.basic]
-holds = ["parts"]
-[tiers.premium]
-holds = ["parts"]
-price-factor = 1.3
-"""
 LIBRARY = """
 from csmkit import Outline, Params, length, prism
 
@@ -88,11 +72,7 @@ def root(tmp_path):
         ),
         ("mill", '"wheel"', MILL.replace("{turn}", "10"), STEPS),
     ):
-        folder = tmp_path / "kits" / key
-        folder.mkdir(parents=True)
-        (folder / "kit.toml").write_text(TOML.format(key=key, uses=uses))
-        (folder / "design.py").write_text(code)
-        (folder / "assembly.md").write_text(steps)
+        write_kit(tmp_path / "kits" / key, code, steps, f"uses = [{uses}]")
     library = tmp_path / "kits" / "common-parts"
     library.mkdir()
     (library / "shapes.py").write_text(LIBRARY)
@@ -148,7 +128,7 @@ def test_what_turns_into_something_is_told_with_the_angle(builder, root):
 
 
 def test_a_folder_that_is_not_there_is_one_line(root):
-    (root / "mill" / "kit.toml").write_text(TOML.format(key="mill", uses='"wheels"'))
+    write_kit(root / "mill", MILL.replace("{turn}", "10"), STEPS, 'uses = ["wheels"]')
     with pytest.raises(CsmError, match="uses 'wheels', but there is no such folder"):
         sources(root / "mill")
 
