@@ -4,6 +4,7 @@
 #   make site    everything: .venv, all kits, all files, the site in build/site
 #   make test    the tests
 #   make serve   look at the site
+#   make messages  the catalogs of translations, from today's texts
 #   make lock    requirements.lock from pyproject.toml (needs uv)
 
 PYTHON ?= $(shell sh .github/scripts/find-python.sh)
@@ -12,7 +13,7 @@ CSM := $(VENV)/bin/csm
 READY := $(VENV)/.ready
 PORT ?= 8000
 
-.PHONY: setup site test serve lint lock clean
+.PHONY: setup site test serve lint messages lock clean
 .DELETE_ON_ERROR:
 
 setup: $(READY)
@@ -38,6 +39,9 @@ lint: $(READY)
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/reuse lint --quiet
 	$(VENV)/bin/zizmor --offline --quiet .github/workflows
+
+messages: $(READY)
+	$(VENV)/bin/python -m csmkit.site.messages
 
 serve:
 	@test -d build/site || { echo "make: there is no site yet; run make site first" >&2; exit 2; }

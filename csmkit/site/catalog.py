@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from csmkit.site.kit import Built
+from csmkit.site.language import ENGLISH, Language
 from csmkit.site.pages import page
 
 ON_HOME = 6  # kits shown on the home page
@@ -19,30 +20,35 @@ def catalog(kits: Sequence[Sequence[Built]]) -> list[dict[str, Any]]:
     return [_row(presets) for presets in kits]
 
 
-def catalog_page(rows: Sequence[dict[str, Any]]) -> str:
+def catalog_page(rows: Sequence[dict[str, Any]], language: Language = ENGLISH) -> str:
     """Markdown of the list of kits."""
+    _ = language.gettext
     return page(
         "kits.md.j2",
         {
-            "title": "Kits",
-            "description": "Every kit with its presets, price and files",
+            "title": _("Kits"),
+            "description": _("Every kit with its presets, price and files"),
             "hide": ["navigation", "toc"],
         },
+        language,
         kits=rows,
         tags=sorted({tag for row in rows for tag in row["tags"]}),
         skills=[s for s in ("beginner", "intermediate", "advanced") if any(r["skill"] == s for r in rows)],
         root="../",
+        base=f"../{language.to_root}",
     )
 
 
-def home_page(rows: Sequence[dict[str, Any]]) -> str:
+def home_page(rows: Sequence[dict[str, Any]], language: Language = ENGLISH) -> str:
     """Markdown of the first page."""
     return page(
         "home.md.j2",
         {"title": "csmkit", "hide": ["navigation", "toc"]},
+        language,
         kits=rows[:ON_HOME],
         count=len(rows),
         root="",
+        base=language.to_root,
     )
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from csmkit.site.language import N_
+
 NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -69,7 +71,7 @@ def file_size(count: int) -> str:
 def setting(value: object) -> str:
     """A parameter's value: 420, yes, birch-ply-18."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return N_("yes") if value else N_("no")
     return number(value, 3) if isinstance(value, int | float) else str(value)
 
 

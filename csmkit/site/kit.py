@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from csmkit.errors import CsmError
 from csmkit.site.figures import argument
+from csmkit.site.language import ENGLISH, Language
 
 FORMAT = 1  # of kit.json
 DEFAULT = "default"
@@ -25,7 +26,7 @@ class Built:
     """One preset of a kit, built.
 
     Args:
-        data: kit.json.
+        data: kit.json, its texts in the language of the page.
         folder: what the build has left.
     """
 
@@ -33,6 +34,7 @@ class Built:
     preset: str
     folder: Path
     data: Mapping[str, Any]
+    language: Language = ENGLISH
 
     @property
     def url(self) -> str:
@@ -47,7 +49,17 @@ class Built:
     @property
     def files_here(self) -> str:
         """The same, seen from its page, ready for a link."""
-        return quote(f"{self.preset}/files/" if self.preset == DEFAULT else "files/")
+        return self.files_of(self)
+
+    def files_of(self, other: Built) -> str:
+        """Where the files of a preset of any kit lie, seen from this page, ready for a link.
+
+        There is one copy of them, beside the English pages.
+        """
+        if other.key == self.key and not self.language.folder:
+            start = self.url.removeprefix(f"{self.key}/")
+            return "../" * start.count("/") + quote(f"{other.preset}/files/")
+        return "../" * (self.url.count("/") + 1) + self.language.to_root + quote(f"kits/{other.files_url}")
 
     @property
     def paths(self) -> list[str]:

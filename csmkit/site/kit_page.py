@@ -9,31 +9,32 @@ from typing import Any
 from urllib.parse import quote
 
 from csmkit.site.kit import DEFAULT, Built, differing
+from csmkit.site.language import N_
 from csmkit.site.pages import page
 
 MOST_PICTURES = 9  # of sheets and bars on one page, to keep it light; the rest are links
 CLASSES = {
-    "cut": "Cut from sheets",
-    "bar": "Sawn from bars",
-    "printed": "Printed",
-    "cast": "Cast",
-    "bought": "Bought",
-    "bulk": "By weight, volume or length",
+    "cut": N_("Cut from sheets"),
+    "bar": N_("Sawn from bars"),
+    "printed": N_("Printed"),
+    "cast": N_("Cast"),
+    "bought": N_("Bought"),
+    "bulk": N_("By weight, volume or length"),
 }
 ALWAYS = ("source", "data")  # in bundles whenever a tier says so; kit.json does not list them
 GROUPS = {  # in the order in which a maker needs them
-    "sheets": "Nested sheets, ready to cut",
-    "gcode": "Proven programs for the machine, with their setup sheet",
-    "bars": "Saw plans of the bars",
-    "flat": "Flat parts, to nest yourself",
-    "drawings": "Drawings of the parts, paper templates",
-    "parts": "Solid models of the parts",
-    "assembly": "The assembled model",
-    "bom": "Lists",
-    "pictures": "Pictures",
-    "data": "Everything, as data",
-    "okh": "Open Know-How manifest",
-    "licence": "Licences and notes",
+    "sheets": N_("Nested sheets, ready to cut"),
+    "gcode": N_("Proven programs for the machine, with their setup sheet"),
+    "bars": N_("Saw plans of the bars"),
+    "flat": N_("Flat parts, to nest yourself"),
+    "drawings": N_("Drawings of the parts, paper templates"),
+    "parts": N_("Solid models of the parts"),
+    "assembly": N_("The assembled model"),
+    "bom": N_("Lists"),
+    "pictures": N_("Pictures"),
+    "data": N_("Everything, as data"),
+    "okh": N_("Open Know-How manifest"),
+    "licence": N_("Licences and notes"),
 }
 
 
@@ -54,6 +55,7 @@ def kit_page(built: Built, presets: Sequence[Built], every: Sequence[Built] = ()
     return page(
         "kit.md.j2",
         meta,
+        built.language,
         kit=kit,
         built=built,
         presets=[_link(built, other) for other in presets],
@@ -105,7 +107,7 @@ def _lines(built: Built) -> str:
 
 def _thumbs(built: Built, first: Built) -> dict[str, str]:
     """Small pictures of bought things, which the kit's first preset has for all."""
-    base = built.files_here if built.preset == first.preset else f"../{quote(first.preset)}/files/"
+    base = built.files_of(first)
     pictures: Mapping[str, Any] = first.data["pictures"].get("bought", {})
     return {item: base + quote(shot["path"]) for item, shot in pictures.items()}
 
@@ -129,9 +131,11 @@ def _bom(built: Built) -> list[dict[str, Any]]:
 
 def _sheets(built: Built) -> list[dict[str, Any]]:
     """Sheets, then bars, each with its picture; numbered over all, so that a page can stop at some."""
+    _ = built.language.gettext
     shown = [
         {
-            "title": f"{nesting['sheet_title']}, sheet {n} of {len(nesting['layouts'])}",
+            "title": _("%(good)s, sheet %(n)s of %(count)s")
+            % {"good": nesting["sheet_title"], "n": n, "count": len(nesting["layouts"])},
             "svg": layout["svg"],
             "dxf": layout["dxf"],
             "note": layout,
@@ -185,4 +189,4 @@ def _groups(built: Built) -> list[tuple[str, list[dict[str, Any]]]]:
     files = built.data["files"]
     named = [(title, [f for f in files if f["group"] == key]) for key, title in GROUPS.items()]
     rest = [f for f in files if f["group"] not in GROUPS]
-    return [(title, found) for title, found in [*named, ("More", rest)] if found]
+    return [(title, found) for title, found in [*named, (N_("More"), rest)] if found]

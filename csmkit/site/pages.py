@@ -6,29 +6,45 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from csmkit.site import figures
+from csmkit.site.language import ENGLISH, SOURCE, Foreign, Language
 from csmkit.site.prose import is_web, prose
 
 TEMPLATES = Path(__file__).parent / "templates"
+FIGURES: Mapping[str, Callable[..., str]] = {
+    "mm": figures.lengths,
+    "kg": figures.mass,
+    "duration": figures.duration,
+    "money": figures.money,
+    "percent": figures.percent,
+    "size": figures.file_size,
+    "number": figures.number,
+    "significant": figures.significant,
+    "decimals": str,  # a size that is a text already: "880 × 383.5 × 12"
+}
 
 
-def page(template: str, meta: Mapping[str, Any], **values: Any) -> str:
+def page(template: str, meta: Mapping[str, Any], language: Language = ENGLISH, **values: Any) -> str:
     """One Markdown page with its front matter.
 
     Args:
         meta: title, description and the like; escaped here, since the theme prints texts as they are.
+        language: of the page; the same page is there in the site's other languages.
         values: what the template shows.
     """
+    meta = {**meta, "translated": True}
     lines = [f"{key}: {json.dumps(_meta(value), ensure_ascii=False)}" for key, value in meta.items()]
-    body = _environment().get_template(template).render(**values)
+    body = _environment(language).get_template(template).render(**values)
     return "\n".join(["---", *lines, "---", "", body])
 
 
@@ -38,28 +54,58 @@ def _meta(value: Any) -> Any:
     return html.escape("".join(c if c.isprintable() else " " for c in value), quote=True)
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
+@cache
+def _environment(language: Language) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
+        extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
         autoescape=True,  # the pages are HTML blocks; Markdown reads only the headings between them
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # comes with the extension
+        language.gettext, language.ngettext, newstyle=True
+    )
+    environment.globals["language"] = language
+    environment.filters |= {name: _local(figure, language) for name, figure in FIGURES.items()}
     environment.filters |= {
-        "mm": figures.lengths,
-        "kg": figures.mass,
-        "duration": figures.duration,
-        "money": figures.money,
-        "percent": figures.percent,
-        "size": figures.file_size,
-        "setting": figures.setting,
-        "number": figures.number,
-        "significant": figures.significant,
-        "prose": prose,
+        "setting": lambda value: _setting(value, language),
+        "prose": _prose,
+        "own": own,
+        "item": _item,
         "href": lambda path: quote(path, safe="/"),
     }
     environment.tests["web"] = is_web
     return environment
+
+
+def own(text: str) -> str:
+    """A kit's own text, marked where it is not in the language of the page."""
+    return Markup('<span lang="{}">{}</span>').format(SOURCE, text) if isinstance(text, Foreign) else text
+
+
+def _prose(text: str) -> Markup:
+    made = prose(text)
+    return Markup('<div lang="{}">\n{}</div>').format(SOURCE, made) if isinstance(text, Foreign) else made
+
+
+@pass_context
+def _item(context: Context, name: str) -> str:
+    """What a part or a bought thing is called in the language of the page; its name itself in English."""
+    names: Mapping[str, str] = context["kit"].get("names", {})
+    return names.get(name, name)
+
+
+def _local(figure: Callable[..., str], language: Language) -> Callable[..., str]:
+    return lambda *args, **options: language.decimals(figure(*args, **options))
+
+
+def _setting(value: object, language: Language) -> str:
+    """A parameter's value: yes and no are words, numbers have their decimal sign, keys stay as they are."""
+    text = figures.setting(value)
+    if isinstance(value, bool):
+        return language.gettext(text)
+    return language.decimals(text) if isinstance(value, float) else text

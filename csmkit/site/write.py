@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from glob import escape
@@ -21,12 +22,16 @@ from csmkit.build.swap import swap_in
 from csmkit.errors import CsmError
 from csmkit.site.assets import write_assets
 from csmkit.site.catalog import catalog, catalog_page, home_page
+from csmkit.site.frame import THEME, frame
 from csmkit.site.kit import Built, load_built
 from csmkit.site.kit_page import kit_page
+from csmkit.site.language import Language, published
+from csmkit.site.translate import in_language
 
 SOURCE = ".site-src"  # beside the site: what mkdocs was given, to look at
 EPOCH = 315532800  # 1980-01-01: the date that everything bears, as in the bundles
 LEFTOVER_S = 86400  # a temporary folder as old as a day belongs to no running build
+BUILT = ".built"  # where a language's pages wait until the root stands
 CATALOG = "catalog.json"  # every site has one: that is how an earlier site is known
 
 
@@ -60,51 +65,79 @@ def write_site(kits: Sequence[SiteKit], docs: Path, config: Path, out: Path) -> 
         _refuse_foreign(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         with _temporary(out) as site, _temporary(out.with_name(SOURCE)) as source:
-            write_source(built, docs, config, source)
-            _mkdocs(source, site)
+            languages = published()
+            write_source(built, docs, config, source, languages)
+            _mkdocs(source, site, languages)
             for preset in (b for presets in built for b in presets):
                 _copy_files(preset, site / "kits" / preset.files_url)
             swap_in(site, out)
             swap_in(source, out.with_name(SOURCE))
 
 
-def write_source(kits: Sequence[Sequence[Built]], docs: Path, config: Path, source: Path) -> None:
-    """What mkdocs is given: docs/ with the generated pages in it, and a file that inherits `config`."""
+def write_source(
+    kits: Sequence[Sequence[Built]], docs: Path, config: Path, source: Path, languages: Sequence[Language]
+) -> None:
+    """What mkdocs is given: docs/ with the generated pages in it, and those of each other language.
+
+    Each language has a folder with a mkdocs.yml that inherits `config`; English lies at the top.
+    """
     shutil.copytree(docs, source / "docs", dirs_exist_ok=True)
+    shutil.copytree(THEME, source / "theme")
+    write_assets(source / "docs/assets")
+    rows = catalog(kits)
+    listed = json.dumps({"format": 1, "kits": rows}, indent=1, ensure_ascii=False) + "\n"
+    (source / "docs" / CATALOG).write_text(listed, encoding="utf-8", newline="\n")
+    for language in languages:
+        folder = source / language.folder
+        for name, text in _pages([[in_language(b, language) for b in presets] for presets in kits], language):
+            path = folder / "docs" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        above = Path(os.path.relpath(config.resolve(), folder.resolve())).as_posix()
+        settings = frame(language, languages, above, os.environ.get("SITE_URL", ""))
+        (folder / "mkdocs.yml").write_text(settings, encoding="utf-8", newline="\n")
+
+
+def _pages(kits: Sequence[Sequence[Built]], language: Language) -> Iterator[tuple[str, str]]:
+    """The generated pages of a language, by path."""
     rows = catalog(kits)
     defaults = [presets[0] for presets in kits]
-    pages = {
-        "index.md": home_page(rows),
-        "kits/index.md": catalog_page(rows),
-        CATALOG: json.dumps({"format": 1, "kits": rows}, indent=1, ensure_ascii=False) + "\n",
-        **{f"kits/{b.url}index.md": kit_page(b, presets, defaults) for presets in kits for b in presets},
-    }
-    for name, text in pages.items():
-        path = source / "docs" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-    write_assets(source / "docs/assets")
-    above = Path(os.path.relpath(config.resolve(), source)).as_posix()
-    inherited = f"INHERIT: {json.dumps(above, ensure_ascii=False)}\ndocs_dir: docs\n"
-    (source / "mkdocs.yml").write_text(inherited, encoding="utf-8")
+    yield "index.md", home_page(rows, language)
+    yield "kits/index.md", catalog_page(rows, language)
+    for presets in kits:
+        for built in presets:
+            yield f"kits/{built.url}index.md", kit_page(built, presets, defaults)
 
 
-def _mkdocs(source: Path, site: Path) -> None:
-    """Build in a process of its own: mkdocs keeps state, and takes the date from the environment.
+def _mkdocs(source: Path, site: Path, languages: Sequence[Language]) -> None:
+    """Build each language in a process of its own: mkdocs keeps state, and the environment gives the date.
 
     Raises: CsmError: with the first fault that mkdocs found, warnings included.
     """
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    command += ["--config-file", str(source / "mkdocs.yml"), "--site-dir", str(site)]
-    settings = {"SOURCE_DATE_EPOCH": str(EPOCH), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "TZ": "UTC"}
-    done = subprocess.run(command, env={**os.environ, **settings}, capture_output=True, encoding="utf-8")
-    if done.returncode == 0:
+    with ThreadPoolExecutor(max_workers=len(languages)) as pool:
+        said = list(pool.map(lambda language: _mkdocs_run(source, site, language), languages))
+    lines = [line.strip() for text in said for line in text.splitlines() if line.strip()]
+    if not lines:
+        for language in languages[1:]:
+            (source / language.folder / BUILT).rename(site / language.folder)
+            (site / language.folder / "404.html").unlink()  # a server shows the one at the root
         return
-    lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
     faults = [line for line in lines if line.startswith(("WARNING", "ERROR"))] or lines[-1:]
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
     problem = " ".join((faults[0] if faults else "mkdocs failed").split())
     raise CsmError(f"{problem}{more}", kit="site", remedy="mend the page in docs/ or mkdocs.yml")
+
+
+def _mkdocs_run(source: Path, site: Path, language: Language) -> str:
+    """Build the pages of a language; what mkdocs said if it failed, else ""."""
+    built = source / language.folder / BUILT if language.folder else site
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    command += ["--config-file", str(source / language.folder / "mkdocs.yml"), "--site-dir", str(built)]
+    settings = {"SOURCE_DATE_EPOCH": str(EPOCH), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "TZ": "UTC"}
+    if address := os.environ.get("SITE_URL"):
+        settings["SITE_URL"] = address + language.folder
+    done = subprocess.run(command, env={**os.environ, **settings}, capture_output=True, encoding="utf-8")
+    return "" if done.returncode == 0 else done.stdout + done.stderr or "mkdocs failed"
 
 
 def _copy_files(built: Built, folder: Path) -> None:

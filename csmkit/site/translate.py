@@ -1,0 +1,118 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""A kit in another language: the texts of its kit.json, from its own translations and the catalogs.
+
+What nobody has translated stays English and says so: it is a `Foreign` text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from csmkit.site.kit import Built
+from csmkit.site.language import SOURCE, Foreign, Language
+from csmkit.site.phrases import HOLE, Translation, table, translated
+
+TEXTS = (  # of kit.json, that people read; "*" is each of a list
+    "title",
+    "summary",
+    "function",
+    "untested.*",
+    "tags.*",
+    "presets.*.title",
+    "tiers.*.title",
+    "tiers.*.text",
+    "params.*.text",
+    "parts.*.stock_title",
+    "parts.*.work",
+    "bought.*.title",
+    "bom.*.title",
+    "shopping.*.title",
+    "shopping.*.unit",
+    "times.*.name",
+    "times.*.how",
+    "price.lines.*.name",
+    "price.lines.*.how",
+    "limits.*.name",
+    "limits.*.formula",
+    "limits.*.source",
+    "limits.*.remedy",
+    "figures.*.title",
+    "figures.*.note",
+    "figures.*.source",
+    "figures.*.columns.*",
+    "nestings.*.sheet_title",
+    "bars.*.bar_title",
+    "workshop.name",
+    "workshop.machine_title",
+    "assembly.steps.*.tools.*",
+)
+
+
+def in_language(built: Built, language: Language) -> Built:
+    """A kit as the pages of a language show it."""
+    if language.code == SOURCE:
+        return built
+    said: Mapping[str, Any] = built.data.get("translations", {}).get(language.code, {})
+    own = table(said.get("texts", {}))
+
+    def told(text: Any) -> Any:
+        if not isinstance(text, str) or not text:
+            return text
+        found = translated(text, lambda words: own.get(words) or known(language, words))
+        return Foreign(text) if found is None else found
+
+    data = dict(built.data)
+    for path in TEXTS:
+        data = _changed(data, path.split("."), told)
+    data["assembly"] = _assembly(data["assembly"], said)
+    data["names"] = {**_names(data["bought"], data["bulk"], language), **said.get("names", {})}
+    return replace(built, data=data, language=language)
+
+
+def known(language: Language, words: str) -> Translation | None:
+    """A phrase of the core or of the tables, from the catalog."""
+    found = language.gettext(words)
+    return Translation(found, (True,) * words.count(HOLE)) if found != words else None
+
+
+def _changed(data: Any, path: list[str], told: Callable[[Any], Any]) -> Any:
+    """A copy of the data with the texts at a path changed; what isn't there is left out."""
+    if not path:
+        return told(data)
+    step, rest = path[0], path[1:]
+    if step == "*":
+        return [_changed(one, rest, told) for one in data]
+    return {**data, step: _changed(data[step], rest, told)} if step in data else data
+
+
+def _assembly(assembly: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """Introduction and steps; a step that isn't translated is English as a whole."""
+    steps = said.get("steps") or [None] * len(assembly["steps"])
+    intro = said.get("intro") or _foreign(assembly["intro"])
+    return {
+        **assembly,
+        "intro": intro,
+        "steps": [
+            {**step, **(other or {name: _foreign(step[name]) for name in ("title", "text")})}
+            for step, other in zip(assembly["steps"], steps, strict=True)
+        ],
+    }
+
+
+def _foreign(text: str) -> str:
+    return Foreign(text) if text else text
+
+
+def _names(
+    bought: Iterable[Mapping[str, Any]], bulk: Iterable[Mapping[str, Any]], language: Language
+) -> dict[str, str]:
+    """What bought things are called here: "tuerca de barril M6x10x12"; standards keep their number."""
+    found = {}
+    for item in (*bought, *bulk):
+        name = language.gettext(item["standard"])
+        size = language.gettext(item["size"])
+        found[f"{item['standard']} {item['size']}"] = f"{name} {size}"
+    return found
