@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from csmkit.site.language import N_, Language
+from csmkit.site.messages import script_texts
 
 THEME = Path(__file__).parent / "theme"  # our changes to the pages of mkdocs-material
 DOCS = {  # hand-written pages, in English alone: what the menu of another language calls them
@@ -75,6 +76,7 @@ def _words(language: Language) -> dict[str, Any]:
         "extra_css": [f"{root}assets/csm.css"],
         "extra_javascript": [{"path": f"{root}assets/script/main.js", "type": "module"}],
         "validation": {"nav": {"not_found": "ignore"}},  # the hand-written pages lie beside
+        "extra": {"texts": script_texts(language.code)},
         "nav": [
             {_("Home"): "index.md"},
             {_("Kits"): "kits/index.md"},

@@ -19,11 +19,12 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from csmkit.site.language import LOCALE, codes, load_catalog, translated_share
+from csmkit.site.language import LOCALE, codes, is_translated, load_catalog, translated_share
 from csmkit.site.phrases import Phrase
 
 PACKAGE = Path(__file__).parents[1]
 METHODS = [("**.j2", "jinja2"), ("**.py", "python"), ("**.js", "javascript")]
+SCRIPTS, SCRIPT = PACKAGE / "site/static/script", [("**.js", "javascript")]
 OPTIONS = {"**.j2": {"trimmed": "true", "silent": "false", "newstyle_gettext": "true"}}
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 COST = ("price", "material", "time", "shopping")  # modules whose sentences stand in kit.json
@@ -65,10 +66,15 @@ def messages() -> Catalog:
     return catalog
 
 
-def script_texts() -> list[str]:
-    """The texts that scripts show."""
-    found = extract_from_dir(PACKAGE / "site/static/script", [("**.js", "javascript")], {}, KEYWORDS)
-    return sorted({message for _, _, message, _, _ in found if isinstance(message, str)})
+def script_texts(code: str) -> dict[str, str | list[str]]:
+    """What scripts say, English to a language; of what depends on a number all forms, by the singular."""
+    catalog, said = load_catalog(code), dict[str, str | list[str]]()
+    for _file, _line, message, _comments, _context in extract_from_dir(SCRIPTS, SCRIPT, {}, KEYWORDS):
+        english = message if isinstance(message, str) else message[0]
+        known = catalog.get(english)
+        if known is not None and is_translated(known):
+            said[english] = known.string if isinstance(known.string, str) else list(known.string)
+    return dict(sorted(said.items()))
 
 
 def updated(code: str) -> str:

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 csmkit contributors
 // SPDX-License-Identifier: Apache-2.0
 // Filters the cards of the catalog. Without scripts all cards show and the form stays hidden.
+import { _ } from "./texts.js";
+
 export function start() {
   const form = document.querySelector(".csm-filter");
   if (!form) return;
@@ -18,7 +20,7 @@ export function start() {
       card.hidden = !fits;
       return fits;
     });
-    found.textContent = shown.length === cards.length ? "" : `${shown.length} of ${cards.length}`;
+    found.textContent = shown.length === cards.length ? "" : _("%(shown)s of %(all)s", { shown: shown.length, all: cards.length });
   };
   form.hidden = false;
   form.addEventListener("input", filter);
