@@ -33,3 +33,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if os.environ.get("CSM_NEEDS") == "strict":
                 pytest.fail(message)
             pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def kit_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With the results of `make site` where that ran before: a key names all that a result depends on."""
+    return Path(os.environ.get("CSM_CACHE") or tmp_path_factory.mktemp("cache"))

@@ -21,8 +21,8 @@ QUICK_S = 0.5  # for each cut plan: here it may waste wood
 
 
 @pytest.fixture(scope="session")
-def builder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Builder]:
-    store = Store(tmp_path_factory.mktemp("cache"))
+def builder(kit_cache: Path) -> Iterator[Builder]:
+    store = Store(kit_cache)
     with Builder(store, executor=lambda: ThreadPoolExecutor(1), jobs=1) as made:
         yield made
 

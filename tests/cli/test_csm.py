@@ -16,17 +16,14 @@ from csmkit.cli.table import table
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory):
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture
-def run(cache, tmp_path, monkeypatch):
+def run(kit_cache, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def call(*words, designs=ROOT / "designs", ok=True):
-        done = CliRunner().invoke(csm, ["--designs", str(designs), "--cache", str(cache), "-j", "1", *words])
+        done = CliRunner().invoke(
+            csm, ["--designs", str(designs), "--cache", str(kit_cache), "-j", "1", *words]
+        )
         if ok:
             assert done.exit_code == 0, (done.output, done.exception)
         return done

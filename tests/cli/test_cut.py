@@ -36,17 +36,12 @@ leg,900,,4,spruce-45x45,
 """
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory):
-    return tmp_path_factory.mktemp("cache")
-
-
-def words(cache, *more):
-    return ["--designs", str(ROOT / "designs"), "--cache", str(cache), "-j", "1", "cut", *more]
+def words(kit_cache, *more):
+    return ["--designs", str(ROOT / "designs"), "--cache", str(kit_cache), "-j", "1", "cut", *more]
 
 
 @pytest.fixture
-def run(cache, tmp_path, monkeypatch):
+def run(kit_cache, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("my.toml").write_text(SHOP, "utf-8")
     Path("shelf.csv").write_text(TABLE, "utf-8")
@@ -55,7 +50,7 @@ def run(cache, tmp_path, monkeypatch):
     Path("empty.csv").write_text("", "utf-8")
 
     def call(*more, ok=True):
-        done = CliRunner().invoke(csm, words(cache, *more))
+        done = CliRunner().invoke(csm, words(kit_cache, *more))
         if ok:
             assert done.exit_code == 0, (done.output, done.exception)
         return done
@@ -64,12 +59,12 @@ def run(cache, tmp_path, monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def stools(cache, tmp_path_factory):
+def stools(kit_cache, tmp_path_factory):
     """Two step stools, cut from the shelf's offcut and sheets of 1500 × 1000."""
     out = tmp_path_factory.mktemp("cut")
     (out / "my.toml").write_text(SHOP, "utf-8")
     more = ("step-stool=2", "--time", "2", "--workshop", str(out / "my.toml"), "--out", str(out), "--json")
-    done = CliRunner().invoke(csm, words(cache, *more))
+    done = CliRunner().invoke(csm, words(kit_cache, *more))
     assert done.exit_code == 0, (done.output, done.exception)
     return out / "step-stool-x2"
 
@@ -215,11 +210,11 @@ def test_a_plan_is_kept_where_no_program_can_be_made(run, monkeypatch):
     assert not Path("build/cut/shelf/gcode").exists()
 
 
-def test_a_second_run_plans_nothing_and_writes_the_same_bytes(stools, cache):
+def test_a_second_run_plans_nothing_and_writes_the_same_bytes(stools, kit_cache):
     before = digests(stools)
     out = stools.parent
     more = ("step-stool=2", "--time", "2", "--workshop", str(out / "my.toml"), "--out", str(out), "--json")
-    done = CliRunner().invoke(csm, words(cache, *more))
+    done = CliRunner().invoke(csm, words(kit_cache, *more))
     told = json.loads(done.stdout)
     assert told["reused"] == ["birch-ply-18"]
     assert not told["is_new"]
@@ -229,7 +224,7 @@ def test_a_second_run_plans_nothing_and_writes_the_same_bytes(stools, cache):
     (out / "again" / "step-stool-x2" / "layouts.lock.json").write_bytes(lock)
     sums = f"{hashlib.sha256(lock).hexdigest()}  layouts.lock.json\n"
     (out / "again" / "step-stool-x2" / "SHA256SUMS").write_text(sums, "utf-8")
-    done = CliRunner().invoke(csm, words(cache, *more[:-2], str(out / "again")))
+    done = CliRunner().invoke(csm, words(kit_cache, *more[:-2], str(out / "again")))
     assert done.exit_code == 0, done.output
     assert digests(out / "again" / "step-stool-x2") == before
 

@@ -19,18 +19,13 @@ SMALL = '[[stock_sheet]]\nsheet = "birch-ply-18"\nsize = [200, 200]\nprice = 1\n
 ELL = "0,0 900,0 900,300 400,300 400,700 0,700"
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory):
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture
-def run(cache, tmp_path, monkeypatch):
+def run(kit_cache, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("my.toml").write_text("", encoding="utf-8")
 
     def call(*words, ok=True):
-        options = ["--designs", str(ROOT / "designs"), "--cache", str(cache), "-j", "1"]
+        options = ["--designs", str(ROOT / "designs"), "--cache", str(kit_cache), "-j", "1"]
         done = CliRunner().invoke(csm, [*options, *words])
         if ok:
             assert done.exit_code == 0, (done.output, done.exception)

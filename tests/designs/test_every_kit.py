@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every kit of the repository can be made: all presets, and random parameters between their limits."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -25,10 +24,8 @@ HOLDERS = {kit.key for kit in KITS if {*kit.uses} & {k.key for k in KITS}}  # th
 
 
 @pytest.fixture(scope="session")
-def builder(tmp_path_factory):
-    """With the results of `make site` where that ran before: a key names all that a result depends on."""
-    cache = os.environ.get("CSM_CACHE") or tmp_path_factory.mktemp("cache")
-    with Builder(Store(Path(cache)), jobs=1) as made:
+def builder(kit_cache):
+    with Builder(Store(kit_cache), jobs=1) as made:
         yield made
 
 
