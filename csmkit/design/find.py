@@ -16,7 +16,7 @@ from csmkit.errors import CsmError
 from csmkit.model import Manifest, Person, Preset, Tier, TierKey
 
 LOCK = "layouts.lock.json"  # plans of the cuts, kept from build to build
-SOURCES = ("*.py", "kit.toml", "assembly*.md", LOCK, "photos/*")
+SOURCES = ("*.py", "kit.toml", "assembly*.md", "CHANGELOG.md", LOCK, "photos/*")
 USED = ("*.py", "kit.toml", "assembly*.md")  # of the folders that a kit uses
 USES = "uses"  # where they lie among its sources
 REQUIRED = ("title", "summary", "function", "version", "license", "licensors", "tiers")

@@ -14,6 +14,8 @@ import csmkit
 from csmkit.build import Files
 from csmkit.catalog.workshop import template
 from csmkit.commons.tiers import group_of
+from csmkit.design.changelog import FILE as CHANGELOG
+from csmkit.design.changelog import Release, parse_changelog
 from csmkit.design.find import parse_manifest
 from csmkit.export.bar_words import work_words
 from csmkit.export.bundle import Edition, bundle, bundle_name, folder_papers
@@ -44,6 +46,7 @@ class Whole:
     size: tuple[float, float, float]
     center: tuple[float, float, float]  # of mass, in the kit's frame, mm; without bulk goods
     files: Mapping[str, bytes]
+    releases: Sequence[Release]  # of the kit, the newest first
 
 
 def pack(
@@ -77,6 +80,7 @@ def pack(
         size=tuple(extents["size"]),
         center=tuple(extents["center"]),
         files=files,
+        releases=parse_changelog(kit, source.get(CHANGELOG, b"")),
     )
     made: Files = {"kit.json": b""}
     if is_whole:
@@ -144,6 +148,7 @@ def _kit_data(whole: Whole, made: Files) -> dict[str, Any]:
         "nestings": _nestings(whole),
         "bars": _bars(whole),
         "assembly": plain(whole.assembly),
+        "changes": [plain(release) for release in whole.releases],
         "pictures": pictures_data(files, [item.key for item in whole.facts.bought]),
         "files": [
             {"path": path, **stamp(data), "group": group_of(path)} for path, data in sorted(files.items())
@@ -158,6 +163,7 @@ def _workshop(shop: Workshop) -> dict[str, Any]:
         "name": shop.name,
         "machine": shop.machine.key,
         "machine_title": shop.machine.title,
+        "tools": {tool.key: tool.title for tool in shop.tools},
         "cutter": shop.cutter,
         "spacing": shop.cutter + cutting.spacing_margin,
         "edge": cutting.edge_margin,

@@ -10,7 +10,11 @@ from urllib.parse import quote
 
 from csmkit.site.kit import DEFAULT, Built, differing
 from csmkit.site.language import N_
+from csmkit.site.needs import needs
 from csmkit.site.pages import page
+from csmkit.site.presets import preset_links
+from csmkit.site.price import largest, price_shares, shopping_total
+from csmkit.site.repository import repository
 
 MOST_PICTURES = 9  # of sheets and bars on one page, to keep it light; the rest are links
 CLASSES = {
@@ -49,21 +53,26 @@ def kit_page(built: Built, presets: Sequence[Built], every: Sequence[Built] = ()
     kit = built.data
     is_default = built.preset == DEFAULT
     own = kit["title"] if is_default else f"{kit['title']}, {built.title}"
-    meta = {"title": own, "description": kit["summary"], "hide": ["navigation"]}
+    meta = {"title": own, "description": kit["summary"], "hide": ["navigation", "toc"]}
     if not is_default:
         meta["search"] = {"exclude": True}  # a kit is found once; its page leads to all presets
+    shares = price_shares(kit["price"])
     return page(
         "kit.md.j2",
         meta,
         built.language,
         kit=kit,
         built=built,
-        presets=[_link(built, other) for other in presets],
+        presets=preset_links(built, presets),
+        needs=needs(kit),
+        shares=shares,
+        largest=largest(shares),
+        shopping_total=shopping_total(kit),
+        repository=repository(kit["repo"], built.key),
         holds=[_kit_link(built, other) for other in every if other.key in kit.get("uses", ())],
         held_by=[_kit_link(built, other) for other in every if built.key in other.data.get("uses", ())],
         unshown=[p for p in kit["presets"] if p["key"] not in {other.preset for other in presets}],
         compared=differing(presets),
-        values={p["name"]: p["value"] for p in kit["params"]},
         bom=_bom(built),
         sheets=_sheets(built),
         has_setup_sheet=any(f["path"] == "setup-sheet.pdf" for f in kit["files"]),
@@ -84,13 +93,6 @@ def _kit_link(here: Built, other: Built) -> dict[str, str]:
     """Another kit's page as seen from here."""
     up = "../" if here.preset == DEFAULT else "../../"
     return {"title": other.data["title"], "href": f"{up}{other.url}"}
-
-
-def _link(here: Built, other: Built) -> dict[str, Any]:
-    """A preset as seen from the page of another."""
-    up = "./" if here.preset == DEFAULT else "../"
-    to = up if other.preset == DEFAULT else f"{up}{quote(other.preset)}/"
-    return {"built": other, "href": "./" if other is here else to, "is_here": other is here}
 
 
 def _stills(built: Built, name: str) -> list[dict[str, Any]]:

@@ -16,13 +16,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from csmkit.site import figures
+from csmkit.site import figures, units
 from csmkit.site.language import ENGLISH, SOURCE, Foreign, Language
-from csmkit.site.prose import is_web, prose
+from csmkit.site.prose import is_web, prose, prose_line
 
 TEMPLATES = Path(__file__).parent / "templates"
 FIGURES: Mapping[str, Callable[..., str]] = {
-    "mm": figures.lengths,
     "kg": figures.mass,
     "duration": figures.duration,
     "money": figures.money,
@@ -72,10 +71,15 @@ def _environment(language: Language) -> Environment:
     environment.globals["language"] = language
     environment.filters |= {name: _local(figure, language) for name, figure in FIGURES.items()}
     environment.filters |= {
+        "mm": lambda values, digits=1: units.marked(values, digits, language.decimals),
+        "mm_size": lambda text: units.marked_size(text, language.decimals),
+        "setting_mm": lambda value, unit: units.marked_setting(value, unit, _setting(value, language)),
+        "argument": figures.argument,
         "setting": lambda value: _setting(value, language),
         "prose": _prose,
         "own": own,
         "item": _item,
+        "prose_line": prose_line,
         "href": lambda path: quote(path, safe="/"),
     }
     environment.tests["web"] = is_web

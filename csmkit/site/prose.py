@@ -26,6 +26,13 @@ def prose(text: str) -> Markup:
     return Markup(parser.renderer.render(tokens, parser.options, {}))
 
 
+def prose_line(text: str) -> Markup:
+    """The same for a line without paragraphs: emphasis, code, links."""
+    parser = _parser()
+    tokens = list(_mended(parser.parseInline(text)))
+    return Markup(parser.renderer.render(tokens, parser.options, {}))
+
+
 def is_web(address: str) -> bool:
     """An address that a page may link to: no script, nothing relative."""
     return address.lower().startswith(WEB)

@@ -303,6 +303,7 @@ STOOL = {
             "svg": "bars/spruce-45x45.svg",
         }
     ],
+    "changes": [{"version": "1.0.0", "date": "2026-11-22", "changes": ["First **version**."]}],
     "assembly": {
         "intro": "Wear eye protection.",
         "steps": [

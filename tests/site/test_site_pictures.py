@@ -45,8 +45,8 @@ def pictures(soup: BeautifulSoup) -> list[Tag]:
 
 
 def test_a_kit_page_shows_it_assembled_laid_out_and_pulled_apart(tmp_path: Path) -> None:
-    hero, laid, apart = pictures(page(tmp_path))
-    for image, name in ((hero, "hero"), (laid, "flat-pack"), (apart, "exploded")):
+    hero, apart, laid = pictures(page(tmp_path))
+    for image, name in ((hero, "hero"), (apart, "exploded"), (laid, "flat-pack")):
         assert image["alt"]
         assert image["width"]
         assert image["height"]

@@ -4,6 +4,9 @@
 
 const FEATURES = {
   ".csm-filter": "./catalog.js",
+  ".csm-mm": "./units.js",
+  ".csm-sections": "./sections.js",
+  ".csm-sizes": "./sizes.js",
 };
 
 function begin() {
