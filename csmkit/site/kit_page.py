@@ -25,6 +25,26 @@ CLASSES = {
     "bought": N_("Bought"),
     "bulk": N_("By weight, volume or length"),
 }
+WORDS = (  # of kit.json, translated where they are shown
+    *(N_("beginner"), N_("intermediate"), N_("advanced")),
+    *(N_("idea"), N_("prototype"), N_("tested"), N_("proven")),
+    *(N_("labour"), N_("machine")),
+)
+HELD = {  # what a tier's groups of files are called in a row
+    "source": N_("the design itself"),
+    "data": N_("kit.json"),
+    "parts": N_("solid models"),
+    "assembly": N_("assembled model"),
+    "flat": N_("flat parts"),
+    "sheets": N_("nested sheets"),
+    "bars": N_("saw plans"),
+    "bom": N_("lists"),
+    "instructions": N_("instructions"),
+    "drawings": N_("drawings"),
+    "pictures": N_("pictures"),
+    "gcode": N_("programs for the machine"),
+    "book": N_("printed book"),
+}
 ALWAYS = ("source", "data")  # in bundles whenever a tier says so; kit.json does not list them
 GROUPS = {  # in the order in which a maker needs them
     "sheets": N_("Nested sheets, ready to cut"),
@@ -175,12 +195,16 @@ def _tiers(built: Built) -> list[dict[str, Any]]:
     """Tiers with their bundles; a group of files that this build did not make is not called held."""
     bundles = {b["tier"]: b for b in built.data["bundles"]}
     made = {*ALWAYS, *(f["group"] for f in built.data["files"])}
+
+    def told(group: str) -> str:
+        return built.language.gettext(HELD.get(group, group))
+
     return [
         {
             **tier,
             "zip": bundles.get(tier["key"]),
-            "held": [group for group in tier["holds"] if group in made],
-            "missing": [group for group in tier["holds"] if group not in made],
+            "held": [told(group) for group in tier["holds"] if group in made],
+            "missing": [told(group) for group in tier["holds"] if group not in made],
         }
         for tier in built.data["tiers"]
     ]

@@ -78,6 +78,7 @@ def _environment(language: Language) -> Environment:
         "setting": lambda value: _setting(value, language),
         "prose": _prose,
         "own": own,
+        "word": language.gettext,  # of a variable: unlike _() its result is no markup
         "item": _item,
         "prose_line": prose_line,
         "href": lambda path: quote(path, safe="/"),

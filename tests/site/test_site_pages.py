@@ -112,7 +112,7 @@ def test_prose_keeps_links_to_the_web_and_no_others(site):
         "4 f_m W / L",
         "simply supported beam",
         "at least 1000 N",
-        "Not in this build: book",
+        "Not in this build: printed book",
         "5.41 EUR below cost",
         "18.94 EUR above cost",
         "sheet 2440 × 1220",

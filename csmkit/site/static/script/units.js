@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Inches beside the millimetres, where the reader wants them; the choice stays in this browser.
 
+import { _ } from "./texts.js";
+
 const KEPT = "csm:inches";
 const MM = 25.4;
 const FINE_BELOW = 305; // mm, a foot: fractions of 1/32″ below it, of 1/16″ above
@@ -26,7 +28,7 @@ export function fraction(mm) {
 export function inches(lengths) {
   const exact = lengths.map(decimal).join(" × ");
   const near = lengths.map(fraction).join(" × ");
-  return exact === near ? `(${exact}″)` : `(${exact}″, about ${near}″)`;
+  return exact === near ? `(${exact}″)` : _("(%(exact)s″, about %(near)s″)", { exact, near });
 }
 
 function isWanted() {
