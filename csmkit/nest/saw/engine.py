@@ -114,7 +114,7 @@ def _last_anew(search: Search, state: State) -> State:
     pool = [0] * len(search.task.parts)
     for strip in state.last.strips:
         give(pool, strip.spots)
-    opened = Counter(s.blank.stock.key for s in state.full)
-    kinds = [b for b in search.task.blanks if opened[b.stock.key] < b.copies]
+    opened = Counter((s.blank.stock.key, s.blank.area) for s in state.full)
+    kinds = [b for b in search.task.blanks if opened[b.stock.key, b.area] < b.copies]
     found = (search.closed(state.full, b, pool, 1.0) for b in kinds)
     return min((state, *(s for s in found if s is not None)), key=rank)

@@ -15,7 +15,9 @@ from csmkit.model import Layout, Nesting, NestInstance, Outline, Placement, SawC
 from csmkit.nest.area import CHORD, is_plain, net_area, reference_area, sheet_polygon
 from csmkit.nest.candidate import Candidate, CutSheet
 from csmkit.nest.offcuts import KEEP, rests_within
-from csmkit.nest.saw.task import PER_MM, Box, SawBlank, SawTask, box_of, placement
+from csmkit.nest.saw.micrometres import PER_MM, Box
+from csmkit.nest.saw.rectangles import parted, together
+from csmkit.nest.saw.task import SawBlank, SawTask, box_of, placement
 from csmkit.nest.saw.tree import Sawing, sawing, strips_of
 from csmkit.nest.score import DIGITS
 
@@ -119,15 +121,37 @@ def _last_least(sheets: Sequence[SawnSheet]) -> list[SawnSheet]:
 
 
 def _sawn_sheet(task: SawTask, sheet: CutSheet) -> SawnSheet | None:
-    """Of all ways to saw a sheet the one that leaves the largest rest, in the fewest stages and cuts."""
-    blank = next(b for b in task.blanks if b.stock.key == sheet.stock)
+    """Of all ways to saw a sheet the one that leaves the largest rest, in the fewest stages and cuts.
+
+    An offcut that is no rectangle is sawn into rectangles first, where several of them hold parts.
+    """
+    kinds = [b for b in task.blanks if b.stock.key == sheet.stock]
     placed = sorted(sheet.placed)
     boxes = [box_of(task, p) for p in placed]
+    held = [[i for i, b in enumerate(boxes) if _lies_in(b, kind.area)] for kind in kinds]
+    used = [(kind.area, own) for kind, own in zip(kinds, held, strict=True) if own]
+    if len(used) < 2 or len(boxes) != sum(len(own) for _, own in used):
+        used = [(kinds[0].area if not used else used[0][0], list(range(len(boxes))))]
+    splits, pieces = parted(kinds[0].sheet, [area for area, _ in used], task.kerf)
+    ways: list[tuple[list[int], Sawing]] = []
+    for area, own in used:
+        found = _best_way([boxes[i] for i in own], pieces[area], area, task.kerf)
+        if found is None:
+            return None
+        ways.append((own, found[1]))
+        for i, lying in zip(own, found[0], strict=True):
+            boxes[i] = lying
+    way = together(kinds[0].sheet, splits, ways, boxes, task.kerf) if splits else ways[0][1]
+    return SawnSheet(kinds[0], tuple((name, angle % 180) for name, _, _, angle in placed), tuple(boxes), way)
+
+
+def _best_way(boxes: list[Box], piece: Box, area: Box, kerf: int) -> tuple[list[Box], Sawing] | None:
+    """The boxes where the best sawing of a piece has them, and that sawing; None if they can't be parted."""
     best: Sawing | None = None
     for _ in range(PUSHES):  # boxes that were pushed together may leave room to push them again
         ways = [
-            sawing(node, blank.sheet, blank.area, task.kerf, rest_first)
-            for node in strips_of(boxes, task.kerf)
+            sawing(node, piece, area, kerf, rest_first)
+            for node in strips_of(boxes, kerf)
             for rest_first in (False, True)
         ]
         if not ways:
@@ -138,7 +162,12 @@ def _sawn_sheet(task: SawTask, sheet: CutSheet) -> SawnSheet | None:
             break
         boxes = pushed
     assert best is not None
-    return SawnSheet(blank, tuple((name, angle % 180) for name, _, _, angle in placed), tuple(boxes), best)
+    return boxes, best
+
+
+def _lies_in(inner: Box, area: Box) -> bool:
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return area[0] < x < area[2] and area[1] < y < area[3]
 
 
 def _at(boxes: Sequence[Box], way: Sawing) -> list[Box]:

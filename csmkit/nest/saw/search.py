@@ -29,7 +29,7 @@ from csmkit.nest.saw.strips import (
     swapped,
     take,
 )
-from csmkit.nest.saw.task import SawBlank, SawTask, Spot, cut_sheet
+from csmkit.nest.saw.task import SawBlank, SawTask, Spot, cut_sheets
 
 QUEUES = (16, 32, 96)  # nodes a level for a place that is filled anew
 QUICK, LAST, WIDE = 16, 128, 1024  # for the last sheet: a first look, in earnest, in the end
@@ -244,8 +244,5 @@ class Search:
 
     def candidate(self, state: State) -> Candidate:
         """The plan as placements."""
-        sheets = []
-        for full in (*state.full, state.last):
-            spots = self._end_to_end(full.strips)
-            sheets.append(cut_sheet(self.task, full.blank, swapped(spots) if full.is_turned else spots))
-        return tuple(sheets)
+        spots = ((full, self._end_to_end(full.strips)) for full in (*state.full, state.last))
+        return cut_sheets(self.task, [(f.blank, swapped(s) if f.is_turned else s) for f, s in spots])

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from csmkit.model import NestInstance
 from csmkit.nest.candidate import Candidate, Effort, Tell
-from csmkit.nest.saw.task import Box, SawBlank, SawPart, SawTask, Spot, cut_sheet, saw_task
+from csmkit.nest.saw.micrometres import Box
+from csmkit.nest.saw.task import SawBlank, SawPart, SawTask, Spot, cut_sheets, saw_task
 from csmkit.nest.score import candidate_rank
 
 Split = Callable[[int, int, int, int], bool]  # from sizes of a rest and of a box: is the upper rest as long?
@@ -102,7 +103,7 @@ def _filled(task: SawTask, copies: Sequence[int], split: Split, opening: Sequenc
         rest = rests.pop(number)
         sheets[rest.sheet][1].append((k, rest.box[0], rest.box[1], turned))
         rests += _split(rest, task.parts[k], turned, task.kerf, split)
-    return tuple(cut_sheet(task, blank, spots) for blank, spots in sheets if spots)
+    return cut_sheets(task, sheets)
 
 
 def _fits(part: SawPart, size: tuple[int, int]) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from csmkit.nest.saw.calls import Calls, Size
-from csmkit.nest.saw.task import PER_MM, SawBlank, Spot
+from csmkit.nest.saw.micrometres import PER_MM
+from csmkit.nest.saw.task import SawBlank, Spot
 
 
 @dataclass(frozen=True)

@@ -4,20 +4,18 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from csmkit.model import CutItem, NestInstance, Outline, StockSheet
-from csmkit.nest.candidate import CutSheet, Placed
+from csmkit.nest.candidate import Candidate, CutSheet, Placed
 from csmkit.nest.engines.blanks import Blank, blanks, usable
-from csmkit.nest.offcuts import largest_rectangle
+from csmkit.nest.saw.areas import areas
+from csmkit.nest.saw.micrometres import PER_MM, Box, down, up
 from csmkit.nest.turns import Grain, turns
 
-PER_MM = 1000
-NOISE = 1e-6  # mm that sums of floats may be off
-
-Box = tuple[int, int, int, int]  # x0, y0, x1, y1, µm
+AREAS = 3  # rectangles of an offcut that is none, at most
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class SawPart:
 
 @dataclass(frozen=True)
 class SawBlank:
-    """A kind of sheet: the rectangle of it from which parts are cut."""
+    """A rectangle of a kind of sheet from which parts are cut; an offcut that is none may have several."""
 
     stock: StockSheet
     turned: bool  # engines see it turned, so that its grain runs as all others' grain
@@ -71,11 +69,12 @@ def saw_task(instance: NestInstance) -> SawTask:
     grains: set[Grain] = {s.grain for s in instance.stock} - {None}
     grain: Grain = None if not grains else "x" if "x" in grains else "y"
     count = sum(i.quantity for i in instance.items)
-    sheets = (_blank(b, instance.rules.edge, count) for b in blanks(instance))
+    parts, kerf = tuple(_part(item, grain) for item in instance.items), up(instance.rules.spacing)
+    least = min((min(p.size) for p in parts), default=1)
     return SawTask(
-        tuple(_part(item, grain) for item in instance.items),
-        tuple(s for s in sheets if s is not None),
-        _up(instance.rules.spacing),
+        parts,
+        tuple(s for b in blanks(instance) for s in _blanks(b, instance.rules.edge, kerf, least, count)),
+        kerf,
         {i.name: i.pattern.outline.bounds for i in instance.items},
     )
 
@@ -93,6 +92,23 @@ def cut_sheet(task: SawTask, blank: SawBlank, spots: Sequence[Spot]) -> CutSheet
     return CutSheet(blank.stock.key, tuple(placed))
 
 
+def cut_sheets(task: SawTask, used: Sequence[tuple[SawBlank, Sequence[Spot]]]) -> Candidate:
+    """Boxes on several rectangles as sheets: those of one offcut together."""
+    sheets: list[CutSheet] = []
+    counts: Counter[tuple[str, Box]] = Counter()
+    whole: dict[tuple[str, int], int] = {}  # which copy of an offcut is which sheet
+    for blank, spots in used:
+        if not spots:
+            continue
+        made, copy = cut_sheet(task, blank, spots), counts[blank.stock.key, blank.area]
+        counts[blank.stock.key, blank.area] += 1
+        place = whole.setdefault((made.stock, copy), len(sheets))
+        if place < len(sheets):
+            made = CutSheet(made.stock, (*sheets[place].placed, *made.placed))
+        sheets[place : place + 1] = [made]
+    return tuple(sheets)
+
+
 def placement(task: SawTask, name: str, corner: tuple[int, int], angle: float) -> Placed:
     """A pattern turned by 0 or 90 degrees whose box has its lower left corner there, µm."""
     x0, y0, _, y1 = task.boxes[name]
@@ -104,36 +120,24 @@ def box_of(task: SawTask, placed: Placed) -> Box:
     """The box of a placement that is turned by a multiple of 90 degrees, rounded outward to µm."""
     name, x, y, angle = placed
     x0, y0, x1, y1 = Outline.rectangle(*task.boxes[name]).moved(x, y, angle).bounds
-    return (_down(x0), _down(y0), _up(x1), _up(y1))
+    return (down(x0), down(y0), up(x1), up(y1))
 
 
-def _blank(blank: Blank, edge: float, count: int) -> SawBlank | None:
-    free = largest_rectangle(usable(replace(blank, turned=False), edge))
-    if free is None:
-        return None
+def _blanks(blank: Blank, edge: float, kerf: int, least: int, count: int) -> Iterator[SawBlank]:
+    free = usable(replace(blank, turned=False), edge)
     x0, y0, x1, y1 = blank.stock.outline.bounds
-    return SawBlank(
-        blank.stock,
-        blank.turned,
-        (round(x0 * PER_MM), round(y0 * PER_MM), round(x1 * PER_MM), round(y1 * PER_MM)),
-        (_up(free[0]), _up(free[1]), _down(free[2]), _down(free[3])),
-        count if blank.stock.quantity is None else min(blank.stock.quantity, count),
-    )
+    sheet = (round(x0 * PER_MM), round(y0 * PER_MM), round(x1 * PER_MM), round(y1 * PER_MM))
+    copies = count if blank.stock.quantity is None else min(blank.stock.quantity, count)
+    most = 1 if blank.is_new else AREAS
+    for area in areas(free, kerf, least, most):
+        yield SawBlank(blank.stock, blank.turned, sheet, area, copies)
 
 
 def _part(item: CutItem, grain: Grain) -> SawPart:
     angles = turns(item.pattern.grain, grain)
     x0, y0, x1, y1 = item.pattern.outline.bounds
-    size = (_up(x1 - x0), _up(y1 - y0))
+    size = (up(x1 - x0), up(y1 - y0))
     upright = 0.0 in angles
     return SawPart(
         item.name, item.quantity, size if upright else size[::-1], 0.0 if upright else 90.0, len(angles) == 4
     )
-
-
-def _up(value: float) -> int:
-    return math.ceil((value - NOISE) * PER_MM)
-
-
-def _down(value: float) -> int:
-    return math.floor((value + NOISE) * PER_MM)

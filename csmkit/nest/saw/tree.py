@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from csmkit.nest.saw.task import Box
+from csmkit.nest.saw.micrometres import Box
 
 Axis = Literal["x", "y"]
 SHAVING = 1  # µm; what is thinner than that is a rounding, not a rest
@@ -114,7 +114,7 @@ class _Job:
         if area[low] <= piece[low]:
             return piece
         self.cuts.append(Cut(0, axis, area[low] - self.kerf, piece))
-        waste, kept = _cut(piece, axis, area[low] - self.kerf, self.kerf)
+        waste, kept = halves(piece, axis, area[low] - self.kerf, self.kerf)
         self.rests.extend([waste] if waste else [])
         return kept or piece
 
@@ -144,7 +144,7 @@ class _Job:
         if piece[_low(axis) + 2] - at <= SHAVING:
             return piece, None
         self.cuts.append(Cut(stage, axis, at, piece))
-        lower, upper = _cut(piece, axis, at, self.kerf)
+        lower, upper = halves(piece, axis, at, self.kerf)
         assert lower is not None
         return lower, upper
 
@@ -160,7 +160,7 @@ def _other(axis: Axis) -> Axis:
     return "y" if axis == "x" else "x"
 
 
-def _cut(piece: Box, axis: Axis, at: int, kerf: int) -> tuple[Box | None, Box | None]:
+def halves(piece: Box, axis: Axis, at: int, kerf: int) -> tuple[Box | None, Box | None]:
     """What lies below a cut and what above; None where nothing is left."""
     x0, y0, x1, y1 = piece
     if axis == "x":
