@@ -13,7 +13,7 @@ from csmkit.model.stock import Sheet
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 TEMPLATES = "templates/templates-a4.pdf"  # all paper templates of a kit
 PICTURES = {  # of the whole kit: name -> widths of its files, pixels; all are 4 wide and 3 high
-    "hero": (640, 1280),
+    "hero": (320, 640, 1280),
     "exploded": (640, 1280),
     "flat-pack": (1280,),
 }

@@ -12,6 +12,7 @@ from typing import Any
 
 import csmkit
 from csmkit.build import Files
+from csmkit.catalog.families import notable_tools
 from csmkit.catalog.workshop import template
 from csmkit.commons.tiers import group_of
 from csmkit.design.changelog import FILE as CHANGELOG
@@ -24,6 +25,7 @@ from csmkit.export.paths import bars_path, drawing_path, flat_path, part_path, s
 from csmkit.model import Assembly, CutPlan, KitFacts, Limit, Manifest, PartFacts, Sheet, Tier, Workshop
 from csmkit.model.data import as_json, load, plain
 from csmkit.pipeline.figures import figure_rows
+from csmkit.pipeline.needs import part_needs
 from csmkit.pipeline.pictures_data import pictures_data
 from csmkit.pipeline.program_rows import milled_rows, program_rows
 
@@ -149,6 +151,7 @@ def _kit_data(whole: Whole, made: Files) -> dict[str, Any]:
         "bars": _bars(whole),
         "assembly": plain(whole.assembly),
         "changes": [plain(release) for release in whole.releases],
+        "tools": _tools(whole.assembly),
         "pictures": pictures_data(files, [item.key for item in whole.facts.bought]),
         "files": [
             {"path": path, **stamp(data), "group": group_of(path)} for path, data in sorted(files.items())
@@ -186,6 +189,7 @@ def _part(whole: Whole, part: PartFacts) -> dict[str, Any]:
         "process": part.process,
         "quantity": part.quantity,
         "size": list(part.size),
+        **part_needs(part, stock),
         "mass": part.mass,
         "volume": part.volume,
         "grain": pattern.grain if pattern else None,
@@ -226,6 +230,12 @@ def _steps_of(whole: Whole, item: str) -> list[int]:
 def _tier(whole: Whole, tier: Tier, price: Mapping[str, Any]) -> dict[str, Any]:
     bundle_path = f"bundles/{_bundle_file(whole, tier)}"
     return {**plain(tier), "price": price["price"], "surplus": price["surplus"], "bundle": bundle_path}
+
+
+def _tools(assembly: Assembly) -> list[dict[str, str]]:
+    """Tools of the steps that not everybody has."""
+    found = notable_tools(tool for step in assembly.steps for tool in step.tools)
+    return [{"key": key, "title": title} for key, title in found]
 
 
 def _nestings(whole: Whole) -> list[dict[str, Any]]:

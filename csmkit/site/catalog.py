@@ -4,25 +4,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
+from csmkit.catalog.families import METALS, family
+from csmkit.catalog.tables import machines
+from csmkit.catalog.workshop import default_workshop
+from csmkit.site.facets import facet_words, facets
 from csmkit.site.kit import Built
 from csmkit.site.language import ENGLISH, Language
 from csmkit.site.pages import page
+from csmkit.site.workshop_needs import MACHINES, workshop_needs
 
 ON_HOME = 6  # kits shown on the home page
+FORMAT = 1  # of catalog.json; raised when a reader of the older one would be misled
 
 
-def catalog(kits: Sequence[Sequence[Built]]) -> list[dict[str, Any]]:
+def catalog(kits: Sequence[Sequence[Built]]) -> dict[str, Any]:
+    """catalog.json: a row a kit, and the words for what the rows name by key."""
+    return {
+        "format": FORMAT,
+        "machines": MACHINES,
+        "tools": _tool_words(kits),
+        "tables": _tables(),
+        "kits": catalog_rows(kits),
+    }
+
+
+def catalog_rows(kits: Sequence[Sequence[Built]]) -> list[dict[str, Any]]:
     """A row a kit; paths are relative to the site's root. Each kit's default preset stands first."""
     return [_row(presets) for presets in kits]
 
 
-def catalog_page(rows: Sequence[dict[str, Any]], language: Language = ENGLISH) -> str:
-    """Markdown of the list of kits."""
+def _tables() -> dict[str, Any]:
+    """What a workshop file names by key: machines with their reach, sheet goods with their thickness."""
+    usual = default_workshop()
+    return {
+        "machines": {m.key: [m.process, *m.envelope] for m in machines()},
+        "usual_machines": [m.key for m in usual.machines],
+        "sheets": {
+            s.key: [family(s.material), s.nominal, family(s.material) in METALS] for s in usual.sheets
+        },
+    }
+
+
+def _tool_words(kits: Sequence[Sequence[Built]]) -> dict[str, str]:
+    tools = (tool for presets in kits for built in presets for tool in built.data["tools"])
+    return dict(sorted((tool["key"], tool["title"]) for tool in tools if tool["key"] not in MACHINES))
+
+
+def catalog_page(
+    data: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], language: Language = ENGLISH
+) -> str:
+    """Markdown of the list of kits.
+
+    Args:
+        data: catalog.json, which the page's script reads.
+        rows: its kits in the language of the page.
+    """
     _ = language.gettext
+    currencies = {preset["currency"] for row in rows for preset in row["presets"]}
     return page(
         "kits.md.j2",
         {
@@ -32,14 +75,14 @@ def catalog_page(rows: Sequence[dict[str, Any]], language: Language = ENGLISH) -
         },
         language,
         kits=rows,
-        tags=sorted({tag for row in rows for tag in row["tags"]}),
-        skills=[s for s in ("beginner", "intermediate", "advanced") if any(r["skill"] == s for r in rows)],
+        facets=facets(data["kits"], facet_words(data, rows, language), language),
+        currency=min(currencies) if len(currencies) == 1 else "",
         root="../",
         base=f"../{language.to_root}",
     )
 
 
-def home_page(rows: Sequence[dict[str, Any]], language: Language = ENGLISH) -> str:
+def home_page(rows: Sequence[Mapping[str, Any]], language: Language = ENGLISH) -> str:
     """Markdown of the first page."""
     return page(
         "home.md.j2",
@@ -72,6 +115,7 @@ def _row(presets: Sequence[Built]) -> dict[str, Any]:
             for shot in kit["pictures"].get("hero", [])
         ],
         "presets": [_preset(built) for built in presets],
+        "price_from": min((b.data["price"]["total"] for b in presets), key=Decimal),
         "tiers": [{"key": t["key"], "price": t["price"]} for t in kit["tiers"]],
     }
 
@@ -90,4 +134,7 @@ def _preset(built: Built) -> dict[str, Any]:
         "sheets": built.sheet_count,
         "mass": kit["mass"],
         "size": kit["size"],
+        "parts": built.piece_count,
+        "largest": max((max(part["size"]) for part in kit["parts"]), default=0.0),
+        "needs": workshop_needs(built),
     }

@@ -16,12 +16,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
+from typing import Any
 
 from csmkit.build.disk import one_clear_line, random_name, remove_tree
 from csmkit.build.swap import swap_in
 from csmkit.errors import CsmError
 from csmkit.site.assets import write_assets
-from csmkit.site.catalog import catalog, catalog_page, home_page
+from csmkit.site.catalog import catalog, catalog_page, catalog_rows, home_page
 from csmkit.site.frame import THEME, frame
 from csmkit.site.kit import Built, load_built
 from csmkit.site.kit_page import kit_page
@@ -84,12 +85,13 @@ def write_source(
     shutil.copytree(docs, source / "docs", dirs_exist_ok=True)
     shutil.copytree(THEME, source / "theme")
     write_assets(source / "docs/assets")
-    rows = catalog(kits)
-    listed = json.dumps({"format": 1, "kits": rows}, indent=1, ensure_ascii=False) + "\n"
+    data = catalog(kits)
+    listed = json.dumps(data, separators=(",", ":"), ensure_ascii=False) + "\n"
     (source / "docs" / CATALOG).write_text(listed, encoding="utf-8", newline="\n")
     for language in languages:
         folder = source / language.folder
-        for name, text in _pages([[in_language(b, language) for b in presets] for presets in kits], language):
+        spoken = [[in_language(b, language) for b in presets] for presets in kits]
+        for name, text in _pages(spoken, data, language):
             path = folder / "docs" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
@@ -98,12 +100,14 @@ def write_source(
         (folder / "mkdocs.yml").write_text(settings, encoding="utf-8", newline="\n")
 
 
-def _pages(kits: Sequence[Sequence[Built]], language: Language) -> Iterator[tuple[str, str]]:
-    """The generated pages of a language, by path."""
-    rows = catalog(kits)
+def _pages(
+    kits: Sequence[Sequence[Built]], data: Mapping[str, Any], language: Language
+) -> Iterator[tuple[str, str]]:
+    """The generated pages of a language, by path; `data` is catalog.json."""
+    rows = catalog_rows(kits)
     defaults = [presets[0] for presets in kits]
     yield "index.md", home_page(rows, language)
-    yield "kits/index.md", catalog_page(rows, language)
+    yield "kits/index.md", catalog_page(data, rows, language)
     for presets in kits:
         for built in presets:
             yield f"kits/{built.url}index.md", kit_page(built, presets, defaults)

@@ -75,9 +75,9 @@ def test_a_bought_thing_has_its_small_picture_on_every_preset(tmp_path: Path, pr
 
 def test_a_card_of_the_catalog_shows_the_kit(tmp_path: Path) -> None:
     site_kit = write_kit(tmp_path, pictures=pictures_data(PATHS, []))
-    rows = catalog([load_built(site_kit.key, site_kit.presets)])
-    assert [s["width"] for s in rows[0]["stills"]] == [640, 1280]
-    soup = BeautifulSoup(catalog_page(rows), "html.parser")
+    data = catalog([load_built(site_kit.key, site_kit.presets)])
+    assert [s["width"] for s in data["kits"][0]["stills"]] == [640, 1280]
+    soup = BeautifulSoup(catalog_page(data, data["kits"]), "html.parser")
     choices = soup.select_one(".csm-card source")["srcset"]
     assert choices.startswith("../kits/step-stool/default/files/pictures/hero-640.webp 640w, ")
 
