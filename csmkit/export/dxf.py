@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import ezdxf
 from ezdxf.document import Drawing
@@ -26,8 +27,9 @@ from ezdxf.layouts import Modelspace
 
 from csmkit.errors import CsmError
 from csmkit.export.cuts import drawn_outlines
+from csmkit.export.finish import finish_of
 from csmkit.export.labels import Label, place_labels
-from csmkit.export.layers import LayerSpec, colour, drill_diameter, feature_layer, outline_layer
+from csmkit.export.layers import LayerSpec, colour, drill_diameter, feature_layer, outline_layer, sheet_colour
 from csmkit.export.nested import NestedSheet
 from csmkit.model.cam import Cut
 from csmkit.model.cutting import Placement
@@ -124,7 +126,8 @@ def sheet_dxf(nested: NestedSheet, sheet: Sheet, turned: bool = False, engraved:
         width = stock.size[0]
         marks = [m.mirrored(width) for m in marks]
         texts = [(layer, label.mirrored(width)) for layer, label in texts]
-    return write_dxf(marks, texts, engraved)
+    wood = sheet_colour(*(round(255 * v) for v in finish_of(sheet.material.key).rgb))
+    return write_dxf(marks, texts, engraved, {SHEET: wood})
 
 
 def part_marks(pattern: FlatPattern, process: Process = "router", turned: bool = False) -> tuple[Mark, ...]:
@@ -152,7 +155,10 @@ def part_marks(pattern: FlatPattern, process: Process = "router", turned: bool =
 
 
 def write_dxf(
-    marks: Sequence[Mark], texts: Sequence[tuple[LayerSpec, Label]], engraved: Sequence[Cut] = ()
+    marks: Sequence[Mark],
+    texts: Sequence[tuple[LayerSpec, Label]],
+    engraved: Sequence[Cut] = (),
+    colours: Mapping[LayerSpec, int] = MappingProxyType({}),
 ) -> bytes:
     """A DXF of outlines and texts; the same bytes for the same input on every run.
 
@@ -160,13 +166,14 @@ def write_dxf(
         marks: outlines in mm, at least one.
         texts: labels with their layers.
         engraved: lines that a cutter follows, open.
+        colours: of layers that have not their usual one, by AutoCAD's table.
     Returns: R2000 in its own code page, characters outside of it as \\U+XXXX.
     """
     with _fixed_meta():
         document = ezdxf.new("R2000", units=_MM)
         strokes = [(LayerSpec("engrave", depth=c.depth), stroke) for c in engraved for stroke in c.strokes]
         layers = {*(m.layer for m in marks), *(t[0] for t in texts), *(s[0] for s in strokes)}
-        for name, aci in sorted((layer.name, colour(layer)) for layer in layers):
+        for name, aci in sorted((layer.name, colours.get(layer, colour(layer))) for layer in layers):
             document.layers.add(name, color=aci)
         space = document.modelspace()
         for mark in marks:

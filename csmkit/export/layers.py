@@ -12,6 +12,8 @@ from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import Literal
 
+from ezdxf.colors import aci2rgb
+
 from csmkit.errors import CsmError
 from csmkit.model.facts import Feature, FlatPattern
 from csmkit.model.machine import Process
@@ -24,6 +26,7 @@ Side = Literal["top", "bottom"]
 Scheme = Literal["csmkit", "opendesk", "wikihouse"]
 
 LONGEST_NAME = 26  # characters that every machine program shows and keeps
+SHADE = 0.75  # of a material's colour, for the line around a sheet
 WIDEST_DRILL = 100.0  # mm; a wider circle is cut round, and its layer's name would be too long
 
 _NO_CUT = ("sheet", "labels", "notes", "offcut")
@@ -213,8 +216,19 @@ _COLOURS: Mapping[str, int] = MappingProxyType(
     }
 )
 _HUES: Mapping[str, tuple[int, ...]] = MappingProxyType(
-    {"pocket": (150, 200, 140, 220, 190, 210), "drill": (30, 20, 40, 22, 32)}  # blue to pink; orange
+    {"pocket": (150, 200, 140, 220, 190, 210), "drill": (30, 20, 32, 22, 34)}  # blue to pink; orange
 )
+
+
+def sheet_colour(red: int, green: int, blue: int) -> int:
+    """The colour of AutoCAD's table nearest to a material's, 0 to 255 each, darkened to be legible on white.
+
+    None that means an operation.
+    """
+    taken = {*_COLOURS.values(), *(hue + far for hues in _HUES.values() for hue in hues for far in (0, 1))}
+    wanted = (SHADE * red, SHADE * green, SHADE * blue)
+    free = (aci for aci in range(10, 256) if aci not in taken)
+    return min(free, key=lambda aci: sum((a - b) ** 2 for a, b in zip(aci2rgb(aci), wanted, strict=True)))
 
 
 def _own(spec: LayerSpec) -> str:

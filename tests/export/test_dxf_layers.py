@@ -8,10 +8,12 @@ import re
 
 import export_samples as samples
 import pytest
+from ezdxf.colors import aci2rgb
 from hypothesis import given
 from hypothesis import strategies as st
 
 from csmkit.errors import CsmError
+from csmkit.export.finish import finish_of
 from csmkit.export.layers import (
     LayerSpec,
     colour,
@@ -20,6 +22,7 @@ from csmkit.export.layers import (
     find_layer,
     layer_name,
     parse,
+    sheet_colour,
     tenth,
 )
 from csmkit.model.facts import Feature
@@ -162,3 +165,13 @@ def test_a_name_that_would_be_too_long_is_refused() -> None:
 def test_a_layer_without_what_it_needs_cannot_be_made(operation: str, depth: float, diameter: float) -> None:
     with pytest.raises(ValueError, match="a layer of"):
         LayerSpec(operation, depth=depth, diameter=diameter)
+
+
+@given(specs(), st.sampled_from(["birch-ply", "oak", "mdf", "steel-s235", "film-ply"]))
+def test_a_sheet_is_drawn_in_a_colour_near_its_material_that_means_no_operation(
+    spec: LayerSpec, material: str
+) -> None:
+    wanted = tuple(round(255 * v) for v in finish_of(material).rgb)
+    found = sheet_colour(*wanted)
+    assert found != colour(spec)
+    assert max(abs(a - 0.75 * b) for a, b in zip(aci2rgb(found), wanted, strict=True)) <= 40
