@@ -30,6 +30,7 @@ def asked(
     given: Sequence[str] = (),
     workshop: Path | None = None,
     planning: Planning | None = None,
+    site: str = "",
 ) -> Request:
     """The request of a command's options.
 
@@ -43,6 +44,7 @@ def asked(
         dict(_setting(text) for text in given),
         read_workshop_file(workshop),
         planning or Planning(),
+        site=site,
     )
 
 

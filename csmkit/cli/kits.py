@@ -13,12 +13,20 @@ import click
 
 from csmkit.cli.asked import PATIENCE_S, asked, asked_builder
 from csmkit.cli.main import WRONG_INPUT, Settings, csm, say_json, work_options
-from csmkit.cli.options import json_option, kit_options, out_option, seed_option, time_option, workshop_option
+from csmkit.cli.options import (
+    json_option,
+    kit_options,
+    out_option,
+    seed_option,
+    site_option,
+    time_option,
+    workshop_option,
+)
 from csmkit.cli.table import table
 from csmkit.design.find import find_kits
 from csmkit.errors import CsmError
 
-ONLY = "Only some of: step, stl, dxf, svg, drawing, gcode, glb, viewer, picture, bom, instructions, figures."
+ONLY = "Only some of: step, stl, dxf, svg, drawing, gcode, glb, viewer, picture, bom, instructions, figures, book."
 TOOL = "A cutter of your workshop: its diameter in mm, or its key."
 
 if TYPE_CHECKING:
@@ -120,6 +128,7 @@ def check(settings: Settings, /, kit: str, as_json: bool, **chosen: Any) -> None
     metavar="dxf,bom,…",
     help=ONLY,
 )
+@site_option
 @time_option
 @seed_option
 @click.option("--replan", is_flag=True, help="Plan the cuts anew; a better plan goes into layouts.lock.json.")
@@ -132,6 +141,7 @@ def build(
     as_json: bool,
     out: Path,
     only: str,
+    site: str,
     time_limit_s: float,
     seed: int,
     replan: bool,
@@ -141,7 +151,7 @@ def build(
     from csmkit.export.whole_file import write_whole
     from csmkit.pipeline import LOCK, Planning, build_kit
 
-    request = asked(settings, kit, planning=Planning(time_limit_s, seed, replan), **chosen)
+    request = asked(settings, kit, planning=Planning(time_limit_s, seed, replan), site=site, **chosen)
     formats = tuple(word.strip() for word in only.split(",") if word.strip())
     if formats and (out / request.kit / request.preset / "kit.json").is_file():
         click.echo(f"warning: only {', '.join(formats)}: other files of an earlier build go", err=True)

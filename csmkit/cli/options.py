@@ -21,6 +21,15 @@ workshop_option = click.option(
     help="Your workshop file (csm workshop init). Default: a modest community workshop.",
 )
 
+site_option = click.option(
+    "--site-url",
+    "site",
+    default="",
+    envvar="SITE_URL",
+    metavar="URL",
+    help="Where the site is published: codes in books lead there. Default: $SITE_URL, else the kit's repository.",
+)
+
 
 def kit_options(command: Command) -> Command:
     """Options that choose a kit's variant and the workshop."""

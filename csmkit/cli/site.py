@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from csmkit.cli.main import Settings, csm, work_options
+from csmkit.cli.options import site_option
 from csmkit.cli.progress import building
 from csmkit.design.find import find_kits
 from csmkit.errors import CsmError
@@ -18,9 +19,10 @@ from csmkit.errors import CsmError
 @click.option(
     "--out", type=click.Path(path_type=Path), default="build", show_default=True, help="Output folder."
 )
+@site_option
 @click.pass_obj
 @work_options
-def site(settings: Settings, out: Path) -> None:
+def site(settings: Settings, out: Path, site: str) -> None:
     """Build every kit in all its presets, and the site that shows them."""
     from csmkit.pipeline import Request, build_kit
     from csmkit.site import SiteKit, write_site
@@ -36,7 +38,7 @@ def site(settings: Settings, out: Path) -> None:
         for kit in kits:
             folders = {}
             for preset in kit.shown_presets:
-                built = build_kit(builder, Request(kit, preset.key), out)
+                built = build_kit(builder, Request(kit, preset.key, site=site), out)
                 folders[preset.key] = built.folder
                 for warning in built.warnings:
                     click.echo(f"{warning.level}: {warning}", err=True)

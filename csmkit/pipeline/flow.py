@@ -41,6 +41,7 @@ class Request:
     workshop: bytes = b""  # TOML; empty: the default workshop
     planning: Planning = field(default_factory=Planning)
     folder: str = ""  # of the output, instead of the preset's name
+    site: str = ""  # address at which the site is published: codes on paper lead there
 
     @property
     def kit(self) -> str:

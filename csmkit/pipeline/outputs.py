@@ -12,6 +12,16 @@ from csmkit.model import Param
 from csmkit.model.manifest import ParamValue
 from csmkit.pipeline.flow import TASKS, Designed, steps
 
+BOOK_FORMATS = ("svg", "drawing", "picture", "bom", "figures", "steps")  # from which the book takes files
+BOOKED = (
+    "sheets/*.svg",
+    "bars/*.svg",
+    "drawings/*.svg",
+    "pictures/*",
+    "figures/*.svg",
+    "steps/*",
+    "*-table.csv",
+)
 DEFAULT = "default"  # the preset that shows bought things one by one; the others have the same or fewer
 
 
@@ -109,12 +119,30 @@ def money(made: Designed, facts: Task, planned: Task, programmed: Sequence[Task]
     )
 
 
-def pack(made: Designed, data: Mapping[str, Source], written: Sequence[Task], is_whole: bool) -> Task:
+def book(
+    made: Designed,
+    data: Mapping[str, Source],
+    by_format: Mapping[str, Sequence[Task]],
+    programmed: Sequence[Task],
+) -> list[Task]:
+    """book.pdf and book-letter.pdf: what the other tasks have written for people, to print."""
+    shown: list[Source] = [t.pick(*BOOKED) for name in BOOK_FORMATS for t in by_format.get(name, [])]
+    proofs: list[Source] = [task.pick("gcode/*.json") for task in programmed]
+    known: dict[str, Source] = {"data": pack(made, data, [*shown, *proofs], is_whole=False)}
+    known |= {f"file{n}": source for n, source in enumerate(shown)}
+    site = made.request.site
+    return [
+        Task(f"{made.request.kit}: book {paper}", f"{TASKS}.book:book", {"paper": paper, "site": site}, known)
+        for paper in ("a4", "us-letter")
+    ]
+
+
+def pack(made: Designed, data: Mapping[str, Source], written: Sequence[Source], is_whole: bool) -> Task:
     """kit.json over all other files; if they are all there, okh.toml, README.md, licences and bundles too."""
     manifest = made.request.manifest
-    files: dict[str, Source] = {f"file{n}": task for n, task in enumerate(written)}
+    files: dict[str, Source] = {f"file{n}": source for n, source in enumerate(written)}
     return Task(
-        f"{manifest.key}: bundles",
+        f"{manifest.key}: {'bundles' if is_whole else 'data'}",
         f"{TASKS}.pack:pack",
         {
             "kit": manifest.key,

@@ -34,8 +34,9 @@ FORMATS = (
     "bom",
     "instructions",
     "figures",
+    "book",
 )
-PROGRAMMED = frozenset({"gcode", "bom"})  # formats that need programs: the price counts their time
+PROGRAMMED = frozenset({"gcode", "bom", "book"})  # formats that need programs: the price counts their time
 
 
 class Refused(CsmError):
@@ -97,7 +98,6 @@ def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str]
     planned = flow.plan(made, cut)
     programmed = flow.programs(made, cut, planned) if not only or PROGRAMMED & {*only} else []
     by_format = outputs.files(made, facts, cut, planned, programmed)
-    written = [task for name, tasks in by_format.items() if not only or name in only for task in tasks]
     data: dict[str, Source] = {
         "facts": facts,
         "plan": planned.pick("plan.json"),
@@ -106,6 +106,9 @@ def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str]
         "extent": outputs.extent(made),
         "workshop": made.workshop.pick("workshop.json"),
     }
+    if not only or "book" in only:
+        by_format["book"] = outputs.book(made, data, by_format, programmed)
+    written = [task for name, tasks in by_format.items() if not only or name in only for task in tasks]
     packed = outputs.pack(made, data, written, is_whole=not only)
     results = builder.run([planned, packed, *written, *programmed])
     laid, whole, *_ = results

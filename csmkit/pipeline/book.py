@@ -1,0 +1,28 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The build book in one paper size, from what the build has written."""
+
+from __future__ import annotations
+
+import json
+from typing import Literal
+
+from csmkit.build import Files
+from csmkit.export.book import book_pdf
+from csmkit.export.book_address import page_address
+
+NAMES = {"a4": "book.pdf", "us-letter": "book-letter.pdf"}
+
+
+def book(paper: Literal["a4", "us-letter"], site: str, data: Files, **outputs: Files) -> Files:
+    """book.pdf or book-letter.pdf.
+
+    Args:
+        paper: its size.
+        site: where the site is published, for the code on the cover; empty: unknown.
+        data: kit.json over the files.
+        outputs: files that the book shows.
+    """
+    kit = json.loads(data["kit.json"])
+    files = {path: found for output in outputs.values() for path, found in output.items()}
+    return {NAMES[paper]: book_pdf(kit, files, paper, page_address(kit, site))}
