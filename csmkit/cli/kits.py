@@ -26,7 +26,10 @@ from csmkit.cli.table import table
 from csmkit.design.find import find_kits
 from csmkit.errors import CsmError
 
-ONLY = "Only some of: step, stl, dxf, svg, drawing, gcode, glb, viewer, picture, bom, instructions, figures, book."
+ONLY = (
+    "Only some of: step, stl, dxf, svg, drawing, gcode, glb, viewer, picture, bom, instructions, figures,"
+    " book."
+)
 TOOL = "A cutter of your workshop: its diameter in mm, or its key."
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ site_option = click.option(
     default="",
     envvar="SITE_URL",
     metavar="URL",
-    help="Where the site is published: codes in books lead there. Default: $SITE_URL, else the kit's repository.",
+    help="Address of the published site: codes in books lead there. Default: $SITE_URL, else the repository.",
 )
 
 

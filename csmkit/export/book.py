@@ -13,7 +13,7 @@ import segno
 
 from csmkit.export.book_cover import cover, end, safety
 from csmkit.export.book_lists import bill, cut_list, drill_tables, limit_rows, shopping, tools
-from csmkit.export.book_svg import for_paper
+from csmkit.export.book_pictures import for_paper, on_white
 from csmkit.export.book_text import plain_text, tree
 from csmkit.export.book_words import amount, clock, mm
 from csmkit.export.typst import ALL_FACES, FOLDER, typeset
@@ -48,6 +48,8 @@ class Album:
         if suffix == "svg":
             drawn = for_paper(data, trim)
             data, size = drawn.svg, {"wide": drawn.width, "high": drawn.height}
+        else:
+            data, suffix = on_white(data), "jpg"
         name = f"pictures/{len(self.taken)}.{suffix}"
         self.taken[name] = data
         return {"file": name, **size}
@@ -99,9 +101,8 @@ def _data(kit: Mapping[str, Any], album: Album, address: str) -> dict[str, Any]:
 def _code(address: str) -> bytes:
     """The address as a code to scan, modules 1 unit wide, on white."""
     out = BytesIO()
-    segno.make(address, error="m", micro=False, boost_error=False).save(
-        out, kind="svg", border=4, light="#fff"
-    )
+    code = segno.make(address, error="m", micro=False, boost_error=False)
+    code.save(out, kind="svg", border=4, light="#fff")
     return out.getvalue()
 
 

@@ -27,7 +27,7 @@ def page_address(kit: Mapping[str, Any], site: str) -> str:
         return ""
     has_page = not kit["shown"] or preset in kit["shown"]
     page = preset if has_page or not site else DEFAULT
-    named = next((p["params"] for p in kit["presets"] if p["key"] == page), {})
+    named: Mapping[str, object] = next((p["params"] for p in kit["presets"] if p["key"] == page), {})
     changed = {
         param["name"]: _argument(param["value"])
         for param in kit["params"]

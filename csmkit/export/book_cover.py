@@ -9,7 +9,7 @@ from typing import Any
 
 import csmkit
 from csmkit.export.book_text import tree
-from csmkit.export.book_words import clock, figure, kg, mm, value
+from csmkit.export.book_words import clock, figure, kg, value
 
 NEAREST = 6  # limits on the page of dangers: those that have the least room left
 MATURITY = {
@@ -56,10 +56,7 @@ def changed(kit: Mapping[str, Any]) -> list[dict[str, str]]:
 def _facts(kit: Mapping[str, Any]) -> list[tuple[str, str]]:
     sheets = sum(len(nesting["layouts"]) for nesting in kit["nestings"])
     bars = sum(len(plan["layouts"]) for plan in kit["bars"])
-    stock = [
-        f"{sheets} sheet{'s' * (sheets != 1)}" * bool(sheets),
-        f"{bars} bar{'s' * (bars != 1)}" * bool(bars),
-    ]
+    stock = [_count(sheets, "sheet"), _count(bars, "bar")]
     assembly = sum(step["minutes"] for step in kit["assembly"]["steps"])
     price = kit["price"]
     return [
@@ -72,6 +69,10 @@ def _facts(kit: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Skill", kit["skill"]),
         ("Maturity", MATURITY[kit["maturity"]]),
     ]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""
 
 
 def _workshop(kit: Mapping[str, Any]) -> str:
@@ -105,7 +106,7 @@ def bound(limit: Mapping[str, Any]) -> str:
 def _room(limit: Mapping[str, Any]) -> float:
     """How far a value is from its limit, as a share of the limit."""
     least = limit["at_least"] is not None
-    edge = limit["at_least"] if least else limit["at_most"]
+    edge = float(limit["at_least"] if least else limit["at_most"])
     return abs(float(limit["value"]) - edge) / max(abs(edge), 1e-9)
 
 
