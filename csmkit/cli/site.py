@@ -25,7 +25,7 @@ from csmkit.errors import CsmError
 def site(settings: Settings, out: Path, site: str) -> None:
     """Build every kit in all its presets, and the site that shows them."""
     from csmkit.pipeline import Request, build_kit
-    from csmkit.site import SiteKit, write_site
+    from csmkit.site import SiteKit, build_guides, write_site
 
     kits = find_kits(settings.roots)
     if not kits:
@@ -44,5 +44,6 @@ def site(settings: Settings, out: Path, site: str) -> None:
                     click.echo(f"{warning.level}: {warning}", err=True)
                 click.echo(f"{built.folder}{'' if built.is_new else ' (up to date)'}")
             shown.append(SiteKit(kit.key, folders))
-    write_site(shown, root / "docs", root / "mkdocs.yml", out / "site")
+        guides = build_guides(builder, root)
+    write_site(shown, root / "docs", root / "mkdocs.yml", out / "site", guides)
     click.echo(f"{out / 'site'}")

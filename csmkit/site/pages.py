@@ -47,6 +47,11 @@ def page(template: str, meta: Mapping[str, Any], language: Language = ENGLISH, *
     return "\n".join(["---", *lines, "---", "", body])
 
 
+def fragment(template: str, **values: Any) -> Markup:
+    """A piece of an English page: of the guides, which no other language has."""
+    return Markup(_environment(ENGLISH).get_template(template).render(**values))
+
+
 def _meta(value: Any) -> Any:
     if not isinstance(value, str):
         return value

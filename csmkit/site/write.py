@@ -24,6 +24,7 @@ from csmkit.errors import CsmError
 from csmkit.site.assets import write_assets
 from csmkit.site.catalog import catalog, catalog_page, catalog_rows, home_page
 from csmkit.site.frame import THEME, frame
+from csmkit.site.guides import NO_PICTURES, Guides, write_guides
 from csmkit.site.kit import Built, load_built
 from csmkit.site.kit_page import kit_page
 from csmkit.site.language import Language, published
@@ -49,7 +50,9 @@ class SiteKit:
     presets: Mapping[str, Path]
 
 
-def write_site(kits: Sequence[SiteKit], docs: Path, config: Path, out: Path) -> None:
+def write_site(
+    kits: Sequence[SiteKit], docs: Path, config: Path, out: Path, guides: Guides = NO_PICTURES
+) -> None:
     """Write the site to `out`, whole or not at all; the same kits and docs give the same bytes.
 
     Args:
@@ -57,6 +60,7 @@ def write_site(kits: Sequence[SiteKit], docs: Path, config: Path, out: Path) -> 
         docs: hand-written pages.
         config: mkdocs.yml.
         out: the site's folder; an earlier site in it is replaced. The Markdown goes to `.site-src` beside it.
+        guides: the small kits that hand-written pages show.
     Raises: CsmError: a kit.json is missing or of another version, mkdocs finds a fault, `out` holds something
         else or can't be written to.
     """
@@ -68,6 +72,7 @@ def write_site(kits: Sequence[SiteKit], docs: Path, config: Path, out: Path) -> 
         with _temporary(out) as site, _temporary(out.with_name(SOURCE)) as source:
             languages = published()
             write_source(built, docs, config, source, languages)
+            write_guides(guides, source / "docs")
             _mkdocs(source, site, languages)
             for preset in (b for presets in built for b in presets):
                 _copy_files(preset, site / "kits" / preset.files_url)
