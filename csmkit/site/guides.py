@@ -14,13 +14,14 @@ from pathlib import Path
 
 from csmkit.build import Builder
 from csmkit.design.find import load_manifest
+from csmkit.export.archive import zip_bytes
 from csmkit.pipeline import Request
 from csmkit.pipeline.samples import HEIGHT, WIDTH, Sample, sample
 from csmkit.site.pages import fragment
 from csmkit.site.tutorial import Stage, blocks, kit_files, stages, with_pictures
 
 TUTORIAL = "contributors/tutorial.md"  # within docs/
-FILES = "<!-- files -->"  # in the tutorial: links to the files that a reader has in the end
+FILES = "<!-- files -->"  # in the tutorial: the files that a reader has in the end
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,8 @@ def _write_tutorial(samples: Sequence[Sample], page: Path) -> None:
     if samples:
         guide = with_pictures(guide, shown)
     kit, files = kit_files(blocks(guide))
-    for name, text in files.items():
-        _write(beside / kit / name, text.encode())
-    links = fragment("guide/files.html.j2", kit=kit, names=sorted(files))
+    _write(beside / f"{kit}.zip", zip_bytes({f"{kit}/{name}": text.encode() for name, text in files.items()}))
+    links = fragment("guide/files.html.j2", kit=kit)
     page.write_text(guide.replace(FILES, links), encoding="utf-8", newline="\n")
 
 
