@@ -12,9 +12,10 @@ from csmkit.site.kit import DEFAULT, Built, differing
 from csmkit.site.language import N_
 from csmkit.site.needs import needs
 from csmkit.site.pages import page
-from csmkit.site.presets import preset_links
+from csmkit.site.presets import distinct, preset_links
 from csmkit.site.price import largest, price_shares, shopping_total
 from csmkit.site.repository import repository
+from csmkit.site.workshop_needs import workshop_needs
 
 MOST_PICTURES = 9  # of sheets and bars on one page, to keep it light; the rest are links
 CLASSES = {
@@ -84,7 +85,9 @@ def kit_page(built: Built, presets: Sequence[Built], every: Sequence[Built] = ()
         kit=kit,
         built=built,
         presets=preset_links(built, presets),
+        different=preset_links(built, distinct(built, presets)),
         needs=needs(kit),
+        asked=workshop_needs(built),
         shares=shares,
         largest=largest(shares),
         shopping_total=shopping_total(kit),
@@ -92,7 +95,7 @@ def kit_page(built: Built, presets: Sequence[Built], every: Sequence[Built] = ()
         holds=[_kit_link(built, other) for other in every if other.key in kit.get("uses", ())],
         held_by=[_kit_link(built, other) for other in every if built.key in other.data.get("uses", ())],
         unshown=[p for p in kit["presets"] if p["key"] not in {other.preset for other in presets}],
-        compared=differing(presets),
+        compared=differing(distinct(built, presets)),
         bom=_bom(built),
         sheets=_sheets(built),
         has_setup_sheet=any(f["path"] == "setup-sheet.pdf" for f in kit["files"]),

@@ -15,15 +15,33 @@ ON_A_CARD = 4  # parameters that a card names; the table has them all
 
 def preset_links(here: Built, presets: Sequence[Built]) -> list[dict[str, Any]]:
     """Every preset as seen from the page of one: its page, its pictures, what it changes."""
-    return [_link(here, other) for other in presets]
+    names = [other.title.partition(":")[0] for other in presets]
+    return [
+        _link(here, other, name if names.count(name) == 1 else other.title)
+        for other, name in zip(presets, names, strict=True)
+    ]
 
 
-def _link(here: Built, other: Built) -> dict[str, Any]:
+def distinct(here: Built, presets: Sequence[Built]) -> list[Built]:
+    """Of presets with the same values one: that of the page, else the first; in their order."""
+    chosen: list[Built] = []
+    for other in sorted(presets, key=lambda preset: preset is not here):
+        if all(_values(other) != _values(known) for known in chosen):
+            chosen.append(other)
+    return [other for other in presets if other in chosen]
+
+
+def _values(built: Built) -> list[Any]:
+    return [param["value"] for param in built.data["params"]]
+
+
+def _link(here: Built, other: Built, name: str) -> dict[str, Any]:
     up = "./" if here.preset == DEFAULT else "../"
     to = up if other.preset == DEFAULT else f"{up}{quote(other.preset)}/"
     changed = [p for p in other.data["params"] if p["value"] != p["default"]]
     return {
         "built": other,
+        "name": name,
         "href": "./" if other is here else to,
         "is_here": other is here,
         "stills": _stills(here, other),

@@ -4,9 +4,7 @@
 
 const FEATURES = {
   ".csm-filter": "./catalog.js",
-  ".csm-mm": "./units.js",
-  ".csm-sections": "./sections.js",
-  ".csm-sizes": "./sizes.js",
+  ".csm-sections": "./kit.js",
 };
 
 function begin() {

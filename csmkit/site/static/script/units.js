@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: 2026 csmkit contributors
 // SPDX-License-Identifier: Apache-2.0
-// Inches beside the millimetres, where the reader wants them; the choice stays in this browser.
+// Inches beside the millimetres, where the reader wants them.
 
 import { _ } from "./texts.js";
 
-const KEPT = "csm:inches";
 const MM = 25.4;
 const FINE_BELOW = 305; // mm, a foot: fractions of 1/32″ below it, of 1/16″ above
 
@@ -31,23 +30,8 @@ export function inches(lengths) {
   return exact === near ? `(${exact}″)` : _("(%(exact)s″, about %(near)s″)", { exact, near });
 }
 
-function isWanted() {
-  try {
-    return localStorage.getItem(KEPT) === "yes";
-  } catch {
-    return false; // a browser that keeps nothing
-  }
-}
-
-function keep(wanted) {
-  try {
-    localStorage.setItem(KEPT, wanted ? "yes" : "no");
-  } catch {
-    // the choice holds for this page alone
-  }
-}
-
-function show(wanted) {
+/** Write inches behind every marked length, or take them away. */
+export function show(wanted) {
   document.querySelectorAll(".csm-inch").forEach((element) => element.remove());
   if (!wanted) return;
   for (const length of document.querySelectorAll(".csm-mm")) {
@@ -56,20 +40,4 @@ function show(wanted) {
     element.textContent = ` ${inches(length.dataset.mm.split(" ").map(Number))}`;
     length.append(element);
   }
-}
-
-export function start() {
-  const button = document.querySelector(".csm-units");
-  const change = (wanted) => {
-    button?.setAttribute("aria-pressed", String(wanted));
-    show(wanted);
-  };
-  change(isWanted());
-  if (!button) return;
-  button.hidden = false;
-  button.onclick = () => {
-    const wanted = button.getAttribute("aria-pressed") !== "true";
-    keep(wanted);
-    change(wanted);
-  };
 }
