@@ -30,6 +30,7 @@ TURNING = math.sqrt(3) / 2  # of the acceleration; so half of it is left along t
 class _Span:
     """A move, or the arc that rounds a corner, as the planner of a machine sees it."""
 
+    leg: int  # which of the moves it is, or comes after
     length: float  # mm
     speed: float  # at most, mm/s
     acceleration: float  # along the way, mm/s²
@@ -60,16 +61,24 @@ def moving_seconds(legs: Iterable[Leg], machine: Machine) -> float:
         legs: moves with their starts, mm; feeds in mm/min, rapids at the machine's fastest.
         machine: acceleration of its axes (mm/s²), junction deviation (mm) and fastest feed.
     """
-    spans = [span for leg in legs if (span := _span(*leg, machine)) is not None]
+    return sum(leg_seconds(list(legs), machine))
+
+
+def leg_seconds(legs: Sequence[Leg], machine: Machine) -> list[float]:
+    """Seconds of each move of one motion, as `moving_seconds`; a rounded corner counts to the one before."""
+    seconds = [0.0] * len(legs)
+    spans = [span for i, leg in enumerate(legs) if (span := _span(i, *leg, machine)) is not None]
     if not spans:
-        return 0.0
+        return seconds
     corners = [_Corner(0.0), *(_corner(a, b, machine) for a, b in pairwise(spans)), _Corner(0.0)]
     spans, speeds = _rounded(spans, corners, machine)
     _slow_down(spans, speeds)
-    return sum(_span_seconds(span, speeds[i], speeds[i + 1]) for i, span in enumerate(spans))
+    for span, entry, leave in zip(spans, speeds[:-1], speeds[1:], strict=True):
+        seconds[span.leg] += _span_seconds(span, entry, leave)
+    return seconds
 
 
-def _span(start: Vector, move: Move, machine: Machine) -> _Span | None:
+def _span(leg: int, start: Vector, move: Move, machine: Machine) -> _Span | None:
     length = move.length(start)
     if length < 1e-9:
         return None
@@ -78,12 +87,12 @@ def _span(start: Vector, move: Move, machine: Machine) -> _Span | None:
     if move.center is None:
         way = _unit(tuple(b - a for a, b in zip(start, move.end, strict=True)))
         along = machine.acceleration / max(map(abs, way))
-        return _Span(length, speed, along, way, way, move.kind == "rapid")
+        return _Span(leg, length, speed, along, way, way, move.kind == "rapid")
     radius, turn = math.dist(start[:2], move.center), math.copysign(1.0, move.sweep(start))
     rise = (move.end[2] - start[2]) / length
     speed = min(speed, math.sqrt(TURNING * machine.acceleration * radius))
     begin, end = (_tangent(p, move.center, turn, rise) for p in (start, move.end))
-    return _Span(length, speed, _left_along(speed, radius, machine), begin, end, False)
+    return _Span(leg, length, speed, _left_along(speed, radius, machine), begin, end, False)
 
 
 def _left_along(speed: float, radius: float, machine: Machine) -> float:
@@ -130,7 +139,8 @@ def _rounded(
         speeds.append(after.speed)
         if after.length > 0:
             along = machine.acceleration * math.sqrt(1 - TURNING**2)
-            result.append(_Span(after.length, after.speed, along, span.end, span.end, span.is_rapid))
+            arc = _Span(span.leg, after.length, after.speed, along, span.end, span.end, span.is_rapid)
+            result.append(arc)
             speeds.append(after.speed)
     return result, speeds
 

@@ -58,7 +58,11 @@ GROUPS = (
     ),
     Group("drawings", "drawings of the parts, paper templates at 1:1", ("drawings/*", "templates/*")),
     Group("pictures", "pictures of the kit", ("pictures/*", "photos/*")),
-    Group("gcode", "proven programs for the machine, and their setup sheet", ("gcode/*", "setup-sheet.pdf")),
+    Group(
+        "gcode",
+        "proven programs for the machine, and their setup sheet",
+        ("gcode/*", "moves/*", "setup-sheet.pdf"),
+    ),
     Group("book", "the build book, A4 and US Letter", ("book.pdf", "book-letter.pdf")),
     Group("okh", "Open Know-How manifest", ("okh.toml",), always=True),
     Group(

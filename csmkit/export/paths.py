@@ -76,6 +76,11 @@ def gcode_path(machine: str, stock: str, number: int, suffix: str, turned: bool 
     return f"{gcode_folder(machine)}/{file_stem(f'{stock}-{number}{setup}')}.{suffix}"
 
 
+def moves_path(machine: str, setup: str) -> str:
+    """Path of a program's moves with times within a build: "moves/router-2500x1250/ply-12-1.json"."""
+    return f"moves/{file_stem(machine)}/{file_stem(setup)}.json"
+
+
 def bars_path(bar: str) -> str:
     """Path of a bar good's cutting diagram within a build: "bars/spruce-45x45.svg"."""
     return f"bars/{file_stem(bar)}.svg"

@@ -19,6 +19,7 @@ CAPITAL = 0.72  # capital height per font size of the common sans-serif fonts (A
 ADVANCE = (
     0.85  # width of a character per capital height: Arial's mean of 0.55 em, with a reserve for wider fonts
 )
+_VIEW = re.compile(rb'viewBox="\S+ \S+ (\S+) (\S+)"')
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -104,6 +105,13 @@ def document(
         "</svg>",
     ]
     return "\n".join([*lines, ""]).encode()
+
+
+def view_size(data: bytes) -> tuple[float, float]:
+    """Width and height of what a file of `document` shows, mm."""
+    found = _VIEW.search(data)
+    assert found is not None
+    return (float(found[1]), float(found[2]))
 
 
 def _closed(outline: Outline, digits: int) -> str:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """SVG of the bars to saw: each bar with its pieces to scale, their lengths, the kerfs and the rest.
 
-Equal bars are drawn once, with their number. Colours as in svg_sheet.
+Equal bars are drawn once, with their number. Colours as in svg_sheet; a piece bears data-item as there.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from csmkit.export.labels import Label
-from csmkit.export.svg import ADVANCE, document, escape, number, style, text
+from csmkit.export.svg import ADVANCE, attribute, document, escape, number, style, text
 from csmkit.export.svg_sheet import HUES, PIECES
 from csmkit.model.cutting import BarInstance, BarLayout, BarPlan
 from csmkit.model.stock import StockBar
@@ -28,6 +28,7 @@ class _Stretch:
     title: str
     lines: tuple[str, ...] = ()
     hue: str = ""
+    item: str = ""  # name of the part
 
 
 def bars_svg(plan: BarPlan, instance: BarInstance) -> bytes:
@@ -71,7 +72,7 @@ def _stretches(
             name.partition("/")[2],
             number(length, 1),
         )  # a part's name may have a stroke, a kit's not
-        yield _Stretch("part", x, length, f"{short}, {size} mm", (short, size), hues[name])
+        yield _Stretch("part", x, length, f"{short}, {size} mm", (short, size), hues[name], short)
         x += length
         kerf = min(instance.kerf, bar.length - x)
         if kerf > 0:
@@ -89,7 +90,8 @@ def _draw(stretch: _Stretch, unit: float) -> str:
         f'<rect class="csm-{stretch.css} csm-line" {size}{fill}><title>{escape(stretch.title)}</title></rect>'
     )
     css = "csm-name" if stretch.css == "part" else "csm-note"
-    return box + "".join(text(label, css) for label in _labels(stretch, unit))
+    whole = box + "".join(text(label, css) for label in _labels(stretch, unit))
+    return f"<g data-item={attribute(stretch.item)}>{whole}</g>" if stretch.item else whole
 
 
 def _labels(stretch: _Stretch, unit: float) -> list[Label]:

@@ -3,8 +3,8 @@
 """SVG of a nested sheet for a page: parts with their names, offcuts hatched, sizes, yield.
 
 Colours are CSS variables (--csm-…) with fallbacks that are legible on a light and on a dark page: pale parts
-with dark names, all else in middle tones. Each part is a group with data-part and data-copy, for scripts, and
-a title.
+with dark names, all else in middle tones. Each part is a group with data-item, its name in the kit,
+data-part and data-copy, for scripts, and a title.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from csmkit.model.stock import StockSheet
 PIECES: Mapping[str, str] = MappingProxyType(
     {  # fallback first: a renderer without CSS variables ignores the second declaration
         "stock": "fill:#8a7a5f;fill:var(--csm-stock,#8a7a5f);fill-opacity:.12;stroke:#888;stroke-width:1.5",
-        "part": "stroke:#555;stroke-width:1.5;fill-rule:evenodd",
+        "part": "fill-rule:evenodd;stroke:#555;stroke:var(--csm-edge,#555)"
+        ";stroke-width:1.5;stroke-width:var(--csm-edge-width,1.5)",
         "pocket": "fill:#000;fill-opacity:.18;fill-rule:evenodd",
         "far": "fill:none;stroke:#555;stroke-width:1.5;stroke-dasharray:6 4",
         "defect": "fill:#d33;fill:var(--csm-defect,#d33);fill-opacity:.5",
@@ -139,7 +140,7 @@ def _part(placement: Placement, look: _Look) -> str:
     ]
     texts = "".join(text(replace(spot, text=line)) for line, spot in zip(lines, spots, strict=False))
     return (
-        f'<g data-part={attribute(placement.item)} data-copy="{copy}">'
+        f'<g data-item={attribute(item.part)} data-part={attribute(placement.item)} data-copy="{copy}">'
         f"<title>{escape(item.part)} {copy} · {wide} × {high} mm</title>"
         f'<use href="#{look.drawing}" transform="{place}"/><g class="csm-name">{texts}</g></g>'
     )

@@ -14,7 +14,9 @@ from csmkit.cam.promise import promised
 from csmkit.cam.proof.interpret import Step, interpret
 from csmkit.cam.prove import prove
 from csmkit.cam.report import cutters, operations
+from csmkit.cam.timeline import timeline
 from csmkit.errors import CsmError
+from csmkit.export.moves_json import moves_json
 from csmkit.export.paths import file_stem
 from csmkit.export.svg_fault import fault_svg
 from csmkit.export.svg_surface import surface_svg
@@ -83,6 +85,11 @@ def made_files(made: Made, good: Good) -> Files:
     else:
         files[f"{stem}.svg"] = toolpath_svg(made.program, made.proof.seconds)
     return files
+
+
+def made_moves(made: Made) -> bytes:
+    """The moves of a program with their times, to play on a page."""
+    return moves_json(made.setup, timeline(made.program, made.texts), made.proof.seconds)
 
 
 def report(made: Made, good: Good) -> Report:

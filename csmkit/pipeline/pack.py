@@ -22,6 +22,7 @@ from csmkit.export.bar_words import work_words
 from csmkit.export.bundle import Edition, bundle, bundle_name, folder_papers
 from csmkit.export.licenses import license_ids, license_texts
 from csmkit.export.paths import bars_path, drawing_path, flat_path, part_path, sheet_path
+from csmkit.export.svg import view_size
 from csmkit.model import Assembly, CutPlan, KitFacts, Limit, Manifest, PartFacts, Sheet, Tier, Workshop
 from csmkit.model.data import as_json, load, plain
 from csmkit.pipeline.figures import figure_rows
@@ -249,6 +250,7 @@ def _nestings(whole: Whole) -> list[dict[str, Any]]:
             row["layouts"][n - 1] |= {
                 "dxf": sheet_path(layout.stock, n),
                 "svg": sheet_path(layout.stock, n, "svg"),
+                "svg_size": _view_size(whole, sheet_path(layout.stock, n, "svg")),
                 "size": list(stocks[layout.stock].size),
                 "yield": parts / abs(stocks[layout.stock].outline.area),
                 "programs": program_rows(whole.files, whole.shop.machine.key, layout.stock, n),
@@ -259,9 +261,19 @@ def _nestings(whole: Whole) -> list[dict[str, Any]]:
 
 def _bars(whole: Whole) -> list[dict[str, Any]]:
     return [
-        {**plain(plan), "bar_title": whole.shop.bar(plan.bar).title, "svg": bars_path(plan.bar)}
+        {
+            **plain(plan),
+            "bar_title": whole.shop.bar(plan.bar).title,
+            "svg": bars_path(plan.bar),
+            "svg_size": _view_size(whole, bars_path(plan.bar)),
+        }
         for plan in whole.plan.bars
     ]
+
+
+def _view_size(whole: Whole, path: str) -> tuple[float, float] | None:
+    """Width and height of a drawing, so that a page keeps its place; None if it was not made."""
+    return view_size(whole.files[path]) if path in whole.files else None
 
 
 def stamp(data: bytes) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from csmkit.export.paths import file_stem, gcode_folder, gcode_path
+from csmkit.export.paths import file_stem, gcode_folder, gcode_path, moves_path
 
 
 def program_rows(files: Mapping[str, bytes], machine: str, stock: str, number: int) -> list[dict[str, Any]]:
@@ -32,12 +32,14 @@ def _rows(files: Mapping[str, bytes], proofs: Sequence[str]) -> list[dict[str, A
     rows = []
     for path in (p for p in proofs if p in files):
         proof, folder = json.loads(files[path]), path.rpartition("/")[0]
+        moves = moves_path(proof["machine"], proof["setup"])
         rows.append(
             {
                 "side": proof["side"],
                 "files": [f"{folder}/{name}" for name in proof["files"]],
                 "proof": path,
                 "svg": f"{path.removesuffix('.json')}.svg",
+                "moves": moves if moves in files else None,
                 "tools": proof["tools"],
                 "tabs": proof["tabs"],
                 "seconds": proof["seconds"],

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 import csmkit
 from csmkit.build import Files
-from csmkit.export.paths import file_stem, gcode_folder
+from csmkit.export.paths import file_stem, gcode_folder, moves_path
 from csmkit.export.setup_sheet import SetupPage, setup_page
-from csmkit.model import Finding, Workshop
+from csmkit.model import Finding, Sheet, Workshop
 from csmkit.model.data import dump
-from csmkit.pipeline.gcode import Good, Made, fault_picture, made_files, not_held, report
+from csmkit.pipeline.gcode import Good, Made, fault_picture, made_files, made_moves, not_held, report
 
 
 @dataclass
@@ -27,6 +27,7 @@ class Programmed:
         findings: an error for each program that does not hold; a warning for each clamping that this machine
             or its cutters can't do, for it can be made elsewhere.
         pictures: of the faults, by file name.
+        moves: of what holds and cuts a sheet, with their times, by path; to play over the sheet's drawing.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Programmed:
     pages: list[SetupPage] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     pictures: Files = field(default_factory=dict)
+    moves: Files = field(default_factory=dict)
 
     def take(self, made: Made, good: Good, shop: Workshop, subject: str = "") -> None:
         """Keep a program that holds, with its page; of one that does not, its fault with a picture.
@@ -51,6 +53,8 @@ class Programmed:
             return
         folder = gcode_folder(shop.machine.key)
         self.files |= {f"{folder}/{path}": data for path, data in made_files(made, good).items()}
+        if isinstance(good, Sheet):
+            self.moves[moves_path(shop.machine.key, name)] = made_moves(made)
         self.pages.append(setup_page(report(made, good), made.program, shop.cam.through, folder))
 
     def warn(self, subject: str, problem: str, remedy: str = "") -> None:
@@ -58,9 +62,13 @@ class Programmed:
         self.findings.append(Finding(self.name, "program", subject, problem, remedy, "warning"))
 
     def as_files(self) -> Files:
-        """gcode/<machine>/…, faults/<setup>.fault.svg, findings.json, and pages.json for the setup sheet."""
+        """gcode/<machine>/…, moves/<machine>/…, faults/<setup>.fault.svg, findings.json, and pages.json.
+
+        The last is for the setup sheet.
+        """
         return {
             **self.files,
+            **self.moves,
             **{f"faults/{name}": picture for name, picture in self.pictures.items()},
             "findings.json": dump(tuple(self.findings), tuple[Finding, ...]),
             "pages.json": dump(tuple(self.pages), tuple[SetupPage, ...]),

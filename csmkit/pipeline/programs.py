@@ -15,7 +15,8 @@ from csmkit.pipeline.sheet_programs import programmed
 
 
 def programs(kit: str, sheet: str, said: Sequence[str], cut: Files, plan: Files, workshop: Files) -> Files:
-    """gcode/<machine>/…: programs, proofs and pictures of all sheets of one good; findings.json; pages.json.
+    """gcode/<machine>/…: programs, proofs and pictures of all sheets of one good, moves/<machine>/…: their
+    moves with times; findings.json; pages.json.
 
     A program that does not hold is an error in findings.json, its picture is faults/<setup>.fault.svg;
     pages.json is for the setup sheet.
@@ -32,9 +33,12 @@ def programs(kit: str, sheet: str, said: Sequence[str], cut: Files, plan: Files,
 
 
 def written(**sheets: Files) -> Files:
-    """The programs that hold, of all goods."""
+    """The programs that hold, of all goods, and their moves."""
     return {
-        name: data for files in sheets.values() for name, data in files.items() if name.startswith("gcode/")
+        name: data
+        for files in sheets.values()
+        for name, data in files.items()
+        if name.startswith(("gcode/", "moves/"))
     }
 
 

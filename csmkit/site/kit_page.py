@@ -165,7 +165,7 @@ def _sheets(built: Built) -> list[dict[str, Any]]:
             "dxf": layout["dxf"],
             "note": layout,
             "programs": layout.get("programs", []),
-            "aspect": layout["size"],
+            "picture_size": layout.get("svg_size"),
         }
         for nesting in built.data["nestings"]
         for n, layout in enumerate(nesting["layouts"], 1)
@@ -177,7 +177,7 @@ def _sheets(built: Built) -> list[dict[str, Any]]:
             "dxf": "",
             "note": None,
             "programs": [],
-            "aspect": None,
+            "picture_size": plan.get("svg_size"),
         }
         for plan in built.data["bars"]
     ]

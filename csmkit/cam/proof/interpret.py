@@ -48,6 +48,8 @@ class Step:
         tool: number of the T word in force, 0 if there was none.
         rpm: of the turning spindle, 0 while it stands.
         is_sure: where it begins is known.
+        dwelt_s: sum of all G4 before it, s.
+        stops: M0, M1 and M6 between the first move and it.
     """
 
     start: Vector
@@ -56,6 +58,8 @@ class Step:
     tool: int
     rpm: float
     is_sure: bool = True
+    dwelt_s: float = 0.0
+    stops: int = 0
 
 
 @dataclass(frozen=True)
@@ -221,7 +225,8 @@ class _Controller:
         feed = 0.0 if kind == "rapid" else self.feed
         move = Move(kind, end, feed, *arc) if arc else Move(kind, end, feed)
         rpm = self.rpm if self.is_turning else 0.0
-        self.steps.append(Step(start, move, self.line, self.tool, rpm, len(self.known) == 3))
+        is_sure = len(self.known) == 3
+        self.steps.append(Step(start, move, self.line, self.tool, rpm, is_sure, self.dwell_s, self.stops))
         self.at = list(end)
 
     def _home(self, axes: dict[str, float], is_machine: bool) -> None:

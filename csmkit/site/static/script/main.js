@@ -4,6 +4,7 @@
 
 const FEATURES = {
   ".csm-filter": "./catalog.js",
+  ".csm-layouts": "./sheets.js",
   ".csm-sections": "./kit.js",
 };
 
