@@ -145,9 +145,9 @@ def test_a_thread_of_the_setup_sheet_runs_through_kit_json_and_bundles(store, tm
     for bundle in built.kit["bundles"]:
         with zipfile.ZipFile(built.folder / bundle["path"]) as archive:
             names = [name.partition("/")[2] for name in archive.namelist()]
-        held[bundle["tier"]] = {n for n in names if n.startswith(("gcode/", "setup-sheet"))}
+        held[bundle["tier"]] = {n for n in names if n.startswith(("gcode/", "moves/", "setup-sheet"))}
     made = {path for path, group in groups.items() if group == "gcode"}
-    assert len(made) == 4
+    assert len(made) == 5
     assert held == {"free": set(), "basic": set(), "premium": made}
 
 
