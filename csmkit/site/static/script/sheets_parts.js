@@ -6,6 +6,7 @@
 import { onPick, pick } from "./pick.js";
 
 const SOURCE = "sheets";
+const HEADER = 110; // pixels at the top of the window that the header and its bar may cover
 const KEYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 
 /** What the page's sheets share: `add(stage)` for each drawing, `end()` when the page goes. */
@@ -144,9 +145,11 @@ function makeTip() {
 
 /** Name, and what the cut list says of the part: labels and cells of its row. */
 function words(part) {
+  const { item, copy } = part.dataset;
+  const row = document.querySelector(`tr[data-item="${CSS.escape(item)}"]:has([data-tip])`);
+  const called = row?.querySelector("th").firstChild.textContent ?? item; // in the language of the page
   const name = document.createElement("b");
-  name.textContent = part.dataset.copy ? `${part.dataset.item} ${part.dataset.copy}` : part.dataset.item;
-  const row = document.querySelector(`tr[data-item="${CSS.escape(part.dataset.item)}"]:has([data-tip])`);
+  name.textContent = copy ? `${called} ${copy}` : called;
   const facts = document.createElement("dl");
   for (const cell of row?.querySelectorAll("[data-tip]") ?? []) {
     const label = document.createElement("dt");
@@ -165,7 +168,7 @@ function place(box, part, stage) {
   const { offsetWidth: wide, offsetHeight: high } = box;
   const left = Math.min(Math.max((of.left + of.right - wide) / 2 - within.left, 0), Math.max(within.width - wide, 0));
   const above = of.top - within.top - high - 6;
-  const isRoomAbove = of.top - high - 6 > 60; // the site's header lies over the window's top
+  const isRoomAbove = of.top - high - 6 > HEADER;
   const top = isRoomAbove ? above : Math.min(of.bottom - within.top + 6, Math.max(within.height - high, 0));
   box.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
 }
