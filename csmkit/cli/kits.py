@@ -23,6 +23,7 @@ from csmkit.cli.options import (
     workshop_option,
 )
 from csmkit.cli.table import table
+from csmkit.cli.translations import tell_translations
 from csmkit.design.find import find_kits
 from csmkit.errors import CsmError
 
@@ -100,14 +101,27 @@ def show(settings: Settings, /, kit: str, as_json: bool, **chosen: Any) -> None:
 
 
 @csm.command()
-@click.argument("kit")
+@click.argument("kit", required=False)
 @kit_options
+@click.option(
+    "--translations", is_flag=True, help="List what other languages lack; of all kits if none is named."
+)
+@click.option(
+    "--strict", is_flag=True, help="With --translations: exit with 2 if anything is missing or stale."
+)
 @click.pass_obj
 @work_options
-def check(settings: Settings, /, kit: str, as_json: bool, **chosen: Any) -> None:
+def check(
+    settings: Settings, /, kit: str | None, as_json: bool, translations: bool, strict: bool, **chosen: Any
+) -> None:
     """Whether a kit can be made: in range, valid, flat, not interfering, within its limits."""
     from csmkit.pipeline import check_kit
 
+    if translations:
+        has_gaps = tell_translations(settings, kit, as_json)
+        click.get_current_context().exit(WRONG_INPUT if has_gaps and strict else 0)
+    if kit is None:
+        raise CsmError("no kit is named", remedy="write csm check KIT; csm list names them")
     request = asked(settings, kit, **chosen)
     with asked_builder(settings, quiet=as_json, shop=chosen["workshop"]) as builder:
         findings = check_kit(builder, request)

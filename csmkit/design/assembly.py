@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from csmkit.design.adds import has_any, read_adds, with_rest
@@ -15,7 +15,8 @@ from csmkit.model import Assembly, Finding, KitFacts, Step
 
 ATTRIBUTES = re.compile(r"^(?P<title>.*?)\s*\{(?P<list>[^{}]*)\}\s*$")
 ATTRIBUTE = re.compile(r'\s*([a-z]+)=(?:"([^"]*)"|(\S+))')
-KNOWN = {"adds", "tools", "minutes", "if", "kit"}
+KNOWN = ("adds", "tools", "minutes", "if", "kit")
+FILE = "assembly.md"
 
 
 def quantities(facts: KitFacts) -> dict[str, int]:
@@ -53,31 +54,23 @@ def load_assembly(
         inner: the kits within it, by name.
     Raises: CsmError: with the line number; an unknown item or attribute, minutes that are no number.
     """
-    lines = text.splitlines()
-    starts = [n for n, line in _headings(lines) if line.startswith("## ")]
-    intro = "\n".join(
-        line for line in lines[: starts[0] if starts else len(lines)] if not line.startswith("# ")
-    )
-    sections = [
-        (start + 1, lines[start + 1 : end], *_heading(kit, lines[start], start + 1))
-        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
-    ]
+    intro, found = sections(kit, text)
     within = {
-        line: _inner_assembly(kit, title, attributes["kit"], line, inner or {})
-        for line, _, title, attributes in sections
-        if "kit" in attributes
+        s.line: _inner_assembly(kit, s.title, s.attributes["kit"], s.line, inner or {})
+        for s in found
+        if "kit" in s.attributes
     }
     own = _without_those_of(items, within.values())
     steps = {
-        line: _step(kit, title, attributes, body, line, own)
-        for line, body, title, attributes in sections
-        if line not in within and ("if" not in attributes or has_any(attributes["if"], own))
+        s.line: _step(kit, s, own)
+        for s in found
+        if s.line not in within and ("if" not in s.attributes or has_any(s.attributes["if"], own))
     }
     settled: dict[int, tuple[Step, ...]] = {
         line: (step,) for line, step in zip(steps, with_rest(list(steps.values()), own), strict=True)
     }
-    settled |= {line: found.steps for line, found in within.items()}
-    told = "\n\n".join(filter(None, [_without_comments(intro), *(found.intro for found in within.values())]))
+    settled |= {line: held.steps for line, held in within.items()}
+    told = "\n\n".join(filter(None, [intro, *(held.intro for held in within.values())]))
     return Assembly(told, tuple(step for line in sorted(settled) for step in settled[line]))
 
 
@@ -97,6 +90,38 @@ def check_assembly(kit: str, assembly: Assembly, items: Mapping[str, int]) -> li
     return findings
 
 
+@dataclass(frozen=True)
+class Section:
+    """A step as it is written."""
+
+    title: str
+    attributes: Mapping[str, str]
+    text: str
+    line: int
+
+
+def sections(
+    kit: str, text: str, known: Sequence[str] = KNOWN, file: str = FILE
+) -> tuple[str, list[Section]]:
+    """The introduction of an assembly.md, and its steps.
+
+    Args:
+        known: the attributes that a heading may have.
+        file: for the messages.
+    Raises: CsmError: with the line number; an unknown attribute.
+    """
+    lines = text.splitlines()
+    starts = [n for n, line in _headings(lines) if line.startswith("## ")]
+    before = lines[: starts[0] if starts else len(lines)]
+    found = []
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        title, attributes = heading(kit, lines[start], start + 1, known, file)
+        found.append(
+            Section(title, attributes, _without_comments("\n".join(lines[start + 1 : end])), start + 1)
+        )
+    return _without_comments("\n".join(line for line in before if not line.startswith("# "))), found
+
+
 def _headings(lines: list[str]) -> list[tuple[int, str]]:
     """Headings outside of fenced code, with their index."""
     found, fence = [], ""
@@ -109,11 +134,11 @@ def _headings(lines: list[str]) -> list[tuple[int, str]]:
     return found
 
 
-def _heading(kit: str, text: str, line: int) -> tuple[str, dict[str, str]]:
-    """Title and attributes of a step."""
-    heading = text.removeprefix("## ").strip()
-    match = ATTRIBUTES.match(heading)
-    return (match["title"], _attributes(kit, match["list"], line)) if match else (heading, {})
+def heading(kit: str, text: str, line: int, known: Sequence[str], file: str) -> tuple[str, dict[str, str]]:
+    """Title and attributes of a heading. Raises: CsmError: an unknown attribute."""
+    said = text.lstrip("#").strip()
+    match = ATTRIBUTES.match(said)
+    return (match["title"], _attributes(kit, match["list"], line, known, file)) if match else (said, {})
 
 
 def _without_those_of(items: Mapping[str, int], within: Iterable[Assembly]) -> dict[str, int]:
@@ -139,10 +164,9 @@ def _inner_assembly(kit: str, title: str, name: str, line: int, inner: Mapping[s
     return Assembly(f"### {title}\n\n{found.intro}" if found.intro else "", steps)
 
 
-def _step(
-    kit: str, title: str, attributes: Mapping[str, str], lines: list[str], line: int, items: Mapping[str, int]
-) -> Step:
+def _step(kit: str, section: Section, items: Mapping[str, int]) -> Step:
     """One step."""
+    line, attributes = section.line, section.attributes
     minutes = attributes.get("minutes", "0")
     try:
         length = float(minutes)
@@ -151,26 +175,23 @@ def _step(
     if not 0 <= length <= 10_000:
         raise _error(kit, line, f"minutes={minutes} is outside 0 to 10000", "write minutes=25")
     return Step(
-        title=title,
+        title=section.title,
         adds=read_adds(kit, attributes.get("adds", ""), line, items),
         tools=tuple(_words(attributes.get("tools", ""))),
         minutes=length,
-        text=_without_comments("\n".join(lines)),
+        text=section.text,
         line=line,
     )
 
 
-def _attributes(kit: str, text: str, line: int) -> dict[str, str]:
+def _attributes(kit: str, text: str, line: int, known: Sequence[str], file: str) -> dict[str, str]:
     found = {m[1]: m[2] if m[2] is not None else m[3] for m in ATTRIBUTE.finditer(text)}
     left = ATTRIBUTE.sub("", text).strip()
-    unknown = sorted(set(found) - KNOWN)
+    unknown = sorted(name for name in found if name not in known)
     if left or unknown:
-        raise _error(
-            kit,
-            line,
-            f"cannot read {left or unknown[0]!r} in the step's braces",
-            'use adds="…" tools="…" minutes=… if="…" kit="…"',
-        )
+        usual = " ".join(f"{name}=…" for name in known)
+        problem = f"cannot read {left or unknown[0]!r} in the step's braces"
+        raise _error(kit, line, problem, f"use {usual}", file)
     return found
 
 
@@ -182,5 +203,5 @@ def _without_comments(text: str) -> str:
     return re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL).strip()
 
 
-def _error(kit: str, line: int, problem: str, remedy: str) -> CsmError:
-    return CsmError(problem, kit=kit, part=f"assembly.md line {line}", remedy=remedy)
+def _error(kit: str, line: int, problem: str, remedy: str, file: str = FILE) -> CsmError:
+    return CsmError(problem, kit=kit, part=f"{file} line {line}", remedy=remedy)

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
+from csmkit.design.translations import is_language, kit_texts
 from csmkit.errors import CsmError
 from csmkit.model import Manifest, Person, Preset, Tier, TierKey
 
@@ -136,7 +137,7 @@ def parse_manifest(kit: str, text: bytes, folder: Path = Path()) -> Manifest:
     """
     data = _parse(kit, text)
     for name in data:
-        if name not in REQUIRED and name not in OPTIONAL:
+        if name not in REQUIRED and name not in OPTIONAL and not is_language(name, data[name]):
             near = get_close_matches(name, [*REQUIRED, *OPTIONAL], n=1)
             raise _error(kit, f"unknown key {name!r}", f"did you mean {near[0]}?" if near else "remove it")
     missing = [name for name in REQUIRED if name not in data]
@@ -166,6 +167,9 @@ def parse_manifest(kit: str, text: bytes, folder: Path = Path()) -> Manifest:
         tiers=_tiers(kit, data["tiers"]),
         shown=_shown(kit, data),
         uses=_texts(kit, data, "uses"),
+        translations={
+            code: kit_texts(kit, code, table) for code, table in data.items() if is_language(code, table)
+        },
     )
 
 

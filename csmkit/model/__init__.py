@@ -37,7 +37,7 @@ from csmkit.model.facts import (
 from csmkit.model.figures import Curve, Figure, Label, Series, Stroke, Table, Template
 from csmkit.model.kit import Axis, Bought, Bulk, Kit, Limit, Motion, Part, Placed
 from csmkit.model.machine import Machine, Process, Tool
-from csmkit.model.manifest import Manifest, Param, ParamValue, Person, Preset
+from csmkit.model.manifest import KitTexts, Manifest, Param, ParamValue, Person, Preset
 from csmkit.model.money import BomClass, BomLine, Price, PriceLine, ShoppingLine, Tier, TierKey, TierPrice
 from csmkit.model.outline import Arc, Outline, Point, Region, Vertex
 from csmkit.model.pose import Pose, Vector
@@ -90,6 +90,7 @@ __all__ = [
     "Kit",
     "KitFacts",
     "KitModel",
+    "KitTexts",
     "Label",
     "Layout",
     "Limit",

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -32,6 +32,19 @@ class Preset:
 
 
 @dataclass(frozen=True)
+class KitTexts:
+    """What a kit says in another language.
+
+    Args:
+        texts: translations by the English text, that of kit.toml or of the design.
+        parts: what parts are called, by their names.
+    """
+
+    texts: Mapping[str, str]
+    parts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Manifest:
     """kit.toml; the key is the folder's name."""
 
@@ -54,6 +67,7 @@ class Manifest:
     tiers: tuple[Tier, ...]
     shown: tuple[str, ...] = ()  # presets that have a page on the site; none named: all
     uses: tuple[str, ...] = ()  # folders beside it whose Python its design imports: other kits, libraries
+    translations: Mapping[str, KitTexts] = field(default_factory=dict)  # by language: "es"
 
     @property
     def shown_presets(self) -> tuple[Preset, ...]:

@@ -176,6 +176,7 @@ def checks(made: Designed, facts: Task) -> list[Task]:
             {"kit": kit},
             {"source": {"kit.toml": made.files.every["kit.toml"]}, "params": made.schema},
         ),
+        translations(made),
         Task(f"{kit}: interference", f"{TASKS}.whole:interference", {"kit": kit}, whole),
         Task(f"{kit}: motions", f"{TASKS}.whole:motions", {"kit": kit}, whole),
     ]
@@ -186,6 +187,13 @@ def steps(made: Designed, facts: Task) -> Task:
     kit = made.request.kit
     inputs: dict[str, Source] = {"text": made.files.assembly, "facts": facts}
     return Task(f"{kit}: steps", f"{TASKS}.kit:assembly", {"kit": kit}, inputs)
+
+
+def translations(made: Designed) -> Task:
+    """findings.json of the steps in other languages."""
+    kit = made.request.kit
+    steps = {n: b for n, b in made.files.every.items() if n.startswith("assembly.")}
+    return Task(f"{kit}: translations", f"{TASKS}.translations:faults", {"kit": kit}, {"source": steps})
 
 
 def instances(made: Designed, facts: Task) -> Task:

@@ -29,6 +29,7 @@ from csmkit.pipeline.figures import figure_rows
 from csmkit.pipeline.needs import part_needs
 from csmkit.pipeline.pictures_data import pictures_data
 from csmkit.pipeline.program_rows import milled_rows, program_rows
+from csmkit.pipeline.translations import translations
 
 DOCUMENTS = "CC-BY-SA-4.0"  # licence of generated documents: lists, pictures, instructions
 FORMAT = 1  # of kit.json; raised when a reader of the older one would be misled
@@ -89,7 +90,7 @@ def pack(
     if is_whole:
         edition = _edition(whole, source, shop_text["workshop.toml"] or template().encode())
         made |= folder_papers(replace(edition, files={**files, "kit.json": b""}))
-    data = _kit_data(whole, made)
+    data = _kit_data(whole, made) | {"translations": translations(manifest, source, whole.assembly)}
     made["kit.json"] = as_json(data)
     if is_whole:
         with_data = replace(edition, files={**files, "kit.json": made["kit.json"]})

@@ -1,20 +1,12 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Brings the catalogs in line with the texts: `python -m csmkit.site.messages [new language]`.
-
-Texts come from the templates, the scripts and the modules of the site, from the sentences that the cost craft
-writes, and from the titles in the tables. Translations stay; new texts are empty, texts that are gone go.
-"""
+"""Brings the catalogs in line with the texts: `python -m csmkit.site.messages [new language]`."""
 
 from __future__ import annotations
 
-import ast
-import csv
 import sys
-from collections.abc import Iterator
-from io import BytesIO
-from pathlib import Path
 
+<<<<<<< HEAD
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
@@ -142,6 +134,10 @@ def _titles() -> Iterator[tuple[str, str]]:
                     words = Phrase.of(row[column]).words
                     if any(c.islower() for c in words):  # a number of a standard stays as it is
                         yield f"catalog/data/{name}", words
+=======
+from csmkit.site.catalogs import updated
+from csmkit.site.language import LOCALE, codes, load_catalog, translated_share
+>>>>>>> 4571617 (Kits in other languages: [es.texts] and [es.parts] of kit.toml, assembly.es.md, all in kit.json; csm check --translations lists what is lacking)
 
 
 def main(arguments: list[str]) -> int:

@@ -68,7 +68,7 @@ def in_language(built: Built, language: Language) -> Built:
     for path in TEXTS:
         data = _changed(data, path.split("."), told)
     data["assembly"] = _assembly(data["assembly"], said)
-    data["names"] = {**_names(data["bought"], data["bulk"], language), **said.get("names", {})}
+    data["names"] = {**_names(data["bought"], data["bulk"], language), **said.get("parts", {})}
     return replace(built, data=data, language=language)
 
 
