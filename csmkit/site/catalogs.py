@@ -34,7 +34,9 @@ TITLES = {  # columns of the tables that people read
     "fasteners.csv": ("standard", "title"),
     "castings.csv": ("title",),
     "filaments.csv": ("title",),
+    "hand_tools.csv": ("title",),
     "machines.csv": ("title",),
+    "materials.csv": ("family",),
     "sheets.csv": ("title",),
     "bars.csv": ("title",),
 }
