@@ -101,7 +101,9 @@ def glb(kit: str, model: Files, workshop: Files) -> Files:
 
 def viewer(kit: str, model: Files, workshop: Files) -> Files:
     """viewer.json.gz."""
-    return {"viewer.json.gz": viewer_gz(kit, assembled(model, workshop).pieces)}
+    whole = assembled(model, workshop)
+    bought = {item.key for item in whole.made.bought}
+    return {"viewer.json.gz": viewer_gz(kit, whole.pieces, bought)}
 
 
 def picture(kit: str, title: str, model: Files, workshop: Files) -> Files:

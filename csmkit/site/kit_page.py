@@ -17,6 +17,7 @@ from csmkit.site.price import largest, price_shares, shopping_total
 from csmkit.site.repository import repository
 from csmkit.site.workshop_needs import workshop_needs
 
+MODEL = "viewer.json.gz"
 MOST_PICTURES = 9  # of sheets and bars on one page, to keep it light; the rest are links
 CLASSES = {
     "cut": N_("Cut from sheets"),
@@ -107,6 +108,7 @@ def kit_page(built: Built, presets: Sequence[Built], every: Sequence[Built] = ()
         files=built.files_here,
         stills={name: _stills(built, name) for name in ("hero", "exploded", "flat-pack")},
         lines=_lines(built),
+        model=_model(built),
         thumbs=_thumbs(built, presets[0]),
         most_pictures=MOST_PICTURES,
     )
@@ -128,6 +130,11 @@ def _lines(built: Built) -> str:
     """The line picture."""
     path = built.data["pictures"].get("lines", "")
     return built.files_here + quote(path) if path else ""
+
+
+def _model(built: Built) -> str:
+    """What the 3D viewer loads."""
+    return built.files_here + MODEL if any(f["path"] == MODEL for f in built.data["files"]) else ""
 
 
 def _thumbs(built: Built, first: Built) -> dict[str, str]:

@@ -9,29 +9,76 @@ import json
 import math
 import re
 import xml.etree.ElementTree as ET
+from typing import Any
 
+import numpy as np
 import pytest
-from test_step import pieces
+from numpy.typing import NDArray
+from test_step import VOLUME, pieces
 
-from csmkit.export.finish import BOUGHT
+from csmkit.export import viewer
+from csmkit.export.finish import BOUGHT, TYRE, finish_of
 from csmkit.export.picture import line_picture
 from csmkit.export.pieces import Piece
 from csmkit.export.viewer import gz, viewer_gz
 from csmkit.geometry.prism import prism
-from csmkit.geometry.shape import topods
+from csmkit.geometry.shape import compound, topods
 from csmkit.model.outline import Outline
 from csmkit.model.pose import Pose
 
 PATH = "{http://www.w3.org/2000/svg}path"
 
 
-def test_the_viewer_knows_every_piece_by_its_name() -> None:
-    data = json.loads(gzip.decompress(viewer_gz("kit", pieces())))
-    assert set(data) == {"instances", "shapes"}
-    assert len(data["instances"]) == 2
-    text = json.dumps(data["shapes"], ensure_ascii=False)
-    for name in ("Platte ü 1", "Platte ü 2", "pin 1", "pin 2", "pin 3"):
-        assert f'"{name}"' in text
+def unpacked(packed: bytes) -> Any:
+    return json.loads(gzip.decompress(packed))
+
+
+def points_of(shape: Any, grid: float) -> NDArray[Any]:
+    return np.cumsum(np.array(shape["points"]), axis=1).T * grid
+
+
+def test_the_viewer_knows_every_piece_by_its_name_and_has_its_shape_once() -> None:
+    data = unpacked(viewer_gz("kit", pieces(), bought={"pin"}))
+    assert [(i["name"], i["bought"], len(i["poses"])) for i in data["items"]] == [
+        ("Platte ü", False, 2),
+        ("pin", True, 3),
+    ]
+    assert len(data["shapes"]) == 2
+    assert [s["shape"] for i in data["items"] for s in i["solids"]] == [0, 1]
+    assert data["items"][0]["solids"][0]["colour"] == finish_of("birch-ply").colour
+    low, high = (f(points_of(data["shapes"][0], data["grid"]), axis=0) for f in (np.min, np.max))
+    assert (high - low).tolist() == pytest.approx([300, 200, 12])
+
+
+def test_triangles_of_the_viewer_close_the_shape() -> None:
+    data = unpacked(viewer_gz("kit", pieces()))
+    shape = data["shapes"][0]
+    points = points_of(shape, data["grid"])[np.cumsum(shape["vertices"])]
+    corners = points[np.cumsum(shape["triangles"]).reshape(-1, 3)]
+    volume = np.einsum("ij,ij->i", corners[:, 0], np.cross(corners[:, 1], corners[:, 2])).sum() / 6
+    assert volume == pytest.approx(VOLUME, rel=0.005)
+    assert sum(shape["faces"]) == len(corners)
+    assert len(shape["edges"]) == sum(shape["segments"]) + len(shape["segments"])
+
+
+def test_pulled_apart_the_plates_part() -> None:
+    plate = topods(prism(Outline.rectangle(0, 0, 300, 100), 12))
+    pair = Piece("plate", plate, (Pose(), Pose.at(0, 0, 12)), BOUGHT)
+    lower, upper = unpacked(viewer_gz("kit", [pair]))["items"][0]["apart"]
+    assert lower[2] < 0 < upper[2]
+
+
+def test_a_tyre_is_a_solid_of_its_own() -> None:
+    hub, tyre = topods(prism(Outline.circle(0, 0, 10), 80)), topods(prism(Outline.circle(0, 0, 200), 20))
+    wheel = Piece("wheel", compound([hub, tyre]), (Pose(),), BOUGHT, outer=TYRE)
+    solids = unpacked(viewer_gz("kit", [wheel]))["items"][0]["solids"]
+    assert [s["colour"] for s in solids] == [BOUGHT.colour, TYRE.colour]
+
+
+def test_what_is_too_heavy_is_made_coarser(monkeypatch: pytest.MonkeyPatch) -> None:
+    fine = viewer_gz("kit", pieces())
+    monkeypatch.setattr(viewer, "MOST", len(fine) - 1)
+    assert len(viewer_gz("kit", pieces())) < len(fine)
 
 
 def test_gzip_bears_neither_clock_nor_system() -> None:

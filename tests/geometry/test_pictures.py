@@ -2,18 +2,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Viewer data and line pictures: every instance is there, what is hidden is not."""
 
-import base64
 import itertools
-import json
-import struct
+import math
 
+import numpy as np
 import pytest
 from build123d import Box, Cylinder
 
 from csmkit.geometry.hidden_lines import visible_lines
 from csmkit.geometry.shape import topods
 from csmkit.geometry.step import Item
-from csmkit.geometry.viewer import viewer_data
+from csmkit.geometry.viewer import facets, placement
 from csmkit.model import Pose
 
 CUBE = topods(Box(100, 100, 100))
@@ -21,26 +20,21 @@ PIN = topods(Cylinder(5, 20))
 GREY = (0.5, 0.5, 0.5)
 
 
-def leaves(node):
-    return [leaf for part in node["parts"] for leaf in leaves(part)] if "parts" in node else [node]
+def test_a_browser_gets_each_face_and_edge_by_itself():
+    cube = facets(CUBE)
+    assert cube.face_triangles.tolist() == [2] * 6
+    assert cube.edge_segments.tolist() == [1] * 12
+    assert len(cube.corners) == 8
+    assert np.ptp(cube.vertices, axis=0).tolist() == [100, 100, 100]
+    pin = facets(PIN)
+    assert len(pin.face_triangles) == 3
+    assert len(facets(PIN, coarser=2).triangles) < len(pin.triangles)
 
 
-def test_viewer_data_has_each_shape_once_and_every_instance_in_its_place():
-    items = [
-        Item("cube", CUBE, (Pose(), Pose.at(200, 0, 0)), GREY),
-        Item("pin", PIN, (Pose.at(0, 0, 60),), GREY),
-    ]
-    data = json.loads(viewer_data("kit", items))
-    found = leaves(data["shapes"])
-    assert [leaf["id"] for leaf in found] == ["/kit/cube/cube 1", "/kit/cube/cube 2", "/kit/pin"]
-    first, second, _ = (leaf["loc"][0][0] for leaf in found)
-    assert second - first == 200
-    assert found[2]["loc"][0][2] == 60 - 20 / 2
-    assert len(data["instances"]) == 2
-    raw = base64.b64decode(data["instances"][0]["vertices"]["buffer"])
-    corners = struct.unpack(f"<{len(raw) // 4}f", raw)
-    assert max(corners) - min(corners) == 100
-    assert viewer_data("kit", items) == viewer_data("kit", items)
+def test_a_placement_is_a_shift_and_a_quaternion():
+    x, y, z, *turn = placement(Pose.at(1, 2, 3, rz=90))
+    assert (x, y, z) == (1, 2, 3)
+    assert turn == pytest.approx([0, 0, math.sqrt(0.5), math.sqrt(0.5)])
 
 
 def test_a_cube_shows_nine_edges_from_a_corner():

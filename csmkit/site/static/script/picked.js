@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 csmkit contributors
+// SPDX-License-Identifier: Apache-2.0
+// Rows of tables, steps and drawings that stand for a part: a click picks it, and what is picked is highlighted.
+import { onPick, pick } from "./pick.js";
+import { _, ngettext } from "./texts.js";
+
+const PICKED = "csm-picked";
+const CUBE = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 1.5 14 5v6l-6 3.5L2 11V5zM2 5l6 3.5L14 5M8 8.5v6"/></svg>';
+let leave = () => {};
+
+/** Called on each page that has rows of parts. */
+export function start() {
+  leave();
+  const told = document.querySelector(".csm-told");
+  const listeners = new AbortController();
+  const unpick = onPick("page", (item) => highlight(item, told));
+  leave = () => {
+    listeners.abort();
+    unpick();
+  };
+  document.querySelector(".md-content")?.addEventListener(
+    "click",
+    ({ target }) => {
+      const row = target.closest("[data-item]");
+      if (!row || target.closest("a, button, input, select, summary")) return;
+      toggle(row.dataset.item, told);
+    },
+    { signal: listeners.signal },
+  );
+  if (document.querySelector("[data-model]")) for (const head of document.querySelectorAll("tr[data-item] > th")) offer(head, told);
+}
+
+/** A small cube that shows the part in the model; with the keyboard too. */
+function offer(head, told) {
+  if (head.querySelector(".csm-find")) return;
+  const { item } = head.parentElement.dataset;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "csm-find";
+  button.innerHTML = CUBE;
+  button.title = _("Show %(item)s in 3D", { item });
+  button.setAttribute("aria-label", button.title);
+  button.addEventListener("click", () => {
+    pick(item, "page");
+    highlight(item, told);
+    document.dispatchEvent(new CustomEvent("csm:show", { detail: { item, from: button } }));
+  });
+  (head.querySelector("small") || head).insertAdjacentElement(head.querySelector("small") ? "beforebegin" : "beforeend", button);
+}
+
+function toggle(item, told) {
+  const isPicked = document.querySelector(`.${PICKED}`)?.dataset.item === item;
+  highlight(isPicked ? null : item, told);
+  pick(isPicked ? null : item, "page");
+}
+
+function highlight(item, told) {
+  for (const row of document.querySelectorAll("[data-item]")) row.classList.toggle(PICKED, row.dataset.item === item);
+  if (told) told.textContent = item === null ? "" : sentence(item);
+}
+
+/** "end-wall, 2 ×, step 4": how many there are, and where they are added. */
+function sentence(item) {
+  const adds = [...document.querySelectorAll(".csm-steps [data-item][data-count]")].filter((li) => li.dataset.item === item);
+  const steps = [...new Set(adds.map((li) => li.closest("[id^='step-']").id.slice("step-".length)))];
+  if (!steps.length) return item;
+  const count = adds.reduce((sum, li) => sum + Number(li.dataset.count), 0);
+  const values = { item, count, steps: steps.join(", ") };
+  return ngettext("%(item)s, %(count)s ×, step %(steps)s", "%(item)s, %(count)s ×, steps %(steps)s", steps.length, values);
+}

@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: 2026 csmkit contributors
+// SPDX-License-Identifier: Apache-2.0
+// The model in three-cad-viewer, without its own bars and tree: what is shown, faded, coloured, moved and cut.
+
+const VENDOR = new URL("../viewer/", import.meta.url);
+const LENS = 22; // degrees of height, as three-cad-viewer's camera has it
+const MARGIN = 1.06;
+const FADED = 0.1;
+const ADDED = "#d9730d"; // what a step adds, and what is picked
+const STILL = 6; // pixels that a finger moves while it taps
+
+/** Starts the viewer in an element; resolves to a Scene. */
+export async function start(host, model, isDark) {
+  const viewer = await import(new URL("three-cad-viewer.esm.min.js", VENDOR));
+  const root = host.shadowRoot || host.attachShadow({ mode: "open" });
+  root.replaceChildren();
+  await styled(root);
+  const box = document.createElement("div");
+  root.append(box);
+  return new Scene(viewer, box, host, model, isDark);
+}
+
+/** Its style sheet stays in here: it would change the page's own fields and buttons. */
+function styled(root) {
+  const own = document.createElement("style");
+  own.textContent = `
+    :host { display: block; }
+    .tcv_cad_viewer, .tcv_cad_body, .tcv_cad_view { margin: 0 !important; padding: 0 !important; border: 0 !important; background: none !important; box-shadow: none !important; }
+    .tcv_cad_toolbar, .tcv_cad_navigation, .tcv_cad_help, .tcv_tick_size, .tcv_status_line, .tcv_cad_animation { display: none !important; }
+    canvas { display: block; outline: 0; touch-action: none; }`;
+  const sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  sheet.href = new URL("three-cad-viewer.css", VENDOR);
+  const loaded = new Promise((done) => {
+    sheet.addEventListener("load", done, { once: true });
+    sheet.addEventListener("error", done, { once: true });
+  });
+  root.append(sheet, own);
+  return loaded;
+}
+
+class Scene {
+  constructor({ Display, Viewer }, box, host, model, isDark) {
+    this.model = model;
+    this.host = host;
+    this.shown = new Map(); // what each copy looked like when it was drawn last
+    const keys = ["axes", "axes0", "grid", "gridxy", "perspective", "transparent", "blackedges", "zscale", "reset",
+      "resize", "iso", "front", "rear", "top", "bottom", "left", "right", "explode", "distance", "properties",
+      "select", "help", "play", "stop", "tree", "clip", "material", "zebra", "studio"];
+    const options = {
+      cadWidth: host.clientWidth, height: host.clientHeight, treeWidth: 0, treeHeight: 0, glass: true, tools: false,
+      pinning: false, theme: isDark ? "dark" : "light", measureTools: true, selectTool: false, explodeTool: false,
+      zscaleTool: false, zebraTool: false, studioTool: false, keymap: Object.fromEntries(keys.map((k) => [k, undefined])),
+    };
+    const { center } = model;
+    this.display = new Display(box, options);
+    this.viewer = new Viewer(this.display, { ...options, up: "Z" }, () => {});
+    this.viewer.render(
+      model.tree,
+      { ambientIntensity: 1.1, directIntensity: 1.2, metalness: 0.15, roughness: 0.7, edgeColor: 0x5b5148, defaultOpacity: 0.5, normalLen: 0 },
+      { up: "Z", control: "orbit", ortho: false, position: center.map((c, i) => c + 10 * model.eye[i]), target: center, clipObjectColors: true },
+    );
+    this.viewer.setPickHandler(false);
+    this.display.shapeFilterDropDownMenu.setValue("Solid");
+    this.groups = model.copies.map((copy) => copy.leaves.map((leaf) => this.viewer.nestedGroup.groups[leaf.id]));
+    this.finish();
+    this.whole();
+  }
+
+  get canvas() {
+    return this.viewer.renderer.domElement;
+  }
+
+  /** Metals are a little smoother than woods; without a room to mirror, more would be black. */
+  finish() {
+    this.model.copies.forEach((copy, c) =>
+      copy.leaves.forEach((leaf, l) => {
+        this.groups[c][l].setMetalness(0.35 * leaf.metallic);
+        this.groups[c][l].setRoughness(leaf.roughness);
+      }),
+    );
+  }
+
+  /** The camera of the still: everything in the picture, seen from the same side. */
+  whole() {
+    const { corners, center, eye } = this.model;
+    const length = Math.hypot(...eye);
+    const back = eye.map((c) => c / length);
+    const flat = Math.hypot(back[0], back[1]) || 1;
+    const right = [-back[1] / flat, back[0] / flat, 0];
+    const up = [back[1] * right[2] - back[2] * right[1], back[2] * right[0] - back[0] * right[2], back[0] * right[1] - back[1] * right[0]];
+    const tall = Math.tan((LENS / 2) * (Math.PI / 180)) / MARGIN;
+    const wide = tall * (this.host.clientWidth / this.host.clientHeight);
+    const dot = (a, b) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+    let away = 0;
+    for (const corner of corners) {
+      const p = corner.map((c, i) => c - center[i]);
+      away = Math.max(away, dot(p, back) + Math.max(Math.abs(dot(p, right)) / wide, Math.abs(dot(p, up)) / tall));
+    }
+    this.viewer.setCameraLocationSettings(center.map((c, i) => c + away * back[i]), null, center, null);
+  }
+
+  resize() {
+    const { clientWidth, clientHeight } = this.host;
+    if (clientWidth && clientHeight) this.viewer.resizeCadView(clientWidth, 0, clientHeight, true);
+  }
+
+  theme(isDark) {
+    this.display.setTheme(isDark ? "dark" : "light");
+  }
+
+  /** Show each copy as `looks[n]` says: { visible, faded, added, way: 0 to 1 of where it is when pulled apart }. */
+  paint(looks) {
+    this.model.copies.forEach((copy, c) => {
+      const look = looks[c];
+      const before = this.shown.get(c) || {};
+      this.groups[c].forEach((group, l) => {
+        if (look.way !== before.way) group.position.set(...copy.home.map((h, i) => h + look.way * copy.apart[i]));
+        if (look.visible !== before.visible) this.see(group, look.visible);
+        if (look.faded !== before.faded) this.fade(group, look.faded);
+        if (look.added !== before.added) this.colour(group, look.added ? ADDED : copy.leaves[l].color);
+      });
+      this.shown.set(c, look);
+    });
+    if (this.viewer.renderer.localClippingEnabled) this.viewer.nestedGroup.setBackVisible(true);
+    this.viewer.idPicker.setDirty();
+    this.viewer.update(true, false);
+  }
+
+  see(group, isVisible) {
+    group.setShapeVisible(isVisible);
+    group.setEdgesVisible(isVisible);
+  }
+
+  fade(group, isFaded) {
+    group.opacity = FADED;
+    group.setTransparent(isFaded);
+    if (!group.edgeMaterial) return;
+    group.edgeMaterial.opacity = isFaded ? 0.15 : 1;
+    group.edgeMaterial.needsUpdate = true;
+  }
+
+  colour(group, colour) {
+    for (const mesh of [group.front, group.back]) mesh?.material.color.set(colour);
+    group.originalColor?.set(colour);
+  }
+
+  /** Cut away what is nearer: `axis` 0 from the right, 1 from the front, 2 from above; `share` 0 to 1; null: not. */
+  cut(axis, share) {
+    const isCut = axis !== null;
+    if (isCut !== (this.viewer.state.get("activeTab") === "clip")) this.viewer.setActiveTab(isCut ? "clip" : "tree");
+    if (!isCut) return;
+    const normals = [[-1, 0, 0], [0, 1, 0], [0, 0, -1]];
+    normals.forEach((normal, i) => {
+      const half = this.model.size[i] / 2;
+      const far = 2 * Math.max(...this.model.size);
+      this.viewer.setClipNormal(i, normal, i === axis ? half * (1 - 2 * share) : far);
+    });
+    this.viewer.update(true, false);
+  }
+
+  measure(isOn) {
+    this.display.shapeFilterDropDownMenu.setValue(isOn ? "All" : "Solid");
+    if (isOn !== (this.viewer.state.get("activeTool") === "distance")) this.display.setTool("distance", isOn);
+    this.viewer.update(true, false);
+  }
+
+  /** Calls `heard(copy or null, event)` when a copy is clicked or tapped, not when the model is turned. */
+  onTap(heard) {
+    let from = null;
+    this.canvas.addEventListener("pointerdown", (event) => {
+      from = event.isPrimary ? [event.clientX, event.clientY] : null;
+      // A finger hovers nowhere: tell where it is, for measuring.
+      Object.assign(this.viewer.pickingController, { idHoverClientX: event.clientX, idHoverClientY: event.clientY, idHoverInside: true });
+    });
+    this.canvas.addEventListener("pointerup", (event) => {
+      if (!from || Math.hypot(event.clientX - from[0], event.clientY - from[1]) > STILL) return;
+      const frame = this.canvas.getBoundingClientRect();
+      heard(this.copyAt(event.clientX - frame.left, event.clientY - frame.top));
+    });
+  }
+
+  /** Number of the copy that is seen at a place of the canvas, or null. */
+  copyAt(x, y) {
+    const found = this.viewer.idPicker.pickAt(x, y);
+    if (!found) return null;
+    const id = found.info.solidPath ?? found.info.path;
+    const copy = Number.parseInt(id.split("/")[2], 10);
+    return this.shown.get(copy)?.visible === false ? null : copy;
+  }
+
+  close() {
+    this.viewer.dispose();
+    this.display.dispose();
+  }
+}
