@@ -3,6 +3,7 @@
 // The model in three-cad-viewer, without its own bars and tree: what is shown, faded, coloured, moved and cut.
 
 const VENDOR = new URL("../viewer/", import.meta.url);
+const LIGHT = { ambientIntensity: 0.75, directIntensity: 0.75 };
 const LENS = 22; // degrees of height, as three-cad-viewer's camera has it
 const MARGIN = 1.06;
 const FADED = 0.1;
@@ -24,8 +25,8 @@ export async function start(host, model, isDark) {
 function styled(root) {
   const own = document.createElement("style");
   own.textContent = `
-    :host { display: block; }
-    .tcv_cad_viewer, .tcv_cad_body, .tcv_cad_view { margin: 0 !important; padding: 0 !important; border: 0 !important; background: none !important; box-shadow: none !important; }
+    :host { display: block; position: relative; }
+    .tcv_cad_viewer, .tcv_cad_body, .tcv_cad_view { position: static !important; margin: 0 !important; padding: 0 !important; border: 0 !important; background: none !important; box-shadow: none !important; }
     .tcv_cad_toolbar, .tcv_cad_navigation, .tcv_cad_help, .tcv_tick_size, .tcv_status_line, .tcv_cad_animation { display: none !important; }
     canvas { display: block; outline: 0; touch-action: none; }`;
   const sheet = document.createElement("link");
@@ -43,6 +44,7 @@ class Scene {
   constructor({ Display, Viewer }, box, host, model, isDark) {
     this.model = model;
     this.host = host;
+    this.isMeasuring = false;
     this.shown = new Map(); // what each copy looked like when it was drawn last
     const keys = ["axes", "axes0", "grid", "gridxy", "perspective", "transparent", "blackedges", "zscale", "reset",
       "resize", "iso", "front", "rear", "top", "bottom", "left", "right", "explode", "distance", "properties",
@@ -57,11 +59,11 @@ class Scene {
     this.viewer = new Viewer(this.display, { ...options, up: "Z" }, () => {});
     this.viewer.render(
       model.tree,
-      { ambientIntensity: 1.1, directIntensity: 1.2, metalness: 0.15, roughness: 0.7, edgeColor: 0x5b5148, defaultOpacity: 0.5, normalLen: 0 },
+      { ...LIGHT, metalness: 0.15, roughness: 0.7, edgeColor: 0x5b5148, defaultOpacity: 0.5, normalLen: 0 },
       { up: "Z", control: "orbit", ortho: false, position: center.map((c, i) => c + 10 * model.eye[i]), target: center, clipObjectColors: true },
     );
     this.viewer.setPickHandler(false);
-    this.display.shapeFilterDropDownMenu.setValue("Solid");
+    this.viewer.pickingController.hoverPreselectActive = () => this.isMeasuring; // else the mouse colours what it passes
     this.groups = model.copies.map((copy) => copy.leaves.map((leaf) => this.viewer.nestedGroup.groups[leaf.id]));
     this.finish();
     this.whole();
@@ -91,13 +93,11 @@ class Scene {
     const up = [back[1] * right[2] - back[2] * right[1], back[2] * right[0] - back[0] * right[2], back[0] * right[1] - back[1] * right[0]];
     const tall = Math.tan((LENS / 2) * (Math.PI / 180)) / MARGIN;
     const wide = tall * (this.host.clientWidth / this.host.clientHeight);
-    const dot = (a, b) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-    let away = 0;
-    for (const corner of corners) {
-      const p = corner.map((c, i) => c - center[i]);
-      away = Math.max(away, dot(p, back) + Math.max(Math.abs(dot(p, right)) / wide, Math.abs(dot(p, up)) / tall));
-    }
-    this.viewer.setCameraLocationSettings(center.map((c, i) => c + away * back[i]), null, center, null);
+    const seen = corners.map((corner) => [right, up, back].map((axis) => dot(corner, axis)));
+    const [x, xAway] = between(seen.map((p) => [p[0], p[2]]), wide);
+    const [y, yAway] = between(seen.map((p) => [p[1], p[2]]), tall);
+    const at = (away) => [0, 1, 2].map((i) => x * right[i] + y * up[i] + away * back[i]);
+    this.viewer.setCameraLocationSettings(at(Math.max(xAway, yAway)), null, at(dot(center, back)), null);
   }
 
   resize() {
@@ -160,7 +160,7 @@ class Scene {
   }
 
   measure(isOn) {
-    this.display.shapeFilterDropDownMenu.setValue(isOn ? "All" : "Solid");
+    this.isMeasuring = isOn;
     if (isOn !== (this.viewer.state.get("activeTool") === "distance")) this.display.setTool("distance", isOn);
     this.viewer.update(true, false);
   }
@@ -193,4 +193,15 @@ class Scene {
     this.viewer.dispose();
     this.display.dispose();
   }
+}
+
+function dot(a, b) {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+/** Place across and distance of the nearest eye that has all points [across, towards it] between its side planes. */
+function between(points, slope) {
+  const high = Math.max(...points.map(([across, towards]) => across + slope * towards));
+  const low = Math.max(...points.map(([across, towards]) => slope * towards - across));
+  return [(high - low) / 2, (high + low) / (2 * slope)];
 }
