@@ -6,9 +6,6 @@ const FEATURES = {
   ".csm-filter": "./catalog.js",
   ".csm-layouts": "./sheets.js",
   ".csm-sections": "./kit.js",
-  ".csm-mm": "./units.js",
-  ".csm-sections": "./sections.js",
-  ".csm-sizes": "./sizes.js",
   "[data-item]": "./picked.js",
   "[data-model]": "./viewer.js",
 };
