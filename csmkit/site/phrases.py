@@ -17,6 +17,7 @@ HOLE = "#"
 WORD = r"[^\s(;,]*\d(?:[^\s);,]|,(?=\d))*(?<![.:])"
 FIGURE = re.compile(rf"{WORD}(?: [×x] {WORD})*")
 PLAIN = re.compile(r"\d+\.\d+")
+LETTERS = re.compile(r"[^\W\d_]{3,}")  # a text without a word is a formula: the same in all languages
 BETWEEN = ("; ", " + ", ", ")  # a sentence that isn't known may be made of known ones
 
 
@@ -62,7 +63,8 @@ class Translation:
 def translation(english: str, other: str) -> Translation | None:
     """What a pair of texts says of its phrase; None if their figures differ."""
     told, given = Phrase.of(english), Phrase.of(other)
-    commas = tuple(a != b for a, b in zip(told.figures, given.figures, strict=False))
+    pairs = zip(told.figures, given.figures, strict=False)
+    commas = tuple(a != b or not PLAIN.fullmatch(a) for a, b in pairs)  # who keeps a point has a reason
     same = tuple(figure.replace(",", ".") for figure in given.figures)
     is_right = same == tuple(figure.replace(",", ".") for figure in told.figures)
     return Translation(given.words, commas) if is_right else None
@@ -83,7 +85,7 @@ def translated(text: str, known: Callable[[str], Translation | None]) -> str | N
     phrase = Phrase.of(text)
     if found := known(phrase.words):
         return found.filled(phrase.figures)
-    if not any(c.isalpha() for c in phrase.words):
+    if not LETTERS.search(phrase.words):
         return text
     for sign in BETWEEN:
         if sign in text:
