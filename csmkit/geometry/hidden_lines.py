@@ -18,6 +18,7 @@ from OCP.TopAbs import TopAbs_ShapeEnum
 from OCP.TopExp import TopExp, TopExp_Explorer
 from OCP.TopoDS import TopoDS, TopoDS_Shape
 
+from csmkit.geometry.chains import Chains, chained
 from csmkit.geometry.shape import compound, moved
 from csmkit.geometry.step import Item
 from csmkit.model.outline import Point
@@ -26,8 +27,6 @@ from csmkit.model.pose import Vector
 TOLERANCE = 0.6  # mm of chord on arcs: finer than a picture of a metre on a page shows
 ANGLE = 0.35  # radians between facets
 FROM_FRONT_RIGHT: Vector = (1.0, -1.4, 0.9)  # towards the eye; shows front, right side and top
-
-Chains = tuple[tuple[Point, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -51,8 +50,8 @@ def visible_lines(items: Sequence[Item], towards_eye: Vector = FROM_FRONT_RIGHT)
     BRepMesh_IncrementalMesh(whole, TOLERANCE, False, ANGLE, False)
     found = _removed(whole, _view(towards_eye))
     return Lines(
-        outlines=_chains(_segments(found.OutLineVCompound())),
-        edges=_chains(_segments(found.VCompound())),
+        outlines=chained(_segments(found.OutLineVCompound())),
+        edges=chained(_segments(found.VCompound())),
     )
 
 
@@ -67,7 +66,7 @@ def seen_from(shape: TopoDS_Shape, towards_eye: Vector, right: Vector) -> tuple[
     found = _removed(shape, gp_Ax2(gp_Pnt(0, 0, 0), gp_Dir(*towards_eye), gp_Dir(*right)))
     seen = itertools.chain(_segments(found.VCompound()), _segments(found.OutLineVCompound()))
     behind = itertools.chain(_segments(found.HCompound()), _segments(found.OutLineHCompound()))
-    return _chains(seen), _chains(behind)
+    return chained(seen), chained(behind)
 
 
 def _removed(shape: TopoDS_Shape, view: gp_Ax2) -> HLRBRep_PolyHLRToShape:
@@ -102,43 +101,3 @@ def _segments(shape: TopoDS_Shape | None) -> Iterator[tuple[Point, Point]]:
 
 def _rounded(point: gp_Pnt) -> Point:
     return (round(point.X(), 2) + 0.0, round(point.Y(), 2) + 0.0)
-
-
-def _chains(segments: Iterator[tuple[Point, Point]]) -> tuple[tuple[Point, ...], ...]:
-    """Segments joined end to end where exactly two meet; fewer, longer paths make smaller files."""
-    unique = sorted({(min(s), max(s)) for s in segments})
-    at: dict[Point, list[int]] = {}
-    for n, ends in enumerate(unique):
-        for end in ends:
-            at.setdefault(end, []).append(n)
-    used = [False] * len(unique)
-
-    def walk(n: int, start: Point) -> list[Point]:
-        chain = [start]
-        while True:
-            used[n] = True
-            a, b = unique[n]
-            chain.append(b if chain[-1] == a else a)
-            following = [m for m in at[chain[-1]] if not used[m]]
-            if len(at[chain[-1]]) != 2 or not following:
-                return chain
-            n = following[0]
-
-    chains = []
-    for n, (a, b) in enumerate(unique):
-        for end in (a, b):
-            if not used[n] and len(at[end]) != 2:
-                chains.append(walk(n, end))
-    chains += [walk(n, a) for n, (a, _) in enumerate(unique) if not used[n]]
-    return tuple(_straightened(chain) for chain in chains)
-
-
-def _straightened(chain: list[Point]) -> tuple[Point, ...]:
-    """Without the points that lie on the line between their neighbours."""
-    kept = chain[:1]
-    for here, after in itertools.pairwise(chain[1:]):
-        (ax, ay), (bx, by) = kept[-1], after
-        off = (bx - ax) * (here[1] - ay) - (by - ay) * (here[0] - ax)
-        if abs(off) > 0.02 * math.dist(kept[-1], after):
-            kept.append(here)
-    return (*kept, chain[-1])

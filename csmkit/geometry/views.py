@@ -20,8 +20,9 @@ from OCP.TopoDS import TopoDS, TopoDS_Shape
 from OCP.TopTools import TopTools_IndexedDataMapOfShapeListOfShape
 
 from csmkit.geometry.bar import bar_frame
+from csmkit.geometry.chains import Chains
 from csmkit.geometry.directions import OWN_AXES, dot, is_parallel, turn, unit
-from csmkit.geometry.hidden_lines import Chains, seen_from
+from csmkit.geometry.hidden_lines import seen_from
 from csmkit.geometry.measure import box
 from csmkit.geometry.shape import faces, moved, topods
 from csmkit.geometry.sheet_faces import SheetFace

@@ -51,6 +51,7 @@ class Whole:
     center: tuple[float, float, float]  # of mass, in the kit's frame, mm; without bulk goods
     files: Mapping[str, bytes]
     releases: Sequence[Release]  # of the kit, the newest first
+    pictured: Sequence[Mapping[str, Any] | None]  # what there is to say of each step's picture
 
 
 def pack(
@@ -66,6 +67,7 @@ def pack(
     money: Files,
     extent: Files,
     workshop: Files,
+    pictured: Files,
     **outputs: Files,
 ) -> Files:
     """kit.json; with all outputs there, also okh.toml, README.md, LICENSES and the three bundles."""
@@ -85,6 +87,7 @@ def pack(
         center=tuple(extents["center"]),
         files=files,
         releases=parse_changelog(kit, source.get(CHANGELOG, b"")),
+        pictured=json.loads(pictured.get("steps.json", b"[]")),
     )
     made: Files = {"kit.json": b""}
     if is_whole:
@@ -151,7 +154,7 @@ def _kit_data(whole: Whole, made: Files) -> dict[str, Any]:
         "figures": figure_rows(whole.facts, whole.shop, files),
         "nestings": _nestings(whole),
         "bars": _bars(whole),
-        "assembly": plain(whole.assembly),
+        "assembly": _assembly(whole),
         "changes": [plain(release) for release in whole.releases],
         "tools": _tools(whole.assembly),
         "pictures": pictures_data(files, [item.key for item in whole.facts.bought]),
@@ -160,6 +163,15 @@ def _kit_data(whole: Whole, made: Files) -> dict[str, Any]:
         ],
         "bundles": [],
     }
+
+
+def _assembly(whole: Whole) -> dict[str, Any]:
+    """The steps, each with its picture if there is one."""
+    said: dict[str, Any] = plain(whole.assembly)
+    pictured = [p if p and p["path"] in whole.files else None for p in whole.pictured]
+    for n, step in enumerate(said["steps"]):
+        step["picture"] = pictured[n] if n < len(pictured) else None
+    return said
 
 
 def _workshop(shop: Workshop) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from csmkit.pipeline import flow, outputs
 from csmkit.pipeline.fault_pictures import leave_pictures
 from csmkit.pipeline.flow import Designed, Request
 from csmkit.pipeline.locks import stale_presets
+from csmkit.pipeline.stage_tasks import step_pictures
 
 FAULTS = "faults/"  # folder of a task's pictures of what is wrong
 FORMATS = (
@@ -33,6 +34,7 @@ FORMATS = (
     "picture",
     "bom",
     "instructions",
+    "steps",
     "figures",
     "book",
 )
@@ -98,6 +100,10 @@ def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str]
     planned = flow.plan(made, cut)
     programmed = flow.programs(made, cut, planned) if not only or PROGRAMMED & {*only} else []
     by_format = outputs.files(made, facts, cut, planned, programmed)
+    pictured: Source = {}
+    if not only or {"steps", "book"} & {*only}:
+        drawn = step_pictures(builder, made, facts)
+        by_format["steps"], pictured = [drawn.written], drawn.said
     data: dict[str, Source] = {
         "facts": facts,
         "plan": planned.pick("plan.json"),
@@ -105,6 +111,7 @@ def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str]
         "money": outputs.money(made, facts, planned, programmed),
         "extent": outputs.extent(made),
         "workshop": made.workshop.pick("workshop.json"),
+        "pictured": pictured,
     }
     if not only or "book" in only:
         by_format["book"] = outputs.book(made, data, by_format, programmed)

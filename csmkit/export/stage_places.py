@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Which of several equal things each step adds: those whose joint is ready then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from csmkit.export.stage import Copy
+from csmkit.model.facts import Step
+
+TOUCH = 0.5  # mm between boxes of things that touch
+
+
+def added_copies(steps: Sequence[Step], copies: Sequence[Copy]) -> list[list[int]]:
+    """Numbers of the copies that each step adds, in the order of what it names.
+
+    Where several steps add some of one thing, each takes those that belong to a joint that this step can
+    close: equal bolts are told apart by the parts that they hold.
+
+    Args:
+        steps: that together add every copy once.
+        copies: all things in their places, those of one shape in the order of its poses.
+    """
+    named = [dict(step.adds) for step in steps]
+    times = {c.shape.name: [n for n, step in enumerate(named) if c.shape.name in step] for c in copies}
+    ready = _ready(copies, times, len(steps))
+    left: dict[str, list[int]] = {}
+    for n, copy in enumerate(copies):
+        left.setdefault(copy.shape.name, []).append(n)
+    result = []
+    for number, adds in enumerate(named):
+        chosen: list[int] = []
+        for item, count in adds.items():
+            waiting = sorted(left.get(item, []), key=lambda n: (*_urgency(int(ready[n]), number), n))
+            taken = sorted(waiting[:count])
+            left[item] = [n for n in left.get(item, []) if n not in taken]
+            chosen += taken
+        result.append(chosen)
+    return result
+
+
+def touching(low: NDArray[np.float64], high: NDArray[np.float64], gap: float = TOUCH) -> NDArray[np.bool_]:
+    """(n, n) which boxes touch."""
+    near = (low[:, None] <= high[None] + gap) & (low[None] <= high[:, None] + gap)
+    return np.asarray(near.all(axis=2))
+
+
+def boxes(copies: Sequence[Copy]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(n, 3) low and high corners."""
+    found = [copy.facets.box for copy in copies]
+    return np.array([low for low, _ in found]).reshape(-1, 3), np.array([high for _, high in found]).reshape(
+        -1, 3
+    )
+
+
+def _urgency(ready: int, number: int) -> tuple[int, int]:
+    """What is ready just now comes first, then what has been ready before, then what comes soonest."""
+    return (0, number - ready) if ready <= number else (1, ready - number)
+
+
+def _ready(copies: Sequence[Copy], times: Mapping[str, Sequence[int]], last: int) -> NDArray[np.int64]:
+    """The step at which all that a copy's joint holds is there."""
+    low, high = boxes(copies)
+    meets = touching(low, high)
+    known = np.array([times[c.shape.name][0] if len(times[c.shape.name]) == 1 else -1 for c in copies])
+    is_small = np.array([c.shape.is_hardware for c in copies], bool)
+    joint = np.arange(len(copies))
+    joined = meets & is_small[:, None] & is_small[None]
+    while True:
+        least = np.where(joined, joint[None], len(copies)).min(axis=1, initial=len(copies))
+        least = np.minimum(least, joint)
+        if (least == joint).all():
+            break
+        joint = least
+    held = np.where(meets, known[None], -1).max(axis=1, initial=-1)
+    ready = np.array([held[joint == joint[n]].max() for n in range(len(copies))], np.int64)
+    return np.where(ready < 0, last, ready)

@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The pictures of the steps as tasks: a plan and a drawing for each step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from csmkit.build import Builder, Source, Task
+from csmkit.pipeline import flow
+from csmkit.pipeline.flow import TASKS, Designed
+
+
+@dataclass(frozen=True)
+class StepTasks:
+    """The tasks whose results go on: steps/*.svg, and steps.json for kit.json."""
+
+    written: Task
+    said: Task
+
+
+def step_pictures(builder: Builder, made: Designed, facts: Task) -> StepTasks:
+    """Read the steps, and say which tasks draw them; a step depends on the shapes that it shows alone."""
+    kit = made.request.kit
+    told = flow.steps(made, facts)
+    [result] = builder.run([told])
+    steps: Sequence[Mapping[str, list[list[object]]]] = result.json("assembly.json")["steps"]
+    design = made.workshop.pick("design.json")
+    shapes = _shapes(made)
+    inputs: dict[str, Source] = {"model": made.model.pick("model.json"), "workshop": design}
+    drafts = Task(
+        f"{kit}: what steps show",
+        f"{TASKS}.stages:drafts",
+        {"items": list(shapes)},
+        {**inputs, "steps": told.pick("assembly.json"), **_numbered(list(shapes), shapes)},
+    )
+    seen: list[str] = []
+    by_step: list[list[str]] = []
+    for step in steps:
+        added = {str(name) for name, _ in step["adds"]}
+        seen = [item for item in shapes if item in seen or item in added]
+        by_step.append(seen)
+    aparts = [
+        _of_step(kit, "apart", n, items, shapes, {"draft": drafts.pick(f"draft-{n}.json")})
+        for n, items in enumerate(by_step, 1)
+    ]
+    found: dict[str, Source] = {f"step{n}": task for n, task in enumerate(aparts, 1)}
+    looks = Task(f"{kit}: looks of steps", f"{TASKS}.stages:looks", {}, {"draft": drafts, **found})
+    drawn: dict[str, Source] = {
+        f"step{n}": _of_step(kit, "picture", n, items, shapes, {"stage": looks.pick(f"stage-{n}.json")})
+        for n, items in enumerate(by_step, 1)
+    }
+    return StepTasks(
+        Task(f"{kit}: pictures of steps", f"{TASKS}.stages:written", {}, drawn),
+        Task(f"{kit}: steps shown", f"{TASKS}.stages:said", {"steps": len(steps)}, drawn),
+    )
+
+
+def _shapes(made: Designed) -> dict[str, Task]:
+    """The facets of all that has a place, by name."""
+    kit, design = made.request.kit, made.workshop.pick("design.json")
+    files = [(p["name"], "", "", f"parts/{p['file']}.brep") for p in made.parts if p["poses"]]
+    files += [
+        (f"{b['standard']} {b['size']}", b["standard"], b["size"], b["file"])
+        for b in made.bought
+        if b["poses"]
+    ]
+    return {
+        name: Task(
+            f"{kit}: facets of {name}",
+            f"{TASKS}.stages:facets",
+            {"standard": standard, "size": size, "file": file},
+            {"model": made.model.pick(file) if file else {}, "workshop": {} if file else design},
+        )
+        for name, standard, size, file in files
+    }
+
+
+def _of_step(
+    kit: str,
+    function: str,
+    number: int,
+    items: Sequence[str],
+    shapes: Mapping[str, Task],
+    given: dict[str, Source],
+) -> Task:
+    return Task(
+        f"{kit}: step {number} {function}",
+        f"{TASKS}.stages:{function}",
+        {"number": number, "items": list(items)},
+        {**given, **_numbered(items, shapes)},
+    )
+
+
+def _numbered(items: Sequence[str], shapes: Mapping[str, Task]) -> dict[str, Source]:
+    return {f"shape{n}": shapes[item] for n, item in enumerate(items)}
