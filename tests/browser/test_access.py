@@ -72,7 +72,8 @@ def test_the_keyboard_shows_where_it_is(page, pages):
         page.keyboard.press("Tab")
         said = page.evaluate(
             """() => {
-              const here = document.activeElement;
+              const focused = document.activeElement;
+              const here = focused.matches(".md-option") ? focused.nextElementSibling : focused;
               const style = getComputedStyle(here);
               const box = here.getBoundingClientRect();
               return { html: here.outerHTML.slice(0, 120), width: box.width,

@@ -37,7 +37,7 @@ def fetched(page, url):
     page.goto(url, wait_until="networkidle")
     return {
         address: weight(answer.body(), answer.headers.get("content-type", ""))
-        for address, answer in answers.items()
+        for address, answer in list(answers.items())
     }
 
 
@@ -67,7 +67,9 @@ def test_nothing_moves_while_one_reads(new_page, kits, width):
         height = page.evaluate("document.documentElement.scrollHeight")
         for y in range(0, height, 700):
             page.mouse.wheel(0, 700)
-            page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            page.evaluate(
+                "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+            )
             assert y < 200 * 700
         shift, moved = page.evaluate("[window.shifted, window.moved]")
         assert shift < MOST_SHIFT, (url, shift, moved)

@@ -11,6 +11,8 @@ const FEATURES = {
 };
 
 function begin() {
+  const search = document.querySelector(".md-search"); // a dialog that the theme gives no name
+  search?.setAttribute("aria-label", search.querySelector("input").placeholder);
   for (const [selector, module] of Object.entries(FEATURES)) {
     if (document.querySelector(selector)) import(module).then((feature) => feature.start());
   }
