@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Everybody can read the pages: axe-core finds nothing serious, in light and in dark, on a desk and on a phone."""
+"""Everybody can read the pages: axe-core finds nothing serious, in light and dark, on a desk and on a phone."""
 
 import json
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -55,7 +56,7 @@ def test_headings_go_down_by_one_level_at_a_time(page, pages):
             "article => [...article.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(h => +h.tagName[1])"
         )
         assert levels.count(1) == 1, url
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), url
+        assert all(after <= before + 1 for before, after in pairwise(levels)), url
 
 
 def test_every_picture_says_what_it_shows_or_that_it_is_decoration(page, pages):
@@ -66,7 +67,7 @@ def test_every_picture_says_what_it_shows_or_that_it_is_decoration(page, pages):
 
 
 def test_the_keyboard_shows_where_it_is(page, pages):
-    """The first twenty stops of the Tab key on a kit's page: each can be seen, and looks different focused."""
+    """The first twenty stops of the Tab key on a kit's page: each can be seen and looks different."""
     page.goto(pages[-1])
     for _ in range(20):
         page.keyboard.press("Tab")

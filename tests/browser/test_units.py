@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""What a kit's page does for its visitor: inches, sizes from a printed book, whether the own workshop can make it."""
+"""What a kit's page does for its visitor: inches, sizes from a book, whether the own workshop can make it."""
 
 import json
 import re

@@ -65,7 +65,7 @@ def test_nothing_moves_while_one_reads(new_page, kits, width):
     for url in ["", "kits/", *kits]:
         page.goto(url, wait_until="load")
         height = page.evaluate("document.documentElement.scrollHeight")
-        for y in range(0, height, 700):
+        for _ in range(0, height, 700):
             page.mouse.wheel(0, 700)
             page.evaluate(
                 "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
