@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, Literal
@@ -44,15 +45,13 @@ class Album:
         if data is None:
             return None
         suffix = path.rpartition(".")[2]
-        size: dict[str, Any] = {}
         if suffix == "svg":
             drawn = for_paper(data, trim)
-            data, size = drawn.svg, {"wide": drawn.width, "high": drawn.height}
         else:
-            data, suffix = on_white(data), "jpg"
+            drawn, suffix = on_white(data), "jpg"
         name = f"pictures/{len(self.taken)}.{suffix}"
-        self.taken[name] = data
-        return {"file": name, **size}
+        self.taken[name] = drawn.data
+        return {"file": name, "wide": drawn.width, "high": drawn.height}
 
 
 def book_pdf(kit: Mapping[str, Any], files: Mapping[str, bytes], paper: Paper, address: str) -> bytes:
@@ -136,11 +135,18 @@ def _sheets(kit: Mapping[str, Any], album: Album) -> list[dict[str, Any]]:
                     {
                         "title": f"{nesting['sheet_title']}, sheet {n} of {len(nesting['layouts'])}",
                         "said": said,
+                        "parts": _on_it(layout),
                         "file": layout["dxf"],
                         "picture": picture,
                     }
                 )
     return rows
+
+
+def _on_it(layout: Mapping[str, Any]) -> list[str]:
+    """The parts on a sheet: "2 × cheek"."""
+    counts = Counter(str(placed["item"]).partition("/")[2] for placed in layout["placements"])
+    return [f"{count} × {part}" for part, count in counts.items()]
 
 
 def _programs(programs: list[dict[str, Any]]) -> list[str]:
@@ -152,8 +158,26 @@ def _programs(programs: list[dict[str, Any]]) -> list[str]:
 
 
 def _bars(kit: Mapping[str, Any], album: Album) -> list[dict[str, Any]]:
-    found = [(plan["bar_title"], plan["svg"], album.find(plan["svg"])) for plan in kit["bars"]]
-    return [{"title": title, "file": file, "picture": drawn} for title, file, drawn in found if drawn]
+    found = [(plan, album.find(plan["svg"])) for plan in kit["bars"]]
+    return [
+        {
+            "title": plan["bar_title"],
+            "file": plan["svg"],
+            "picture": drawn,
+            "said": [
+                f"bar {n}: {', '.join(_sawn(bar))}; rest {bar['rest']:.0f} mm"
+                for n, bar in enumerate(plan["layouts"], 1)
+            ],
+        }
+        for plan, drawn in found
+        if drawn
+    ]
+
+
+def _sawn(bar: Mapping[str, Any]) -> list[str]:
+    """The pieces of a bar: "2 × stretcher 420 mm"."""
+    counts = Counter((str(item).partition("/")[2], length) for item, length in bar["pieces"])
+    return [f"{count} × {part} {round(length, 1):g} mm" for (part, length), count in counts.items()]
 
 
 def _drawings(kit: Mapping[str, Any], album: Album) -> list[dict[str, Any]]:
@@ -161,7 +185,7 @@ def _drawings(kit: Mapping[str, Any], album: Album) -> list[dict[str, Any]]:
     for n, part in enumerate(kit["parts"], 1):
         picture = album.find(part["files"].get("drawing", ""), BORDER)
         if picture:
-            said = {"part": part["name"], "quantity": part["quantity"], "file": part["files"]["drawing"]}
+            said = {"part": part["name"], "quantity": part["quantity"]}
             large = picture["wide"] > 297.0
             rows.append({**said, "label": f"drawing-{n}", "large": large, "picture": picture})
     return rows
@@ -210,12 +234,19 @@ def _tables(kit: Mapping[str, Any]) -> list[dict[str, Any]]:
             "title": f["title"],
             "source": f["source"],
             "columns": list(f["columns"]),
+            "aligned": [
+                "right" if _is_figures(column) else "left" for column in zip(*f["rows"], strict=True)
+            ],
             "rows": [[_cell(value) for value in row] for row in f["rows"]] if len(f["rows"]) <= ROWS else [],
             "file": f["file"],
         }
         for f in kit["figures"]
         if f["kind"] == "table"
     ]
+
+
+def _is_figures(column: Sequence[Any]) -> bool:
+    return all(isinstance(value, float | int) for value in column)
 
 
 def _cell(value: Any) -> str:

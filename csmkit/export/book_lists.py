@@ -46,12 +46,14 @@ def runs(numbers: list[int]) -> str:
 
 def shopping(kit: Mapping[str, Any], thumbs: Mapping[str, Any]) -> dict[str, Any]:
     """What to buy, in whole sheets, bars and packs, with the sum."""
+    needed = {line["item"]: amount(line["quantity"], line["unit"]) for line in kit["bom"] if line["unit"]}
     rows = [
         {
             "title": line["title"],
             "item": line["item"] if line["item"] != line["title"] else "",
             "units": f"{line['units']:g}",
             "unit": line["unit"],
+            "needed": needed.get(line["item"], ""),
             "price": line["price"],
             "picture": thumbs.get(line["item"]),
         }
@@ -73,7 +75,7 @@ def bill(kit: Mapping[str, Any]) -> dict[str, Any]:
                     "item": line["item"],
                     "title": line["title"] if line["title"] != line["item"] else "",
                     "quantity": amount(line["quantity"], line["unit"]),
-                    "size": line["size"],
+                    "size": "" if line["item"].endswith(line["size"]) else line["size"],
                     "mass": kg(line["mass"]),
                     "price": line["price"] + ("*" if line["assumed"] else ""),
                 }
@@ -113,6 +115,7 @@ def _good(parts: list[Mapping[str, Any]], pages: Mapping[str, str]) -> dict[str,
                 "part": part["name"],
                 "quantity": part["quantity"],
                 "size": mm(part["size"]),
+                "grain": GRAINS[part["grain"]] if part["grain"] else "",
                 "how": _how(part),
                 "steps": runs(part["steps"]),
                 "label": pages.get(part["name"], ""),
@@ -123,9 +126,8 @@ def _good(parts: list[Mapping[str, Any]], pages: Mapping[str, str]) -> dict[str,
 
 
 def _how(part: Mapping[str, Any]) -> str:
-    """What the saw or the machine must know: grain, sides, mitres."""
+    """What the saw or the machine must know: sides, mitres, holes."""
     said = [
-        f"grain {GRAINS[part['grain']]}" if part["grain"] else "",
         "from both sides" if part["is_two_sided"] else "",
         part["work"],
         part["process"] if part["process"] not in ("router", "saw") else "",
@@ -144,8 +146,8 @@ def drill_tables(data: bytes, most: int) -> dict[str, Any]:
             "rows": [
                 {
                     "name": row["feature"],
-                    "x": row["x_mm"],
-                    "y": row["y_mm"],
+                    "x": f"{float(row['x_mm']):.1f}",
+                    "y": f"{float(row['y_mm']):.1f}",
                     "diameter": row["diameter_mm"],
                     "deep": "through" if row["through"] == "yes" else f"{row['depth_mm']} {row['side']}",
                 }

@@ -15,14 +15,15 @@ _GENERIC = re.compile(r'font-family(="|:)\s*sans-serif')
 _ROOT = re.compile(r"<svg\b[^>]*>")
 _VIEW = re.compile(r'viewBox="([^"]*)"')
 QUALITY = 88  # of JPEG: no blocks around the edge lines, a tenth of what PDF makes of a WebP
+FAINT = 6  # of 255: a shadow's rim, which on paper would end in an edge
 _SIZE = re.compile(r'\s(?:width|height)="[^"]*"')
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """An SVG for paper and the size of what it shows, in its own units."""
+    """A picture for paper and the size of what it shows, in its own units."""
 
-    svg: bytes
+    data: bytes
     width: float
     height: float
 
@@ -49,12 +50,15 @@ def for_paper(svg: bytes, trim: float = 0.0) -> Drawn:
     return Drawn((text[: root.start()] + head + text[root.end() :]).encode(), width, height)
 
 
-def on_white(picture: bytes) -> bytes:
-    """A shaded picture on white as JPEG, which goes into a PDF as it is; the same bytes every time."""
+def on_white(picture: bytes) -> Drawn:
+    """A shaded picture on white as JPEG, which goes into a PDF as it is, without its empty border."""
     with Image.open(BytesIO(picture)) as opened:
         clear = opened.convert("RGBA")
+    alpha = clear.getchannel("A").point([max(a - FAINT, 0) * 255 // (255 - FAINT) for a in range(256)])
+    clear.putalpha(alpha)
+    clear = clear.crop(alpha.getbbox())
     paper = Image.new("RGBA", clear.size, "white")
     paper.alpha_composite(clear)
     out = BytesIO()
     paper.convert("RGB").save(out, "JPEG", quality=QUALITY, subsampling=0, optimize=True)
-    return out.getvalue()
+    return Drawn(out.getvalue(), *clear.size)

@@ -13,7 +13,9 @@ def mm(sizes: Iterable[float]) -> str:
 
 
 def kg(mass: float) -> str:
-    """A mass: "23.4 kg"; below 1 kg "205 g"."""
+    """A mass: "23.4 kg"; below 1 kg "205 g"; nothing where none is known."""
+    if not mass:
+        return ""
     if mass >= 1:
         return f"{mass:.1f} kg"
     return f"{mass * 1000:.0f} g" if mass >= 0.01 else f"{mass * 1000:.1f} g"
