@@ -61,11 +61,12 @@ def book_pdf(kit: Mapping[str, Any], files: Mapping[str, bytes], paper: Paper, a
         kit: kit.json.
         files: of the build, by path; what is not there is left out of the book.
         paper: its size.
-        address: where the code on the cover leads.
+        address: where the code on the cover leads; empty: no code.
     """
     album = Album(files)
     data = plain_text(_data(kit, album, address)) | {"paper": paper}
-    album.taken["pictures/code.svg"] = _code(address)
+    if address:
+        album.taken["pictures/code.svg"] = _code(address)
     templates = {name: (FOLDER / name).read_bytes() for name in PARTS}
     return typeset("book.typ", data, {**templates, **album.taken}, ALL_FACES)
 
@@ -234,9 +235,7 @@ def _tables(kit: Mapping[str, Any]) -> list[dict[str, Any]]:
             "title": f["title"],
             "source": f["source"],
             "columns": list(f["columns"]),
-            "aligned": [
-                "right" if _is_figures(column) else "left" for column in zip(*f["rows"], strict=True)
-            ],
+            "aligned": [_side(column) for column in zip(*f["rows"], strict=True)],
             "rows": [[_cell(value) for value in row] for row in f["rows"]] if len(f["rows"]) <= ROWS else [],
             "file": f["file"],
         }
@@ -245,8 +244,9 @@ def _tables(kit: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _is_figures(column: Sequence[Any]) -> bool:
-    return all(isinstance(value, float | int) for value in column)
+def _side(column: Sequence[Any]) -> str:
+    """Where a column's cells stand: figures to the right."""
+    return "right" if all(isinstance(value, float | int) for value in column) else "left"
 
 
 def _cell(value: Any) -> str:

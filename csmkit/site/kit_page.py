@@ -57,6 +57,7 @@ GROUPS = {  # in the order in which a maker needs them
     "parts": N_("Solid models of the parts"),
     "assembly": N_("The assembled model"),
     "bom": N_("Lists"),
+    "book": N_("Build book, to print"),
     "pictures": N_("Pictures"),
     "data": N_("Everything, as data"),
     "okh": N_("Open Know-How manifest"),
