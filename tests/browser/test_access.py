@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Everybody can read the pages: axe-core finds nothing serious, in light and dark, on a desk and on a phone."""
+"""Everybody can read the pages: axe-core finds nothing serious, in light and dark, on desk and phone."""
 
 import json
 from itertools import pairwise
@@ -35,7 +35,7 @@ def test_axe_finds_nothing_serious_on_a_desk(new_page, pages, scheme):
     page = new_page(**DESK, color_scheme=scheme, reduced_motion="reduce")
     faults = {}
     for url in pages:
-        page.goto(url, wait_until="load")
+        page.goto(url, wait_until="networkidle")
         faults[url] = grave(page)
     assert not {url: found for url, found in faults.items() if found}
 
@@ -44,7 +44,7 @@ def test_axe_finds_nothing_serious_on_a_phone(new_page, pages):
     page = new_page(**PHONE, reduced_motion="reduce")
     faults = {}
     for url in pages:
-        page.goto(url, wait_until="load")
+        page.goto(url, wait_until="networkidle")
         faults[url] = grave(page)
     assert not {url: found for url, found in faults.items() if found}
 
