@@ -112,7 +112,6 @@ def _names(
     """What bought things are called here: "tuerca de barril M6x10x12"; standards keep their number."""
     found = {}
     for item in (*bought, *bulk):
-        name = language.gettext(item["standard"])
-        size = language.gettext(item["size"])
-        found[f"{item['standard']} {item['size']}"] = f"{name} {size}"
+        standard, size = item["standard"], item["size"]
+        found[f"{standard} {size}"] = f"{language.gettext(standard)} {language.gettext(size)}"
     return found
