@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""All kits at a glance: catalog.json for programs, cards and a table for people, the home page."""
+"""All kits at a glance: catalog.json for programs, cards and a table for people."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from csmkit.site.language import ENGLISH, Language
 from csmkit.site.pages import page
 from csmkit.site.workshop_needs import MACHINES, workshop_needs
 
-ON_HOME = 6  # kits shown on the home page
 FORMAT = 1  # of catalog.json; raised when a reader of the older one would be misled
 
 
@@ -79,19 +78,6 @@ def catalog_page(
         currency=min(currencies) if len(currencies) == 1 else "",
         root="../",
         base=f"../{language.to_root}",
-    )
-
-
-def home_page(rows: Sequence[Mapping[str, Any]], language: Language = ENGLISH) -> str:
-    """Markdown of the first page."""
-    return page(
-        "home.md.j2",
-        {"title": "csmkit", "hide": ["navigation", "toc"]},
-        language,
-        kits=rows[:ON_HOME],
-        count=len(rows),
-        root="",
-        base=language.to_root,
     )
 
 

@@ -104,4 +104,4 @@ def _options(key: str, words: Mapping[str, str], values: Iterable[set[str]]) -> 
 
 
 def _divides(facet: Facet, kits: int) -> bool:
-    return len(facet.options) > 1 or any(count < kits for _, _, count in facet.options)
+    return any(count < kits for _, _, count in facet.options)

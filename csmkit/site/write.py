@@ -22,9 +22,10 @@ from csmkit.build.disk import one_clear_line, random_name, remove_tree
 from csmkit.build.swap import swap_in
 from csmkit.errors import CsmError
 from csmkit.site.assets import write_assets
-from csmkit.site.catalog import catalog, catalog_page, catalog_rows, home_page
+from csmkit.site.catalog import catalog, catalog_page, catalog_rows
 from csmkit.site.frame import THEME, frame
 from csmkit.site.guides import NO_PICTURES, Guides, write_guides
+from csmkit.site.home import home_page
 from csmkit.site.kit import Built, load_built
 from csmkit.site.kit_page import kit_page
 from csmkit.site.language import Language, published
@@ -111,7 +112,7 @@ def _pages(
     """The generated pages of a language, by path; `data` is catalog.json."""
     rows = catalog_rows(kits)
     defaults = [presets[0] for presets in kits]
-    yield "index.md", home_page(rows, language)
+    yield "index.md", home_page(rows, kits, language)
     yield "kits/index.md", catalog_page(data, rows, language)
     for presets in kits:
         for built in presets:

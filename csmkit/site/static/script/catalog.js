@@ -69,6 +69,7 @@ function begin(form, data, signal) {
     show();
   }, { signal });
   show();
+  form.dataset.ready = "";
 }
 
 function pageOf(form) {

@@ -13,6 +13,7 @@ export function startShop({ shop: panel }, tables, signal, changed) {
   const form = panel.querySelector("form");
   const said = form.querySelector(".csm-shop-file");
   const fits = form.elements.fits;
+  if (location.hash === `#${panel.id}`) panel.open = true;
   form.addEventListener("submit", (event) => event.preventDefault(), { signal });
   form.addEventListener("change", async (event) => {
     if (event.target.name !== "file") return changed(shopOf(form), fits.checked);
