@@ -7,6 +7,7 @@ from __future__ import annotations
 import gettext
 import re
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -62,7 +63,12 @@ class Language:
 
         For figures that are read by people only; commands, file names and sizes of standards keep the point.
         """
-        return DECIMAL_POINT.sub(get_decimal_symbol(self.code), text)
+        return DECIMAL_POINT.sub(_decimal_sign(self.code), text)
+
+
+@cache
+def _decimal_sign(code: str) -> str:
+    return get_decimal_symbol(code)
 
 
 ENGLISH = Language(SOURCE, gettext.NullTranslations())

@@ -15,6 +15,7 @@ WEB = ("https://", "http://", "mailto:")
 STEP_LEVEL = 3  # a step's title is a level-3 heading; headings in its text come below
 
 
+@lru_cache(maxsize=1024)  # presets of a kit share their steps
 def prose(text: str) -> Markup:
     """Untrusted Markdown as HTML.
 

@@ -30,10 +30,12 @@ from csmkit.site.kit import Built, load_built
 from csmkit.site.kit_page import kit_page
 from csmkit.site.language import Language, published
 from csmkit.site.translate import in_language
+from csmkit.site.unread import put_back, without_unread
 
 SOURCE = ".site-src"  # beside the site: what mkdocs was given, to look at
 EPOCH = 315532800  # 1980-01-01: the date that everything bears, as in the bundles
 LEFTOVER_S = 86400  # a temporary folder as old as a day belongs to no running build
+COPIED = ".copied"  # where the kits' files wait for it too
 BUILT = ".built"  # where a language's pages wait until the root stands
 CATALOG = "catalog.json"  # every site has one: that is how an earlier site is known
 
@@ -72,22 +74,32 @@ def write_site(
         out.parent.mkdir(parents=True, exist_ok=True)
         with _temporary(out) as site, _temporary(out.with_name(SOURCE)) as source:
             languages = published()
-            write_source(built, docs, config, source, languages)
-            write_guides(guides, source / "docs")
-            _mkdocs(source, site, languages)
+            with ThreadPoolExecutor(max_workers=1) as beside:  # mkdocs reckons meanwhile, in other processes
+                copied = beside.submit(_copy_all, built, source / COPIED)
+                unread = write_source(built, docs, config, source, languages)
+                write_guides(guides, source / "docs")
+                _mkdocs(source, site, languages)
+                copied.result()
+            for name, blocks in unread.items():
+                put_back(site / name, blocks)
             for preset in (b for presets in built for b in presets):
-                _copy_files(preset, site / "kits" / preset.files_url)
+                (site / "kits" / preset.files_url).parent.mkdir(parents=True, exist_ok=True)
+                (source / COPIED / preset.files_url).rename(site / "kits" / preset.files_url)
+            remove_tree(source / COPIED)
             swap_in(site, out)
             swap_in(source, out.with_name(SOURCE))
 
 
 def write_source(
     kits: Sequence[Sequence[Built]], docs: Path, config: Path, source: Path, languages: Sequence[Language]
-) -> None:
+) -> dict[str, list[str]]:
     """What mkdocs is given: docs/ with the generated pages in it, and those of each other language.
 
     Each language has a folder with a mkdocs.yml that inherits `config`; English lies at the top.
+
+    Returns: blocks that go round mkdocs, by the path of their built page.
     """
+    unread = {}
     shutil.copytree(docs, source / "docs", dirs_exist_ok=True)
     shutil.copytree(THEME, source / "theme")
     write_assets(source / "docs/assets")
@@ -100,10 +112,14 @@ def write_source(
         for name, text in _pages(spoken, data, language):
             path = folder / "docs" / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+            read, unread[f"{language.folder}{Path(name).with_suffix('.html').as_posix()}"] = without_unread(
+                text
+            )
+            path.write_text(read, encoding="utf-8", newline="\n")
         above = Path(os.path.relpath(config.resolve(), folder.resolve())).as_posix()
         settings = frame(language, languages, above, os.environ.get("SITE_URL", ""))
         (folder / "mkdocs.yml").write_text(settings, encoding="utf-8", newline="\n")
+    return unread
 
 
 def _pages(
@@ -148,6 +164,11 @@ def _mkdocs_run(source: Path, site: Path, language: Language) -> str:
         settings["SITE_URL"] = address + language.folder
     done = subprocess.run(command, env={**os.environ, **settings}, capture_output=True, encoding="utf-8")
     return "" if done.returncode == 0 else done.stdout + done.stderr or "mkdocs failed"
+
+
+def _copy_all(kits: Sequence[Sequence[Built]], folder: Path) -> None:
+    for built in (b for presets in kits for b in presets):
+        _copy_files(built, folder / built.files_url)
 
 
 def _copy_files(built: Built, folder: Path) -> None:

@@ -160,7 +160,7 @@ def test_cards_stand_in_the_chosen_order(page, data, order):
 
 def test_chips_and_clear_take_choices_away(page, data):
     opened(page, skill="beginner", material="plywood", text="o")
-    chips = page.locator(".csm-chips button")
+    chips = page.locator(".csm-chosen button")
     assert chips.count() == 3
     page.get_by_role("button", name=re.compile("Remove the filter .*beginner")).click()
     assert "skill" not in page.url
@@ -282,10 +282,10 @@ def test_this_browser_remembers_the_workshop_until_it_is_forgotten(page):
     page.get_by_label("Welder", exact=True).check()
     opened(page)
     assert page.get_by_label("Welder", exact=True).is_checked()
-    assert page.locator(".csm-fit:visible").count() > 0
+    assert page.locator(".csm-verdict:visible").count() > 0
     page.locator(".csm-shop summary").click()
     page.get_by_role("button", name="Forget my workshop").click()
-    assert page.locator(".csm-fit:visible").count() == 0
+    assert page.locator(".csm-verdict:visible").count() == 0
     opened(page)
     assert not page.get_by_label("Welder", exact=True).is_checked()
 

@@ -87,7 +87,7 @@ function pageOf(form) {
     outside: [find("[name=sort]"), ...all.querySelectorAll("[name=compare]")],
     open: find(".csm-filter-open"),
     count: find(".csm-found"),
-    chips: find(".csm-chips"),
+    chips: find(".csm-chosen"),
     none: find(".csm-none"),
     table: find(".csm-side"),
     all: find(".csm-uncompare"),

@@ -61,7 +61,7 @@ export function showShop({ shop: panel, cards, table, rows }, kits, { shop, fits
     const looked = shop ? kit.presets.map((preset) => look(preset, shop, rows.get(kit.key).get(preset.key))) : [];
     able += looked.some(({ why }) => !why) ? 1 : 0;
     for (const { why, row } of looked) verdict(row.querySelector(".csm-own"), why);
-    showCard(cards.get(kit.key).querySelector(".csm-fit"), looked);
+    showCard(cards.get(kit.key).querySelector(".csm-verdict"), looked);
   }
   const counts = { count: able, all: kits.length };
   panel.querySelector(".csm-shop-said").textContent = shop

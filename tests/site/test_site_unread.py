@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""What goes round mkdocs comes back as it was, and the search does not know it."""
+
+import json
+
+import pytest
+
+from csmkit.site.unread import put_back, without_unread
+
+PAGE = """\
+## Parts
+
+<div class="csm-scroll" data-search-exclude>
+<div>inner <b>words</b></div>
+
+</div>
+<p>read</p>
+<ul data-search-exclude><li>one</li></ul> <p>beside</p>
+"""
+
+
+def test_blocks_leave_and_come_back_as_they_were(tmp_path):
+    kept, blocks = without_unread(PAGE)
+    assert len(blocks) == 2
+    assert blocks[0].endswith("</div>\n\n</div>")
+    assert "inner" not in kept
+    assert "beside" in kept
+    built = tmp_path / "index.html"
+    built.write_text(kept)
+    put_back(built, blocks)
+    assert built.read_text() == PAGE
+
+
+def test_a_block_within_a_line_or_a_block_stays_where_it_is():
+    page = "a <div data-search-exclude>b</div>\n<div data-search-exclude>\n<div data-search-exclude>c</div>\n</div>\n"
+    kept, blocks = without_unread(page)
+    assert len(blocks) == 1
+    assert "b</div>" in kept
+    assert "c</div>" in blocks[0]
+
+
+def test_an_element_that_is_not_closed_is_a_fault():
+    with pytest.raises(ValueError, match="not closed"):
+        without_unread("<div data-search-exclude>\n<div></div>\n")
+
+
+def test_no_page_of_a_site_keeps_an_empty_place(site):
+    for path in site.rglob("*.html"):
+        assert "data-unread" not in path.read_text(encoding="utf-8"), path
+
+
+def test_the_search_does_not_know_what_went_round(site):
+    page = (site / "kits/step-stool/index.html").read_text(encoding="utf-8")
+    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    assert "countersunk wood screw" in page
+    assert not any("countersunk wood screw" in entry["text"] for entry in index["docs"])
