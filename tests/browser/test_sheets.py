@@ -37,7 +37,7 @@ def opened(page):
     page.goto(f"kits/{KIT}/")
     figure = page.locator(".csm-layout").first
     figure.scroll_into_view_if_needed()
-    figure.locator(".csm-stage > svg").wait_for()
+    figure.locator(".csm-sheet-stage > svg").wait_for()
     return figure
 
 
@@ -59,11 +59,11 @@ def test_all_copies_of_a_part_are_marked_and_nothing_else(page, cut):
     figure = opened(page)
     assert copies(figure, cut).count() == cut["quantity"]
     copies(figure, cut).first.hover()
-    marked = page.locator(".csm-stage .csm-marked")
+    marked = page.locator(".csm-sheet-stage .csm-marked")
     assert marked.count() == cut["quantity"]
     assert {part.get_attribute("data-item") for part in marked.all()} == {cut["name"]}
     page.mouse.move(2, 2)
-    assert page.locator(".csm-stage .csm-marked").count() == 0
+    assert page.locator(".csm-sheet-stage .csm-marked").count() == 0
 
 
 def test_a_tap_on_a_phone_names_the_part_and_links_its_steps(new_page, cut):
@@ -112,7 +112,7 @@ def test_what_is_picked_elsewhere_is_marked_on_the_sheets(page, cut):
         "item => document.dispatchEvent(new CustomEvent('csm:pick', {detail: {item, source: 'viewer'}}))",
         cut["name"],
     )
-    marked = page.locator(".csm-stage .csm-marked")
+    marked = page.locator(".csm-sheet-stage .csm-marked")
     assert {part.get_attribute("data-item") for part in marked.all()} == {cut["name"]}
 
 
@@ -124,7 +124,7 @@ def test_the_drawing_takes_the_place_of_the_picture_without_a_shift(page):
     page.goto(f"kits/{KIT}/")
     for figure in page.locator(".csm-layout").all():
         figure.scroll_into_view_if_needed()
-        figure.locator(".csm-stage > svg").wait_for()
+        figure.locator(".csm-sheet-stage > svg").wait_for()
     page.wait_for_timeout(200)
     assert page.evaluate("window.shift") < 0.05
 
@@ -278,8 +278,8 @@ def test_a_large_sheet_can_be_zoomed_and_goes_back(page):
     dialog = page.locator("dialog.csm-large")
     before = dialog.locator("svg[viewBox]").first.bounding_box()["width"]
     dialog.locator("[data-zoom='1']").click()
-    assert dialog.locator(".csm-stage > svg").bounding_box()["width"] > 1.3 * before
+    assert dialog.locator(".csm-sheet-stage > svg").bounding_box()["width"] > 1.3 * before
     page.keyboard.press("Escape")
     assert page.locator("dialog").count() == 0
-    assert figure.locator(".csm-stage > svg").count() == 1
+    assert figure.locator(".csm-sheet-stage > svg").count() == 1
     assert button.evaluate("button => button === document.activeElement")

@@ -54,7 +54,7 @@ async function makeStage(figure, parts) {
   const box = document.createElement("div");
   box.className = "csm-sheet-box";
   const stage = document.createElement("div");
-  stage.className = "csm-stage";
+  stage.className = "csm-sheet-stage";
   stage.append(document.importNode(read.documentElement, true));
   box.append(stage);
   link.replaceWith(box);

@@ -15,7 +15,7 @@ export function showLarge(box, opener) {
   place.style.height = `${box.offsetHeight}px`;
   box.replaceWith(place);
   document.body.append(dialog);
-  const stage = box.querySelector(".csm-stage");
+  const stage = box.querySelector(".csm-sheet-stage");
   view.append(box);
   const zoom = zoomOf(view, stage);
 
@@ -94,7 +94,7 @@ function zoomOf(view, stage) {
 function dragOf(view) {
   let from = null;
   const down = (event) => {
-    if (event.pointerType === "mouse" && event.button === 0 && event.target.closest(".csm-stage")) {
+    if (event.pointerType === "mouse" && event.button === 0 && event.target.closest(".csm-sheet-stage")) {
       from = { x: event.clientX + view.scrollLeft, y: event.clientY + view.scrollTop };
     }
   };

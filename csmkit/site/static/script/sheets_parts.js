@@ -47,7 +47,7 @@ export function nameParts() {
     mark();
   });
   const outside = (event) => {
-    if (event.type === "keydown" ? event.key === "Escape" : !event.target.closest(".csm-stage, .csm-sheet-box")) {
+    if (event.type === "keydown" ? event.key === "Escape" : !event.target.closest(".csm-sheet-stage, .csm-sheet-box")) {
       if (tip.isKept) tip.hide();
     }
   };
@@ -127,7 +127,7 @@ function makeTip() {
     part: null,
     isKept: false,
     show(part, isKept) {
-      const stage = part.closest(".csm-stage");
+      const stage = part.closest(".csm-sheet-stage");
       if (this.part !== part) box.replaceChildren(...words(part));
       this.part = part;
       this.isKept = isKept;
