@@ -34,6 +34,7 @@ def cut(kit):
 
 def opened(page):
     """The first sheet of the page, once its drawing is part of it."""
+    page.set_default_timeout(10_000)
     page.goto(f"kits/{KIT}/")
     figure = page.locator(".csm-layout").first
     figure.scroll_into_view_if_needed()
@@ -145,8 +146,8 @@ def test_one_sheet_with_its_moves_is_light(files, kit):
 
 def playing(figure):
     figure.locator("button[data-moves]").first.click()
-    player = figure.locator(".csm-player")
-    player.locator("xpath=self::*[contains(@class,'csm-playing')]").wait_for()
+    player = figure.locator(".csm-cut-player")
+    player.locator("xpath=self::*[contains(@class,'csm-cut-playing')]").wait_for()
     return player
 
 
@@ -275,7 +276,7 @@ def test_a_large_sheet_can_be_zoomed_and_goes_back(page):
     figure = opened(page)
     button = figure.locator("button[data-large]")
     button.click()
-    dialog = page.locator("dialog.csm-large")
+    dialog = page.locator("dialog.csm-sheet-large")
     before = dialog.locator("svg[viewBox]").first.bounding_box()["width"]
     dialog.locator("[data-zoom='1']").click()
     assert dialog.locator(".csm-sheet-stage > svg").bounding_box()["width"] > 1.3 * before

@@ -5,12 +5,13 @@
 
 const MOST = 8;
 const STEP = 1.5;
+const STILL = 4; // pixels that a hand moves while it clicks
 
 /** Show a sheet's box large; `opener` gets the focus back. */
 export function showLarge(box, opener) {
-  const shown = document.getElementById("csm-large").content.cloneNode(true);
+  const shown = document.getElementById("csm-sheet-large").content.cloneNode(true);
   const dialog = shown.querySelector("dialog");
-  const view = dialog.querySelector(".csm-large-view");
+  const view = dialog.querySelector(".csm-sheet-large-view");
   const place = document.createElement("div");
   place.style.height = `${box.offsetHeight}px`;
   box.replaceWith(place);
@@ -42,7 +43,7 @@ export function showLarge(box, opener) {
 function zoomOf(view, stage) {
   let zoom = 1;
   const { width, height } = stage.querySelector("svg").viewBox.baseVal;
-  const player = () => view.querySelector(".csm-player")?.offsetHeight ?? 0;
+  const player = () => view.querySelector(".csm-cut-player")?.offsetHeight ?? 0;
   const whole = () => Math.min(view.clientWidth, (Math.max(view.clientHeight - player() - 8, 100) * width) / height);
   const set = (value, x = view.clientWidth / 2, y = view.clientHeight / 2) => {
     const next = Math.min(Math.max(value, 1), MOST);
@@ -93,18 +94,27 @@ function zoomOf(view, stage) {
 /** With a mouse the drawing is pushed about; fingers do that by themselves. */
 function dragOf(view) {
   let from = null;
+  let isDragged = false;
   const down = (event) => {
+    isDragged = false;
     if (event.pointerType === "mouse" && event.button === 0 && event.target.closest(".csm-sheet-stage")) {
       from = { x: event.clientX + view.scrollLeft, y: event.clientY + view.scrollTop };
     }
   };
   const move = (event) => {
-    if (from) view.scrollTo(from.x - event.clientX, from.y - event.clientY);
+    if (!from) return;
+    const [x, y] = [from.x - event.clientX, from.y - event.clientY];
+    isDragged ||= Math.hypot(x - view.scrollLeft, y - view.scrollTop) > STILL;
+    if (isDragged) view.scrollTo(x, y);
   };
   const up = () => {
     from = null;
   };
+  const click = (event) => {
+    if (isDragged) event.stopPropagation(); // who pushes the drawing picks no part
+  };
   view.addEventListener("pointerdown", down);
+  view.addEventListener("click", click, { capture: true });
   view.addEventListener("pointermove", move);
   window.addEventListener("pointerup", up);
   return { end: () => window.removeEventListener("pointerup", up) };

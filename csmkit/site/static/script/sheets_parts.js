@@ -69,6 +69,7 @@ export function nameParts() {
       stage.addEventListener("click", (event) => {
         if (event.target.closest(".csm-tip")) return;
         const part = partAt(event);
+        event.stopPropagation(); // rows elsewhere on the page are picked by another script
         if (part) choose(part.dataset.item === picked && tip.part === part && tip.isKept ? null : part);
         else if (picked) choose(null);
       });

@@ -12,7 +12,7 @@ const PLAYERS = new WeakMap();
 /** Open the player of a button's program below the sheet; another program of the sheet takes its place. */
 export async function play(stage, button) {
   PLAYERS.get(stage)?.close();
-  const box = document.getElementById("csm-player").content.cloneNode(true).firstElementChild;
+  const box = document.getElementById("csm-cut-player").content.cloneNode(true).firstElementChild;
   box.classList.add("csm-waits");
   stage.after(box);
   button.setAttribute("aria-expanded", "true");
@@ -78,7 +78,7 @@ function run(stage, box, program) {
   };
   const toggle = () => {
     isPlaying = !isPlaying;
-    box.classList.toggle("csm-playing", isPlaying);
+    box.classList.toggle("csm-cut-playing", isPlaying);
     button.setAttribute("aria-label", labels[Number(isPlaying)]);
     if (!isPlaying) return show(time);
     if (time >= program.seconds) show(0);
