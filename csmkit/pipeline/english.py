@@ -10,6 +10,8 @@ from typing import Any
 
 from csmkit.build import Builder, Files
 from csmkit.design.assembly import Section, sections
+from csmkit.design.changelog import FILE as CHANGELOG
+from csmkit.design.changelog import parse_changelog
 from csmkit.model import Manifest
 from csmkit.pipeline import flow
 from csmkit.pipeline.translations import ENGLISH
@@ -46,6 +48,8 @@ def english(builder: Builder, manifest: Manifest) -> English:
     intro, steps = sections(manifest.key, files.get(ENGLISH, b"").decode("utf-8"))
     tools = (tool for step in steps for tool in step.attributes.get("tools", "").split(","))
     said |= dict.fromkeys(" ".join(tool.split()) for tool in tools)
+    releases = parse_changelog(manifest.key, files.get(CHANGELOG, b""))
+    said |= dict.fromkeys(change for release in releases for change in release.changes)
     return English(tuple(filter(None, said)), tuple(parts), intro, tuple(steps), files)
 
 

@@ -38,6 +38,7 @@ TITLES = {  # columns of the tables that people read
     "machines.csv": ("title",),
     "materials.csv": ("family",),
     "sheets.csv": ("title",),
+    "tools.csv": ("title",),
     "bars.csv": ("title",),
 }
 HEADER = """\

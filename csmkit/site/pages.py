@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from csmkit.site import figures, units
 from csmkit.site.language import ENGLISH, SOURCE, Foreign, Language
@@ -85,7 +85,8 @@ def _environment(language: Language) -> Environment:
         "own": own,
         "word": language.gettext,  # of a variable: unlike _() its result is no markup
         "item": _item,
-        "prose_line": prose_line,
+        "original": _original,
+        "prose_line": lambda text: _marked(text, prose_line(text)),
         "href": lambda path: quote(path, safe="/"),
     }
     environment.tests["web"] = is_web
@@ -94,7 +95,12 @@ def _environment(language: Language) -> Environment:
 
 def own(text: str) -> str:
     """A kit's own text, marked where it is not in the language of the page."""
-    return Markup('<span lang="{}">{}</span>').format(SOURCE, text) if isinstance(text, Foreign) else text
+    return _marked(text, escape(text)) if isinstance(text, Foreign) else text
+
+
+def _marked(text: str, made: Markup) -> Markup:
+    """What was made of a text, with the text's language."""
+    return Markup('<span lang="{}">{}</span>').format(SOURCE, made) if isinstance(text, Foreign) else made
 
 
 def _prose(text: str) -> Markup:
@@ -107,6 +113,13 @@ def _item(context: Context, name: str) -> str:
     """What a part or a bought thing is called in the language of the page; its name itself in English."""
     names: Mapping[str, str] = context["kit"].get("names", {})
     return names.get(name, name)
+
+
+@pass_context
+def _original(context: Context, name: str) -> str:
+    """A part's name as files and drawings bear it, for where the page calls it otherwise."""
+    is_renamed = name in context["kit"].get("renamed", ())
+    return Markup('<small lang="{}">{}</small>').format(SOURCE, name) if is_renamed else ""
 
 
 def _local(figure: Callable[..., str], language: Language) -> Callable[..., str]:

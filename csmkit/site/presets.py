@@ -15,11 +15,16 @@ ON_A_CARD = 4  # parameters that a card names; the table has them all
 
 def preset_links(here: Built, presets: Sequence[Built]) -> list[dict[str, Any]]:
     """Every preset as seen from the page of one: its page, its pictures, what it changes."""
-    names = [other.title.partition(":")[0] for other in presets]
+    names = [short(other.title) for other in presets]
     return [
         _link(here, other, name if names.count(name) == 1 else other.title)
         for other, name in zip(presets, names, strict=True)
     ]
+
+
+def short(title: str) -> str:
+    """A title up to its colon, in the language that it is in."""
+    return type(title)(title.partition(":")[0])
 
 
 def distinct(here: Built, presets: Sequence[Built]) -> list[Built]:

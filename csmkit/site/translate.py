@@ -47,6 +47,9 @@ TEXTS = (  # of kit.json, that people read; "*" is each of a list
     "bars.*.bar_title",
     "workshop.name",
     "workshop.machine_title",
+    "workshop.tools.*",
+    "tools.*.title",
+    "changes.*.changes.*",
     "assembly.steps.*.tools.*",
 )
 
@@ -69,6 +72,7 @@ def in_language(built: Built, language: Language) -> Built:
         data = _changed(data, path.split("."), told)
     data["assembly"] = _assembly(data["assembly"], said)
     data["names"] = {**_names(data["bought"], data["bulk"], language), **said.get("parts", {})}
+    data["renamed"] = sorted(said.get("parts", {}))
     return replace(built, data=data, language=language)
 
 
@@ -83,6 +87,8 @@ def _changed(data: Any, path: list[str], told: Callable[[Any], Any]) -> Any:
     if not path:
         return told(data)
     step, rest = path[0], path[1:]
+    if step == "*" and isinstance(data, Mapping):
+        return {name: _changed(one, rest, told) for name, one in data.items()}
     if step == "*":
         return [_changed(one, rest, told) for one in data]
     return {**data, step: _changed(data[step], rest, told)} if step in data else data
