@@ -51,8 +51,12 @@ class Language:
         return "../" if self.folder else ""
 
     def gettext(self, text: str) -> str:
-        """A text of the frame in this language."""
-        return self.catalog.gettext(text) if text else text
+        """A text of the frame in this language; as it is if nobody has translated it."""
+        return self.find(text) or text
+
+    def find(self, text: str) -> str | None:
+        """A text of the frame in this language, or None."""
+        return (self.catalog.gettext(text) or None) if text else None
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         """The same where it depends on a number."""
@@ -69,6 +73,13 @@ class Language:
 @cache
 def _decimal_sign(code: str) -> str:
     return get_decimal_symbol(code)
+
+
+class _Silent(gettext.NullTranslations):
+    """Says nothing where a catalog has no translation."""
+
+    def gettext(self, message: str) -> str:
+        return ""
 
 
 ENGLISH = Language(SOURCE, gettext.NullTranslations())
@@ -96,7 +107,9 @@ def load_language(code: str) -> Language:
     compiled = BytesIO()
     write_mo(compiled, load_catalog(code))
     compiled.seek(0)
-    return Language(code, gettext.GNUTranslations(compiled))
+    catalog = gettext.GNUTranslations(compiled)
+    catalog.add_fallback(_Silent())
+    return Language(code, catalog)
 
 
 def codes() -> list[str]:

@@ -78,8 +78,8 @@ def in_language(built: Built, language: Language) -> Built:
 
 def known(language: Language, words: str) -> Translation | None:
     """A phrase of the core or of the tables, from the catalog."""
-    found = language.gettext(words)
-    return Translation(found, (True,) * words.count(HOLE)) if found != words else None
+    found = language.find(words)
+    return Translation(found, (True,) * words.count(HOLE)) if found else None
 
 
 def _changed(data: Any, path: list[str], told: Callable[[Any], Any]) -> Any:
