@@ -15,7 +15,13 @@ from csmkit.model import Assembly, Finding, KitFacts, Step
 
 ATTRIBUTES = re.compile(r"^(?P<title>.*?)\s*\{(?P<list>[^{}]*)\}\s*$")
 ATTRIBUTE = re.compile(r'\s*([a-z]+)=(?:"([^"]*)"|(\S+))')
-KNOWN = ("adds", "tools", "minutes", "if", "kit")
+KNOWN = {  # what the braces of a step may hold
+    "adds": "names between commas: parts by name, bought and bulk goods by standard and size",
+    "tools": "between commas",
+    "minutes": "for one person who has done it once; counts in the price",
+    "if": "names between commas: the step is left out of a kit that has none of them",
+    "kit": "instead of the others: the steps of a kit within the kit come here",
+}
 FILE = "assembly.md"
 
 

@@ -62,7 +62,18 @@ class Design:
 def design(function: DesignFunction) -> Design:
     """Mark the function of a design.py that makes the kit: `(p: MyParams, shop: Workshop) -> Kit`.
 
+    Args:
+        function: its first argument is annotated with its class of parameters.
     Raises: CsmError: its first argument is not annotated with a Params class.
+    Example:
+        class ShelfParams(Params):
+            width: float = length(380, 250, 600, "left to right")
+
+        @design
+        def shelf(p: ShelfParams, shop: Workshop) -> Kit:
+            ply = shop.sheet("birch-ply-18")
+            board = prism(Outline.rectangle(0, 0, p.width, 200), ply.thickness)
+            return Kit(Part("shelf", board, ply, grain="x").at(Pose()))
     """
     hints = typing.get_type_hints(function)
     hints.pop("return", None)

@@ -33,6 +33,25 @@ OPTIONAL: dict[str, Any] = {
     "shown": [],
     "uses": [],
 }
+KEYS = {  # what stands in each
+    "title": "name of the kit",
+    "summary": "one sentence that tells a community what it is",
+    "function": "what it is for",
+    "version": "1.2.3; raise it with every change that somebody may notice",
+    "license": "SPDX identifier; kits of this repository: `CERN-OHL-S-2.0`",
+    "licensors": '`[{ name = "…", email = "…" }]`, the address is optional',
+    "tiers": "`[tiers.free]`, `[tiers.basic]`, `[tiers.premium]`: `title`, `text`, `holds`, `price-factor`",
+    "tags": "for the catalog's filter",
+    "maturity": "`idea`, `prototype`, `tested` or `proven`",
+    "technology-readiness": "of Open Know-How, `OTRL-1` to `OTRL-6`",
+    "documentation-readiness": "of Open Know-How, `ODRL-1` to `ODRL-4`",
+    "skill": "`beginner`, `intermediate` or `advanced`",
+    "repo": "where its source lies",
+    "untested": "what nobody has tested yet, one sentence each",
+    "presets": "`[presets.low]`: `title`, and the parameters that differ; `default` is always there",
+    "shown": "presets that have a page on the site; none named: all",
+    "uses": "folders beside it whose Python it imports",
+}
 PATTERNS = {
     "version": re.compile(r"\d+\.\d+\.\d+([-+][0-9A-Za-z.-]+)?"),
     "license": re.compile(r"[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*"),

@@ -56,37 +56,106 @@ class StockQuery:
 
 
 def sheets(*, thickness: tuple[float, float] = (0.0, float("inf")), material: str = "") -> StockQuery:
-    """Sheet goods between two nominal thicknesses (mm), of a material whose key starts as given."""
+    """The workshop's sheet goods as options of a `choice`.
+
+    Args:
+        thickness: nominal, from and to, mm, both ends included.
+        material: how the key of the material starts: "birch" takes film-faced plywood too.
+    Example:
+        class BoxParams(Params):
+            material: str = choice("birch-ply-12", sheets(thickness=(9, 15), material="birch"), "of all")
+    """
     return StockQuery("sheet", thickness, material)
 
 
 def bars(*, thickness: tuple[float, float] = (0.0, float("inf")), material: str = "") -> StockQuery:
-    """Bars whose thinner side lies between two sizes (mm), of a material whose key starts as given."""
+    """The workshop's bars as options of a `choice`.
+
+    Args:
+        thickness: of the bar's thinner side, from and to, mm, both ends included.
+        material: how the key of the material starts: "spruce".
+    Example:
+        class FrameParams(Params):
+            leg: str = choice("spruce-45x45", bars(thickness=(40, 60), material="spruce"), "bar of the legs")
+    """
     return StockQuery("bar", thickness, material)
 
 
 def length(default: float, minimum: float, maximum: float, text: str, unit: str = "mm") -> Any:
-    """A length in mm."""
+    """A length in mm.
+
+    Args:
+        default: unless somebody sets it.
+        minimum, maximum: what it may be, both ends included.
+        text: one line that says what it is, for command line, page and messages.
+        unit: that pages show.
+    Raises: CsmError: the default is outside of its limits.
+    Example:
+        class ShelfParams(Params):
+            width: float = length(380, 250, 600, "outside, left to right")
+    """
     return _number("length", default, minimum, maximum, text, unit)
 
 
 def angle(default: float, minimum: float, maximum: float, text: str) -> Any:
-    """An angle in degrees."""
+    """An angle in degrees.
+
+    Args:
+        default: unless somebody sets it.
+        minimum, maximum: what it may be, both ends included.
+        text: one line that says what it is, for command line, page and messages.
+    Raises: CsmError: the default is outside of its limits.
+    Example:
+        class RackParams(Params):
+            lean: float = angle(15, 0, 30, "of the back")
+    """
     return _number("angle", default, minimum, maximum, text, "°")
 
 
 def number(default: float, minimum: float, maximum: float, text: str, unit: str = "") -> Any:
-    """Any other quantity, with its unit: a payload in kg, a speed in m/s."""
+    """Any other quantity, with its unit: a payload in kg, a speed in m/s.
+
+    Args:
+        default: unless somebody sets it.
+        minimum, maximum: what it may be, both ends included.
+        text: one line that says what it is, for command line, page and messages.
+        unit: that pages show.
+    Raises: CsmError: the default is outside of its limits.
+    Example:
+        class TrailerParams(Params):
+            payload: float = number(40, 5, 60, "what it carries", unit="kg")
+    """
     return _number("number", default, minimum, maximum, text, unit)
 
 
 def count(default: int, minimum: int, maximum: int, text: str) -> Any:
-    """A whole number."""
+    """A whole number.
+
+    Args:
+        default: unless somebody sets it.
+        minimum, maximum: what it may be, both ends included.
+        text: one line that says what it is, for command line, page and messages.
+    Raises: CsmError: the default is outside of its limits.
+    Example:
+        class ShelfParams(Params):
+            shelves: int = count(3, 1, 6, "shelves between the sides")
+    """
     return _number("count", default, minimum, maximum, text, "")
 
 
 def choice(default: str, options: Sequence[str] | StockQuery, text: str) -> Any:
-    """One of several words, or one of the workshop's goods."""
+    """One of several words, or one of the workshop's goods.
+
+    Args:
+        default: one of them.
+        options: words, or `sheets(…)` or `bars(…)` for what the workshop can get.
+        text: one line that says what it is.
+    Raises: CsmError: the default is none of the words.
+    Example:
+        class BoxParams(Params):
+            lid: str = choice("loose", ("loose", "hinged", "none"), "what closes it")
+            material: str = choice("birch-ply-18", sheets(thickness=(15, 21)), "sheet to cut from")
+    """
     if not isinstance(options, StockQuery) and default not in options:
         raise CsmError(f"the default {default!r} is not among {', '.join(options)}", remedy="mend the choice")
     extra: Any = {"kind": "choice", "unit": "", "options": options}
@@ -94,7 +163,15 @@ def choice(default: str, options: Sequence[str] | StockQuery, text: str) -> Any:
 
 
 def flag(default: bool, text: str) -> Any:
-    """Yes or no."""
+    """Yes or no.
+
+    Args:
+        default: unless somebody sets it.
+        text: one line that says what it is.
+    Example:
+        class StoolParams(Params):
+            hand_hole: bool = flag(True, "a hole to carry it by")
+    """
     return Field(default, description=text, json_schema_extra={"kind": "flag", "unit": ""})
 
 

@@ -33,6 +33,9 @@ def prism(outline: Outline | Region, depth: float, cad: Cad = "build123d") -> An
         cad: library whose solid is wanted.
     Returns: a build123d `Part` or a CadQuery `Workplane`; arcs are true cylinders.
     Raises: CsmError: the outline crosses itself or encloses nothing, or the depth isn't above zero.
+    Example:
+        board = prism(Outline.rectangle(0, 0, 300, 200), ply.thickness)
+        board -= prism(Outline.circle(150, 100, 60), ply.thickness)
     """
     solid = extruded(outline, depth)
     if cad == "build123d":

@@ -15,21 +15,33 @@ from csmkit.model.outline import Point
 
 @dataclass(frozen=True)
 class Stroke:
-    """A line of a template, closed if it ends where it begins; mm."""
+    """A line of a template, closed if it ends where it begins.
+
+    Args:
+        points: that it runs through, mm.
+        kind: what is done along it; "help" is thin, for the eye alone.
+    """
 
     points: tuple[Point, ...]
-    kind: Literal["cut", "mark", "fold", "help"] = "cut"  # help: thin, for the eye alone
+    kind: Literal["cut", "mark", "fold", "help"] = "cut"
 
 
 @dataclass(frozen=True)
 class Label:
-    """A text on a template, its baseline's left end at (x, y), turned about it by `angle`."""
+    """A text on a template.
+
+    Args:
+        x, y: left end of its baseline, mm.
+        text: one line.
+        height: of its letters, mm.
+        angle: that it is turned by about its left end, degrees.
+    """
 
     x: float
     y: float
     text: str
-    height: float = 4.0  # mm
-    angle: float = 0.0  # degrees
+    height: float = 4.0
+    angle: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -41,6 +53,9 @@ class Template:
         title: stands on each page.
         strokes, labels: mm, y upwards, anywhere in the plane.
         note: how it is used, one or two sentences.
+    Example:
+        ring = [(20 * cos(a / 8 * pi), 20 * sin(a / 8 * pi)) for a in range(17)]
+        Template("drill-ring", "Holes of the flange", (Stroke(tuple(ring), "mark"),), note="Tape it on.")
     """
 
     name: str
@@ -52,10 +67,15 @@ class Template:
 
 @dataclass(frozen=True)
 class Series:
-    """One line of a curve."""
+    """One line of a curve.
+
+    Args:
+        title: beside the line.
+        points: in the units of the axes.
+    """
 
     title: str
-    points: tuple[Point, ...]  # in the units of the axes
+    points: tuple[Point, ...]
 
 
 @dataclass(frozen=True)
@@ -69,6 +89,10 @@ class Curve:
         series: one line each.
         marks: level lines across the plot, with their text: (3000.0, "rated current").
         source: where formula and figures come from.
+    Raises: CsmError: it has no points, or some that are not finite.
+    Example:
+        bent = Series("18 mm", tuple((l, 5e-9 * l**4) for l in range(200, 1001, 100)))
+        Curve("sag", "How far a shelf sags", "length, mm", "sag, mm", (bent,), source="beam on two supports")
     """
 
     name: str
@@ -87,11 +111,22 @@ class Curve:
 
 @dataclass(frozen=True)
 class Table:
-    """Figures that a maker reads off: drop and width at each station of a blade."""
+    """Figures that a maker reads off: drop and width at each station of a blade.
+
+    Args:
+        name: names files.
+        title: above the table.
+        columns: headings, with units: "width, mm".
+        rows: texts and numbers, as many as there are columns.
+        source: where formula and figures come from.
+    Raises: CsmError: a row of another length than the columns.
+    Example:
+        Table("screws", "Screws by sheet", ("sheet, mm", "screw"), ((12.0, "4x40"), (18.0, "5x50")))
+    """
 
     name: str
     title: str
-    columns: tuple[str, ...]  # with units: "width, mm"
+    columns: tuple[str, ...]
     rows: tuple[tuple[str | float, ...], ...]
     source: str = ""
 

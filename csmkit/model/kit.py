@@ -28,6 +28,9 @@ class Part:
         stock: what it is cut from.
         grain: axis of the shape's own frame along which the face grain (or the bar's length) runs.
         process: how it is made; the stock's usual process by default.
+    Example:
+        board = prism(Outline.rectangle(0, 0, 300, 200), ply.thickness)
+        shelves = Part("shelf", board, ply, grain="x").at(Pose.at(z=100), Pose.at(z=300))
     """
 
     name: str
@@ -53,6 +56,8 @@ class Bought:
         standard: "ISO 4017", "bicycle wheel".
         size: "M8x40", "47-406".
         shape: its solid for the assembly; by default a true-size model of the standard part.
+    Example:
+        screws = Bought("DIN 7997", "4x40").at(*(Pose.at(x, 100, 18) for x in (50, 250)))
     """
 
     standard: str
@@ -74,9 +79,14 @@ class Bulk:
     """What is bought by the kilogram, litre or metre: glue, paint, wire, resin.
 
     Args:
+        standard: what it is: "wood glue".
+        size: which kind: "D3".
         amount: what stays in the product, in `unit`.
+        unit: it is sold by.
         waste: share of it that is bought beyond: runs, ends of wire, resin left in the cup.
         is_cast: it goes into a part that is cast, whose mass counts instead of its own.
+    Example:
+        glue = Bulk("wood glue", "D3", 0.03, "kg")
     """
 
     standard: str
@@ -100,9 +110,21 @@ class Limit:
         name: what is limited: "bearing stress at the dropout".
         value: computed value, in `unit`.
         at_least, at_most: the limit; exactly one of them.
+        unit: of all three.
         formula: how the value was computed, in words or symbols.
         source: where formula and limit come from.
         remedy: which parameter helps.
+    Raises: CsmError: not exactly one of at_least and at_most, or a number that is not finite.
+    Example:
+        Limit(
+            "bending of the shelf",
+            value=8.2,
+            at_most=0.9 / 1.2 * ply.material.bending,
+            unit="N/mm²",
+            formula="q l² / 8 / (b t² / 6)",
+            source="beam on two supports; EN 1995-1-1 tables 3.1, 2.3",
+            remedy="a shorter shelf or a thicker sheet",
+        )
     """
 
     name: str
@@ -142,6 +164,8 @@ class Motion:
             whoever puts them together knows what hangs on what turns.
         origin, axis: of the turn, in the kit's frame.
         start, end: angles in degrees; 0 is how the kit stands, 0 to 360 a full turn.
+    Example:
+        Motion("lid opens", ("lid",), origin=(0, 200, 150), axis=(1, 0, 0), start=0, end=100)
     """
 
     name: str
@@ -166,7 +190,23 @@ class Placed:
 
 @dataclass(frozen=True, init=False)
 class Kit:
-    """What a design returns: placed items, bulk goods, limits, figures, motions; it may hold other kits."""
+    """What a design returns: placed items, bulk goods, limits, figures, motions; it may hold other kits.
+
+    Args:
+        items: parts, bought things and kits in their places (`Part(…).at(pose)`), bulk goods as they are.
+        limits: what must hold; the build stops where one doesn't.
+        figures: tables, curves and templates for page and paper.
+        motions: what turns; the build stops where something is in its way.
+        name: of a kit within a kit; by default the name of its folder.
+    Raises: CsmError: an item has no place.
+    Example:
+        board = prism(Outline.rectangle(0, 0, 300, 200), ply.thickness)
+        kit = Kit(
+            Part("shelf", board, ply, grain="x").at(Pose()),
+            Bought("DIN 7997", "4x40").at(Pose.at(50, 100, ply.thickness)),
+            Bulk("wood oil", "hard-wax", 0.02, "l"),
+        )
+    """
 
     placed: tuple[Placed, ...]
     bulk: tuple[Bulk, ...]

@@ -89,6 +89,13 @@ class Outline:
 
     Vertices in mm; the first is not repeated at the end. Counter-clockwise for every outline in the model,
     holes included.
+
+    Args:
+        vertices: x, y and bulge of each; `polygon`, `rectangle` and `circle` write them.
+    Example:
+        board = Outline.rectangle(0, 0, 300, 200)
+        triangle = Outline.polygon([(0, 0), (100, 0), (0, 60)])
+        half_disc = Outline(((0.0, 0.0, 0.0), (200.0, 0.0, 1.0)))  # a bulge of 1 is half a circle
     """
 
     vertices: tuple[Vertex, ...]
@@ -187,7 +194,15 @@ class Outline:
 
 @dataclass(frozen=True)
 class Region:
-    """An area with islands that stay: what a pocket clears."""
+    """An area with islands that stay: what a pocket clears, a board with its holes.
+
+    Args:
+        outline: of the area.
+        islands: that are no part of it.
+    Example:
+        frame = Region(Outline.rectangle(0, 0, 300, 200), (Outline.rectangle(30, 30, 270, 170),))
+        board = prism(frame, ply.thickness)
+    """
 
     outline: Outline
     islands: tuple[Outline, ...] = field(default=())

@@ -13,7 +13,14 @@ Vector = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Pose:
-    """A rigid motion: three rows of four numbers, rotation and shift (mm)."""
+    """A rigid motion. `Pose()` leaves things where they are; `a * b` does b, then a.
+
+    Args:
+        rows: three rows of four numbers, rotation and shift (mm); `Pose.at` writes them.
+    Example:
+        upright = Pose.at(0, 18, 0, rx=90)  # what was up looks to the front
+        on_the_table = Pose.at(z=720) * upright
+    """
 
     rows: tuple[tuple[float, float, float, float], ...] = (
         (1.0, 0.0, 0.0, 0.0),

@@ -33,16 +33,28 @@ class Material:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet good of one nominal thickness: "birch-ply-18"."""
+    """A sheet good of one nominal thickness, as `shop.sheet` finds it.
+
+    Args:
+        key: "birch-ply-18".
+        title: for pages and lists.
+        material: with density and strengths.
+        nominal: thickness as sold, mm.
+        thickness: what it really is, mm: measured by the workshop, else the table's typical value.
+        minus, plus: tolerance of the thickness below and above `nominal`, mm.
+        processes: that can cut it; the first one is the default.
+        measured: the workshop has measured it.
+        source: of these figures.
+    """
 
     key: str
     title: str
     material: Material
-    nominal: float  # mm, as sold
-    thickness: float  # mm, what it really is: measured by the workshop, else the table's typical value
-    minus: float  # thickness tolerance below and above, mm
+    nominal: float
+    thickness: float
+    minus: float
     plus: float
-    processes: tuple[Process, ...]  # first one is the default
+    processes: tuple[Process, ...]
     measured: bool
     source: str
 
@@ -54,15 +66,26 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar, tube or pipe sold by length: "spruce-45x45", "steel-tube-25x25x2"."""
+    """A bar, tube or pipe sold by length, as `shop.bar` finds it.
+
+    Args:
+        key: "spruce-45x45", "steel-tube-25x25x2".
+        title: for pages and lists.
+        material: with density and strengths.
+        shape: of its section.
+        width: across, mm; diameter if round.
+        height: mm; equals width if round.
+        wall: mm; 0 if solid.
+        source: of these figures.
+    """
 
     key: str
     title: str
     material: Material
     shape: Literal["rectangle", "round", "tube", "pipe"]
-    width: float  # mm, across; diameter if round
-    height: float  # mm; equals width if round
-    wall: float  # mm; 0 if solid
+    width: float
+    height: float
+    wall: float
     source: str
 
     @property

@@ -74,12 +74,35 @@ class LayerRule:
 
 @dataclass(frozen=True)
 class Workshop:
-    """A workshop: what it has, what it knows of it, what it charges."""
+    """A workshop: what it has, what it knows of it, what it charges.
+
+    A design sees no prices, rates and quantities, so that a new price rebuilds no solid.
+
+    Args:
+        name: of the workshop.
+        machines: the first is the router.
+        tools: its cutters and drills.
+        sheets: all that it can get, with their measured thickness.
+        bars, filaments, castings: all that it can get.
+        stock_sheets, stock_bars: what stands there and what is bought, by size; a design sees none.
+        bought: rows of bought things, without prices.
+        cutting: how it lays out and cuts.
+        rates: what work and machine cost; a design sees none.
+        cam: how toolpaths are laid.
+        chip_loads: of its cutters; its own come first.
+        layers: what drawings from elsewhere mean by their layers; the first that fits.
+        thermal: what laser and plasma shops can cut.
+    Example:
+        ply = shop.sheet("birch-ply-18")
+        leg = shop.bar("spruce-45x45")
+        head = shop.bought_row("ISO 4017", "M8x40").dimension("head_diameter")
+        room = 2 * shop.cutter
+    """
 
     name: str
-    machines: tuple[Machine, ...]  # the first is the router
+    machines: tuple[Machine, ...]
     tools: tuple[Tool, ...]
-    sheets: tuple[Sheet, ...]  # all that it can get, with its measured thickness
+    sheets: tuple[Sheet, ...]
     bars: tuple[Bar, ...]
     filaments: tuple[Filament, ...]
     stock_sheets: tuple[StockSheet, ...]
@@ -88,10 +111,10 @@ class Workshop:
     cutting: Cutting
     rates: Rates
     cam: CamRules = CamRules()
-    chip_loads: tuple[ChipLoad, ...] = ()  # its own come first
-    layers: tuple[LayerRule, ...] = ()  # for drawings that name them in their own way; the first that fits
+    chip_loads: tuple[ChipLoad, ...] = ()
+    layers: tuple[LayerRule, ...] = ()
     castings: tuple[Casting, ...] = ()
-    thermal: tuple[ThermalRule, ...] = ()  # what laser and plasma shops can cut
+    thermal: tuple[ThermalRule, ...] = ()
 
     @property
     def machine(self) -> Machine:

@@ -49,3 +49,19 @@ def pictures(with_bought: bool, model: Files, workshop: Files, **parts: Files) -
             small = picture([alone(one)], (BOUGHT_WIDTH,), 1.0, is_grounded=False)
             files[bought_picture_path(one.name)] = small[BOUGHT_WIDTH]
     return files
+
+
+def shot(name: str, width: int, model: Files, workshop: Files) -> Files:
+    """<name>.webp: one picture of a kit "together", or pulled "apart".
+
+    Args:
+        name: which of them.
+        width: of the file, pixels.
+        model, workshop: as of `pieces.assembled`.
+    """
+    whole = assembled(model, workshop)
+    models = [drawn(piece) for piece in whole.pieces]
+    eye, is_apart = view(models), name == "apart"
+    if is_apart:
+        models = exploded(models, {item.key for item in whole.made.bought})
+    return {f"{name}.webp": picture(models, (width,), ASPECT, eye, is_grounded=not is_apart)[width]}

@@ -7,18 +7,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from csmkit.build import Builder, Files, Source, Task
+from csmkit.build import Builder, Source, Task
 from csmkit.errors import CsmError
 from csmkit.export.paths import ASPECT
-from csmkit.export.render import model as drawn
-from csmkit.export.render import picture, view
-from csmkit.export.render_exploded import exploded
 from csmkit.geometry.opengl import can_draw
 from csmkit.model import KitFacts
 from csmkit.model.data import load
 from csmkit.pipeline import flow
 from csmkit.pipeline.flow import TASKS, Request
-from csmkit.pipeline.pieces import assembled
 from csmkit.pipeline.requests import Refused, checked
 
 WIDTH = 960  # pixels: twice what a page's column shows of half of its width
@@ -58,7 +54,7 @@ def sample(builder: Builder, request: Request, names: Sequence[str] = PICTURES) 
     shop = made.workshop.pick("design.json")
     whole: dict[str, Source] = {"model": made.model, "workshop": shop}
     shots = {
-        name: Task(f"{request.kit}: {name}", f"{TASKS}.samples:shot", {"name": name}, whole)
+        name: Task(f"{request.kit}: {name}", f"{TASKS}.pictures:shot", {"name": name, "width": WIDTH}, whole)
         for name in (names if can_draw() else ())
     }
     flat = {
@@ -79,19 +75,3 @@ def sample(builder: Builder, request: Request, names: Sequence[str] = PICTURES) 
         dict(zip(shots, only[: len(shots)], strict=True)),
         dict(zip(flat, only[len(shots) :], strict=True)),
     )
-
-
-def shot(name: str, model: Files, workshop: Files) -> Files:
-    """One picture: the kit together, or pulled apart.
-
-    Args:
-        name: of `PICTURES`.
-        model, workshop: as of `pieces.assembled`.
-    """
-    whole = assembled(model, workshop)
-    models = [drawn(piece) for piece in whole.pieces]
-    eye = view(models)
-    is_apart = name == "apart"
-    if is_apart:
-        models = exploded(models, {item.key for item in whole.made.bought})
-    return {f"{name}.webp": picture(models, (WIDTH,), ASPECT, eye, is_grounded=not is_apart)[WIDTH]}

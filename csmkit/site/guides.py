@@ -8,19 +8,23 @@ The tutorial's kit is put together from its own code blocks.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from csmkit.build import Builder
 from csmkit.design.find import load_manifest
 from csmkit.export.archive import zip_bytes
+from csmkit.model import Manifest
 from csmkit.pipeline import Request
 from csmkit.pipeline.samples import HEIGHT, WIDTH, Sample, sample
+from csmkit.site.gallery import GALLERY, gallery_page, joints
 from csmkit.site.pages import fragment
+from csmkit.site.reference import reference_pages
 from csmkit.site.tutorial import Stage, blocks, kit_files, stages, with_pictures
 
 TUTORIAL = "contributors/tutorial.md"  # within docs/
+JOINTS = "examples/joints"
 FILES = "<!-- files -->"  # in the tutorial: the files that a reader has in the end
 
 
@@ -30,9 +34,11 @@ class Guides:
 
     Args:
         stages: of the tutorial, in order.
+        joints: of the gallery by key, together and apart.
     """
 
     stages: tuple[Sample, ...] = ()
+    joints: Mapping[str, tuple[Sample, Sample]] = field(default_factory=dict)
 
 
 NO_PICTURES = Guides()
@@ -47,13 +53,35 @@ def build_guides(builder: Builder, root: Path) -> Guides:
     """
     tutorial = root / "docs" / TUTORIAL
     told = stages(tutorial.read_text(encoding="utf-8")) if tutorial.is_file() else []
-    return Guides(tuple(_stage(builder, stage) for stage in told))
+    shown = joints(root / JOINTS) if (root / JOINTS).is_dir() else ()
+    manifest = load_manifest(root / JOINTS) if shown else None
+    return Guides(
+        tuple(_stage(builder, stage) for stage in told),
+        {joint.key: _joint(builder, manifest, joint.key) for joint in shown} if manifest else {},
+    )
 
 
-def write_guides(guides: Guides, docs: Path) -> None:
-    """Put pictures into the guides, which lie in `docs` already; without samples their text stands alone."""
+def write_guides(guides: Guides, root: Path, docs: Path) -> None:
+    """Write what is generated of the guides; without samples their text stands alone.
+
+    Args:
+        root: of the repository.
+        docs: what mkdocs is given: the guides lie there already.
+    """
     if (docs / TUTORIAL).is_file():
         _write_tutorial(guides.stages, docs / TUTORIAL)
+    if (root / JOINTS).is_dir():
+        text, files = gallery_page(joints(root / JOINTS), guides.joints)
+        for name, data in {GALLERY: text.encode(), **files}.items():
+            _write(docs / name, data)
+    for name, text in reference_pages().items():
+        _write(docs / name, text.encode())
+
+
+def _joint(builder: Builder, manifest: Manifest, key: str) -> tuple[Sample, Sample]:
+    whole = ("together",)
+    apart = Request(manifest, key, {"apart": True})
+    return sample(builder, Request(manifest, key), whole), sample(builder, apart, whole)
 
 
 def _stage(builder: Builder, stage: Stage) -> Sample:

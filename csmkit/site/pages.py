@@ -41,7 +41,15 @@ def page(template: str, meta: Mapping[str, Any], language: Language = ENGLISH, *
         language: of the page; the same page is there in the site's other languages.
         values: what the template shows.
     """
-    meta = {**meta, "translated": True}
+    return _page(template, {**meta, "translated": True}, language, values)
+
+
+def english_page(template: str, meta: Mapping[str, Any], **values: Any) -> str:
+    """As `page`, of the contributors' guides: no other language has it."""
+    return _page(template, meta, ENGLISH, values)
+
+
+def _page(template: str, meta: Mapping[str, Any], language: Language, values: Mapping[str, Any]) -> str:
     lines = [f"{key}: {json.dumps(_meta(value), ensure_ascii=False)}" for key, value in meta.items()]
     body = _environment(language).get_template(template).render(**values)
     return "\n".join(["---", *lines, "---", "", body])

@@ -24,6 +24,8 @@ class BoltThrough:
         large_washers: ISO 7093-1 instead of ISO 7089; on wood they are the rule.
         name: what errors and pages call it.
     Raises: CsmError: unknown bolt, a hole smaller than the cutter.
+    Example:
+        holes = BoltThrough(d=8, cutter=shop.cutter).holes([(40, 40), (120, 40)])
     """
 
     d: float

@@ -27,8 +27,13 @@ ISO_7093 = {3.0: 9, 4.0: 12, 5.0: 15, 6.0: 18, 8.0: 24, 10.0: 30, 12.0: 37, 16.0
 def clearance_hole(d: float, series: Series = "medium") -> float:
     """Diameter of the hole that a bolt of diameter d passes, mm.
 
+    Args:
+        d: diameter of the bolt, mm.
+        series: "close" where parts must register, "medium" as a rule, "coarse" where they are shifted.
     Raises: CsmError: no such bolt in the table.
     Source: ISO 273:1979.
+    Example:
+        clearance_hole(8)  # 9.0
     """
     if d not in ISO_273:
         known = ", ".join(f"M{k:g}" for k in ISO_273)

@@ -20,7 +20,17 @@ _NEAR = 1e-6  # mm
 
 
 def on_edge(outline: Outline, p: Point, q: Point) -> Outline:
-    """An outline of the joint's frame, laid onto the edge from P to Q (mm)."""
+    """An outline of the joint's frame, laid onto the edge from P to Q.
+
+    Args:
+        outline: of the joint: a slot, a hole.
+        p, q: where x = 0 and x = length come to lie on the part, mm.
+    Example:
+        side = prism(Outline.rectangle(0, 0, 300, 260), ply.thickness)
+        joint = TabSlot(length=200, tabbed=ply, slotted=ply, cutter=shop.cutter)
+        for slot in joint.slots:
+            side -= prism(on_edge(slot, (50, 100), (250, 100)), ply.thickness)
+    """
     return outline.moved(p[0], p[1], math.degrees(math.atan2(q[1] - p[1], q[0] - p[0])))
 
 
@@ -33,6 +43,10 @@ def with_edge(board: Outline, p: Point, q: Point, path: Sequence[Vertex]) -> Out
         path: the edge in the joint's frame, from x = 0 to x = |PQ|: `joint.edge`.
     Returns: the new outline, counter-clockwise.
     Raises: CsmError: the board has no such edge, or the joint is not as long as the edge.
+    Example:
+        joint = TabSlot(length=200, tabbed=ply, slotted=ply, cutter=shop.cutter)
+        board = Outline.rectangle(0, 0, 200, 120)
+        rail = prism(with_edge(board, (0, 120), (200, 120), joint.edge), ply.thickness)
     """
     length = math.dist(p, q)
     if abs(path[-1][0] - path[0][0] - length) > _NEAR:

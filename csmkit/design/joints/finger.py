@@ -31,6 +31,9 @@ class FingerJoint:
             round corners.
         name: what errors and pages call it.
     Raises: CsmError: fingers too narrow for cutter and relief, an even count.
+    Example:
+        corner = FingerJoint(length=160, a=ply, b=ply, cutter=shop.cutter, count=5)
+        board = with_edge(Outline.rectangle(0, 0, 160, 90), (0, 90), (160, 90), corner.edge_a)
     """
 
     length: float

@@ -36,8 +36,13 @@ class Fit:
 _JUDGEMENT = "csmkit's judgement for routed plywood, November 2026; check it with the fit-test kit"
 
 TIGHT = Fit("tight", 0.05, f"goes together with a mallet; {_JUDGEMENT}")
+"""The fit of parts that hold by themselves: they go together with a mallet."""
+
 GLUE = Fit("glue", 0.10, f"pushed together by hand, leaves room for a film of PVA glue; {_JUDGEMENT}")
+"""The fit of parts that are glued: pushed together by hand, with room for a film of glue."""
+
 LOOSE = Fit("loose", 0.25, f"comes apart again, takes paint on both faces; {_JUDGEMENT}")
+"""The fit of parts that come apart again, or are painted on both faces."""
 
 
 def thickest(sheet: Sheet) -> float:
@@ -47,15 +52,30 @@ def thickest(sheet: Sheet) -> float:
     thickest sheet that the tolerance allows (nominal + plus): a slot that is too wide can be filled with
     glue or veneer, one that is too narrow spoils two parts. The price is a looser joint on most sheets, so
     measuring the sheet and writing it into the workshop file is worth a minute.
+
+    Args:
+        sheet: as the workshop has it (`shop.sheet`).
     """
     return sheet.thickness if sheet.measured else max(sheet.thickness, sheet.nominal + sheet.plus)
 
 
 def side_clearance(sheet: Sheet, fit: Fit) -> float:
-    """Air per side between a slot and a sheet of the workshop's thickness, mm."""
+    """Air per side between a slot and a sheet of the workshop's thickness, mm.
+
+    Args:
+        sheet: that enters the slot.
+        fit: that the slot is cut for.
+    """
     return fit.clearance + (thickest(sheet) - sheet.thickness) / 2
 
 
 def slot_width(sheet: Sheet, fit: Fit) -> float:
-    """Width of a slot that takes the sheet, mm."""
+    """Width of a slot that takes the sheet, mm.
+
+    Args:
+        sheet: that enters the slot.
+        fit: clearance per side.
+    Example:
+        slot_width(shop.sheet("birch-ply-18"), GLUE)
+    """
     return thickest(sheet) + 2 * fit.clearance

@@ -31,6 +31,10 @@ class HalfLap:
         relief: of the slots' inside corners.
         name: what errors and pages call it.
     Raises: CsmError: a slot narrower than the cutter, a share outside 0.2 to 0.8.
+    Example:
+        crossing = HalfLap(height=100, a=ply, b=ply, cutter=shop.cutter)
+        upper = prism(Outline.rectangle(-90, 0, 90, 100), ply.thickness)
+        upper -= prism(crossing.slot_b, ply.thickness)
     """
 
     height: float

@@ -34,6 +34,8 @@ class Housing:
         relief: of the corners at closed ends.
         name: what errors and pages call it.
     Raises: CsmError: a groove narrower than the cutter or deeper than half of its sheet.
+    Example:
+        groove = Housing(length=140, entering=ply, grooved=ply, cutter=shop.cutter, open_ends="both")
     """
 
     length: float

@@ -37,7 +37,11 @@ _SMALL = 1e-9  # mm; edges shorter than this are left out
 
 
 def relief_radius(cutter: float) -> float:
-    """Radius of a relief for a cutter of this diameter, mm."""
+    """Radius of a relief for a cutter, mm: a little more than the cutter's, so that run-out does not count.
+
+    Args:
+        cutter: diameter, mm.
+    """
     return (cutter + ALLOWANCE) / 2
 
 
@@ -147,6 +151,8 @@ def slot(
     Returns: the outline, counter-clockwise; a cutter of that diameter reaches every point of the rectangle
         unless the relief is "none".
     Raises: CsmError: the slot is narrower than the cutter, or too small for its relief.
+    Example:
+        hand_hole = prism(slot(-50, -12, 50, 12, shop.cutter, "side"), ply.thickness)
     """
     width, height = x1 - x0, y1 - y0
     require_cutter(min(width, height), cutter, name)
@@ -176,8 +182,17 @@ def notch(
 ) -> Outline:
     """A slot that is open at y = 0, about x = 0, down to y = `depth`; its two inside corners are relieved.
 
-    Args, Raises: as for `slot`; "long" sides are those along y.
+    Args:
+        width: across, mm.
+        depth: from the open edge, mm.
+        cutter: diameter, mm.
+        relief: see `Relief`; "long" sides are those along y.
+        name: for the message.
     Returns: counter-clockwise outline, mm.
+    Raises: CsmError: the notch is narrower than the cutter, or too small for its relief.
+    Example:
+        panel = prism(Outline.rectangle(-100, 0, 100, 80), ply.thickness)
+        panel -= prism(notch(slot_width(ply, GLUE), 40, shop.cutter), ply.thickness)
     """
     require_cutter(width, cutter, name)
     radius, half = relief_radius(cutter), width / 2

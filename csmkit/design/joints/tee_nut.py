@@ -29,6 +29,9 @@ class TeeNut:
         series: of the bolt's clearance hole, ISO 273.
         name: what errors and pages call it.
     Raises: CsmError: a hole smaller than the cutter, a plate thinner than the nut's barrel is long.
+    Example:
+        nut = TeeNut(nut=shop.bought_row("tee nut", "M6"), plate=ply, cutter=shop.cutter)
+        hole = prism(nut.barrel(40, 40), ply.thickness)
     """
 
     nut: BoughtRow

@@ -29,9 +29,12 @@ class WedgedTab(TabSlot):
         wedge_height: of the wedge where it leaves the tab, mm.
         taper: rise over length; above 1 : 6 wedges slip out.
         tail: wood beyond the hole, mm; by default 1.5 thicknesses of the tab part.
+        fit: clearance per side, of tabs in slots and of wedges in their holes.
     Raises: CsmError: blind, or the wedge's hole leaves too little of the tab, or the wedge is too short
         for its taper.
     Source: proportions of tusk tenons in joinery practice (judgement); taper 1 : 8.
+    Example:
+        joint = WedgedTab(length=180, tabbed=ply, slotted=ply, cutter=shop.cutter, width=54, wedge=ply)
     """
 
     wedge: Sheet
