@@ -9,9 +9,11 @@ from types import ModuleType
 from typing import Any
 
 from csmkit import Bought, CsmError, Kit, Params, Pose, Sheet, Table, Workshop, choice, design, flag, sheets
-from csmkit.design.joints import GLUE, LOOSE, TIGHT, CrossBolt
+from csmkit.design.joints import GLUE, LOOSE, TIGHT, BoltThrough, CrossBolt, TeeNut
 
 from . import bolt_through, cross_bolt, finger_joint, half_lap, housing, tab_slot, tee_nut, wedged_tab
+
+SERIES = ("close", "medium", "coarse")
 
 Shift = tuple[float, float, float]
 SAMPLES: dict[str, tuple[ModuleType, dict[str, Shift]]] = {  # and where their things go when they come apart
@@ -49,14 +51,16 @@ class JointsParams(Params):
 
 
 def fits(module: ModuleType, shop: Workshop, ply: Sheet) -> Table:
-    """Clearance per side of the three fits, as the joint says."""
+    """Clearance per side of the three fits, or of a bolt in the three series of holes, as the joint says."""
+    made = module.joint(shop, ply, shop.cutter)
+    if isinstance(made, BoltThrough | TeeNut):
+        holes = [(s, round(replace(made, series=s, cutter=None).clearance, 3)) for s in SERIES]
+        return Table("fits", "Clearance per side, mm", ("ISO 273", "bolt in its hole"), tuple(holes))
     known = replace(ply, measured=True), replace(ply, measured=False)
     rows = [
         (f.name, *(round(module.joint(shop, sheet, shop.cutter, f).clearance, 3) for sheet in known))
         for f in (TIGHT, GLUE, LOOSE)
     ]
-    if len({row[1:] for row in rows}) == 1:  # no board enters another
-        rows = [("of the bolt in its hole", *rows[0][1:])]
     return Table("fits", "Clearance per side, mm", ("fit", "sheet measured", "not measured"), tuple(rows))
 
 
@@ -72,7 +76,7 @@ def needs(module: ModuleType, shop: Workshop, ply: Sheet) -> Table:
         ("from joint to edge at least, mm", made.edge_distance),
     ]
     if isinstance(made, CrossBolt):
-        rows.append(("characteristic force that pulls a nut out, N", made.pull_out()))
+        rows.append(("characteristic force that pulls a nut out, N", round(made.pull_out())))
     return Table("needs", "What it needs", ("of this sample", "value"), tuple(rows))
 
 

@@ -46,11 +46,10 @@ def test_every_joint_of_the_vocabulary_has_its_sample():
 @pytest.mark.parametrize("material", ["birch-ply-18", "birch-ply-21"])
 def test_no_two_boards_of_a_sample_share_wood_together_or_apart(key, material):
     for apart in (False, True):
-        boards = [
-            p for p in kit(key, apart=apart, material=material).placed if not isinstance(p.item, Bought)
-        ]
-        placed = [(p.item.name, p.item.shape, pose) for p in boards for pose in p.poses]
-        assert interferences(placed, lambda a, b: False) == []
+        placed = kit(key, apart=apart, material=material).placed
+        boards = [p for p in placed if not isinstance(p.item, Bought)]
+        items = [(p.item.name, p.item.shape, pose) for p in boards for pose in p.poses]
+        assert interferences(items, lambda a, b: False) == []
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -68,22 +67,26 @@ def test_a_measured_sheet_has_exactly_the_clearance_of_its_fit(key):
 
 def test_needs_are_found_by_trying():
     rows = dict(tables("cross-bolt")["needs"].rows)
-    nut = default_workshop().bought_row("barrel nut", "M6x10x16").dimension("length")
-    assert rows["thinnest sheet, mm"] >= nut - 1
-    assert (
-        rows["widest cutter, mm"] <= default_workshop().bought_row("ISO 4017", "M6x50").dimension("d") + 0.6
-    )
+    shop = default_workshop()
+    assert rows["thinnest sheet, mm"] >= shop.bought_row("barrel nut", "M6x10x16").dimension("length") - 1
+    assert rows["widest cutter, mm"] <= vocabulary.clearance_hole(6)
+
+
+@pytest.mark.parametrize(("key", "d"), [("bolt-through", 8), ("tee-nut", 6)])
+def test_bolted_joints_tell_the_clearance_of_each_series(key, d):
+    hole = vocabulary.clearance_hole
+    rows = tables(key)["fits"].rows
+    assert rows == tuple((s, pytest.approx((hole(d, s) - d) / 2)) for s in ("close", "medium", "coarse"))
 
 
 def test_the_page_shows_code_pictures_and_figures_of_what_was_built():
     table = Table("fits", "Clearance", ("fit", "measured"), (("glue", 0.125),))
-    facts = KitFacts(name="joints", parts=(), bought=(), bulk=(), limits=(), figures=(table,))
+    facts = KitFacts(kit="joints", parts=(), bought=(), bulk=(), limits=(), figures=(table,))
     made = Sample(facts, {"together": b"webp"}, {"side": b"<svg/>"})
     text, files = gallery_page(JOINTS, {"tab-slot": (made, made)})
-    assert set(files) == {
-        f"contributors/gallery/tab-slot-{n}" for n in ("apart.webp", "together.webp", "side.svg")
-    }
-    assert all(f"tab-slot-{n}" in text for n in ("apart.webp", "together.webp", "side.svg"))
+    names = {f"tab-slot-{end}" for end in ("apart.webp", "together.webp", "side.svg")}
+    assert set(files) == {f"contributors/gallery/{name}" for name in names}
+    assert all(f'src="{name}"' in text for name in names)
     assert "0.125" in text
     assert all(joint.code in text for joint in JOINTS)
     assert "SPDX" not in text
