@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from csmkit.design.adds import has_any, read_adds, with_rest
@@ -107,7 +107,7 @@ class Section:
 
 
 def sections(
-    kit: str, text: str, known: Sequence[str] = KNOWN, file: str = FILE
+    kit: str, text: str, known: Collection[str] = KNOWN, file: str = FILE
 ) -> tuple[str, list[Section]]:
     """The introduction of an assembly.md, and its steps.
 
@@ -140,7 +140,7 @@ def _headings(lines: list[str]) -> list[tuple[int, str]]:
     return found
 
 
-def heading(kit: str, text: str, line: int, known: Sequence[str], file: str) -> tuple[str, dict[str, str]]:
+def heading(kit: str, text: str, line: int, known: Collection[str], file: str) -> tuple[str, dict[str, str]]:
     """Title and attributes of a heading. Raises: CsmError: an unknown attribute."""
     said = text.lstrip("#").strip()
     match = ATTRIBUTES.match(said)
@@ -190,7 +190,7 @@ def _step(kit: str, section: Section, items: Mapping[str, int]) -> Step:
     )
 
 
-def _attributes(kit: str, text: str, line: int, known: Sequence[str], file: str) -> dict[str, str]:
+def _attributes(kit: str, text: str, line: int, known: Collection[str], file: str) -> dict[str, str]:
     found = {m[1]: m[2] if m[2] is not None else m[3] for m in ATTRIBUTE.finditer(text)}
     left = ATTRIBUTE.sub("", text).strip()
     unknown = sorted(name for name in found if name not in known)

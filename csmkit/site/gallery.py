@@ -18,7 +18,7 @@ from csmkit.design.find import load_manifest
 from csmkit.model import Table
 from csmkit.pipeline.samples import HEIGHT, WIDTH, Sample
 from csmkit.site.pages import english_page
-from csmkit.site.reference import link_to, text_of
+from csmkit.site.reference import UNREAD, link_to, text_of
 
 GALLERY = "contributors/gallery.md"  # within docs/
 FOLDER = "contributors/gallery"
@@ -77,7 +77,11 @@ def gallery_page(
                 "tables": _tables(samples[joint.key][0]) if joint.key in samples else {},
             }
         )
-    meta = {"title": "Gallery of joints", "description": "Every joint with picture, clearance and code"}
+    meta = {
+        "title": "Gallery of joints",
+        "description": "Every joint with picture, clearance and code",
+        **UNREAD,
+    }
     return english_page("guide/gallery.md.j2", meta, rows=rows, width=WIDTH, height=HEIGHT), files
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from csmkit.site.docstrings import Doc
 from csmkit.site.pages import english_page
@@ -111,6 +112,7 @@ TOPICS = (
         ("Table", "Curve", "Series", "Template", "Stroke", "Label"),
     ),
 )
+UNREAD: dict[str, Any] = {"search": {"exclude": True}}  # the search finds words in the list of all of them
 PAGES = {name: f"{topic.key}.md" for topic in TOPICS for name in topic.names}
 
 
@@ -119,7 +121,7 @@ def reference_pages() -> dict[str, str]:
     pages = {
         f"{FOLDER}/{topic.key}.md": english_page(
             "guide/reference.md.j2",
-            {"title": topic.title, "description": f"Reference: {topic.title.lower()}"},
+            {"title": topic.title, "description": f"Reference: {topic.title.lower()}", **UNREAD},
             topic=topic,
             text=linked(topic.text),
             words=[shown(word(topic.module, name)) for name in topic.names],

@@ -113,8 +113,6 @@ def _class(module: str, node: ast.ClassDef) -> Word:
     members = tuple(_member(n) for n in functions if not n.name.startswith("_"))
     shown = ", ".join(_shown(f) for f in fields)
     only = "*, " if any("kw_only=True" in ast.unparse(d) for d in node.decorator_list) else ""
-    if init and init.args.vararg:
-        shown = f"*{init.args.vararg.arg}, {shown}"
     inherited = "…, " if bases and fields else ""
     signature = f"{node.name}({only}{inherited}{shown})" if fields else node.name
     return Word(node.name, "class", signature, doc, fields, bases, members)
@@ -151,6 +149,9 @@ def _member(node: ast.FunctionDef) -> Word:
 
 
 def _arguments(args: ast.arguments, doc: Doc) -> Iterator[Field]:
+    if args.vararg:
+        kind = ast.unparse(args.vararg.annotation) if args.vararg.annotation else ""
+        yield Field(f"*{args.vararg.arg}", kind, "", doc.args.get(args.vararg.arg, ""))
     plain = [*args.posonlyargs, *args.args]
     defaults = [*[None] * (len(plain) - len(args.defaults)), *args.defaults, *args.kw_defaults]
     for arg, default in zip([*plain, *args.kwonlyargs], defaults, strict=True):

@@ -77,7 +77,7 @@ def write_site(
             with ThreadPoolExecutor(max_workers=1) as beside:  # mkdocs reckons meanwhile, in other processes
                 copied = beside.submit(_copy_all, built, source / COPIED)
                 unread = write_source(built, docs, config, source, languages)
-                write_guides(guides, docs.parent, source / "docs")
+                write_guides(guides, config.resolve().parent, source / "docs")
                 _mkdocs(source, site, languages)
                 copied.result()
             for name, blocks in unread.items():
