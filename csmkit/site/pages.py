@@ -127,7 +127,7 @@ def _item(context: Context, name: str) -> str:
 def _original(context: Context, name: str) -> str:
     """A part's name as files and drawings bear it, for where the page calls it otherwise."""
     is_renamed = name in context["kit"].get("renamed", ())
-    return Markup('<small lang="{}">{}</small>').format(SOURCE, name) if is_renamed else ""
+    return Markup(' <small lang="{}">{}</small>').format(SOURCE, name) if is_renamed else ""
 
 
 def _local(figure: Callable[..., str], language: Language) -> Callable[..., str]:

@@ -29,6 +29,7 @@ TEXTS = (  # of kit.json, that people read; "*" is each of a list
     "parts.*.work",
     "bought.*.title",
     "bom.*.title",
+    "bom.*.size",
     "shopping.*.title",
     "shopping.*.unit",
     "times.*.name",
