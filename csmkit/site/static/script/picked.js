@@ -32,11 +32,11 @@ export function start() {
 
 /** A small cube that shows the part in the model; with the keyboard too. */
 function offer(head, told) {
-  if (head.querySelector(".csm-find")) return;
+  if (head.querySelector(".csm-show")) return;
   const { item } = head.parentElement.dataset;
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "csm-find";
+  button.className = "csm-show";
   button.innerHTML = CUBE;
   button.title = _("Show %(item)s in 3D", { item });
   button.setAttribute("aria-label", button.title);
