@@ -32,11 +32,11 @@ export function start() {
 
 /** A small cube that shows the part in the model; with the keyboard too. */
 function offer(head, told) {
-  if (head.querySelector(".csm-show")) return;
+  if (head.querySelector(".csm-in-model")) return;
   const { item } = head.parentElement.dataset;
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "csm-show";
+  button.className = "csm-in-model";
   button.innerHTML = CUBE;
   button.title = _("Show %(item)s in 3D", { item });
   button.setAttribute("aria-label", button.title);
