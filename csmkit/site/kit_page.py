@@ -17,7 +17,8 @@ from csmkit.site.price import largest, price_shares, shopping_total
 from csmkit.site.repository import repository
 from csmkit.site.workshop_needs import workshop_needs
 
-MODEL = "viewer.json.gz"
+MODEL = "viewer.json.gz"  # what the 3D viewer loads
+ROOM = "assembly.glb"  # what a phone shows in a room
 MOST_PICTURES = 9  # of sheets and bars on one page, to keep it light; the rest are links
 CLASSES = {
     "cut": N_("Cut from sheets"),
@@ -109,7 +110,8 @@ def kit_page(built: Built, presets: Sequence[Built], every: Sequence[Built] = ()
         files=built.files_here,
         stills={name: _stills(built, name) for name in ("hero", "exploded", "flat-pack")},
         lines=_lines(built),
-        model=_model(built),
+        model=_file_here(built, MODEL),
+        room=_file_here(built, ROOM),
         thumbs=_thumbs(built, presets[0]),
         most_pictures=MOST_PICTURES,
     )
@@ -133,9 +135,9 @@ def _lines(built: Built) -> str:
     return built.files_here + quote(path) if path else ""
 
 
-def _model(built: Built) -> str:
-    """What the 3D viewer loads."""
-    return built.files_here + MODEL if any(f["path"] == MODEL for f in built.data["files"]) else ""
+def _file_here(built: Built, path: str) -> str:
+    """A file as seen from the page; "" if this build hasn't made it."""
+    return built.files_here + quote(path) if any(f["path"] == path for f in built.data["files"]) else ""
 
 
 def _thumbs(built: Built, first: Built) -> dict[str, str]:

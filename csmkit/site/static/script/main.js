@@ -6,7 +6,7 @@ const FEATURES = {
   ".csm-filter": "./catalog.js",
   ".csm-layouts": "./sheets.js",
   ".csm-sections": "./kit.js",
-  "[data-item]": "./picked.js",
+  "tr[data-item], li[data-item]": "./picked.js",
   "[data-model]": "./viewer.js",
 };
 

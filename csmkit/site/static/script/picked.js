@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 csmkit contributors
 // SPDX-License-Identifier: Apache-2.0
-// Rows of tables, steps and drawings that stand for a part: a click picks it, and what is picked is highlighted.
+// Rows of tables and steps that stand for a part: a click picks it, and what is picked is highlighted.
 import { onPick, pick } from "./pick.js";
 import { _, ngettext } from "./texts.js";
+import { named } from "./viewer_steps.js";
 
 const PICKED = "csm-picked";
+const ROWS = "tr[data-item], li[data-item]"; // drawings of sheets look after themselves
 const CUBE = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 1.5 14 5v6l-6 3.5L2 11V5zM2 5l6 3.5L14 5M8 8.5v6"/></svg>';
 let leave = () => {};
 
@@ -21,7 +23,7 @@ export function start() {
   document.querySelector(".md-content")?.addEventListener(
     "click",
     ({ target }) => {
-      const row = target.closest("[data-item]");
+      const row = target.closest(ROWS);
       if (!row || target.closest("a, button, input, select, summary")) return;
       toggle(row.dataset.item, told);
     },
@@ -38,7 +40,7 @@ function offer(head, told) {
   button.type = "button";
   button.className = "csm-in-model";
   button.innerHTML = CUBE;
-  button.title = _("Show %(item)s in 3D", { item });
+  button.title = _("Show %(item)s in 3D", { item: named(item) });
   button.setAttribute("aria-label", button.title);
   button.addEventListener("click", () => {
     pick(item, "page");
@@ -55,7 +57,7 @@ function toggle(item, told) {
 }
 
 function highlight(item, told) {
-  for (const row of document.querySelectorAll("[data-item]")) row.classList.toggle(PICKED, row.dataset.item === item);
+  for (const row of document.querySelectorAll(ROWS)) row.classList.toggle(PICKED, row.dataset.item === item);
   if (told) told.textContent = item === null ? "" : sentence(item);
 }
 
@@ -63,8 +65,8 @@ function highlight(item, told) {
 function sentence(item) {
   const adds = [...document.querySelectorAll(".csm-steps [data-item][data-count]")].filter((li) => li.dataset.item === item);
   const steps = [...new Set(adds.map((li) => li.closest("[id^='step-']").id.slice("step-".length)))];
-  if (!steps.length) return item;
+  if (!steps.length) return named(item);
   const count = adds.reduce((sum, li) => sum + Number(li.dataset.count), 0);
-  const values = { item, count, steps: steps.join(", ") };
+  const values = { item: named(item), count, steps: steps.join(", ") };
   return ngettext("%(item)s, %(count)s ×, step %(steps)s", "%(item)s, %(count)s ×, steps %(steps)s", steps.length, values);
 }

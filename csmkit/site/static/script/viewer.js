@@ -3,8 +3,6 @@
 // The 3D viewer over the still of a kit. Nothing of it is fetched before somebody opens it.
 import { onPick, pick } from "./pick.js";
 import { _ } from "./texts.js";
-import { looks, stepOfCopies, stepsOfPage } from "./viewer_steps.js";
-import { Tools } from "./viewer_tools.js";
 
 const MOVE_MS = 700; // that a part takes to its place
 const HOLD_MS = 1500; // that a played step stands before the next comes
@@ -13,6 +11,7 @@ let leave = () => {};
 /** Called on each page that has a model. */
 export function start() {
   leave();
+  leave = () => {};
   const figure = document.querySelector("[data-model]");
   const frame = document.querySelector("#csm-viewer");
   if (!figure || !frame || !("DecompressionStream" in window)) return;
@@ -25,13 +24,14 @@ class Viewer {
     this.figure = figure;
     this.frame = frame;
     this.at = { picked: null, hidden: new Set(), step: null, coming: 0, apart: 0 };
-    this.button = figure.querySelector(".csm-model-open");
+    this.button = figure.querySelector(".csm-3d-open");
     this.button.hidden = false;
     this.listeners = new AbortController();
     this.on(this.button, "click", () => this.open());
     this.on(document, "csm:show", (event) => this.show(event.detail));
     this.unpick = onPick("viewer", (item) => this.picked(item));
     for (const li of document.querySelectorAll(".csm-steps > li[id^='step-']")) this.offer(li);
+    if (/Android/.test(navigator.userAgent)) import("./viewer_room.js").then((room) => room.offer(figure));
   }
 
   on(target, kind, heard) {
@@ -42,7 +42,7 @@ class Viewer {
   offer(li) {
     const link = document.createElement("button");
     link.type = "button";
-    link.className = "csm-show";
+    link.className = "csm-3d-step";
     link.textContent = _("Show in 3D");
     this.on(link, "click", () => this.show({ step: Number(li.id.slice("step-".length)), from: link }));
     (li.querySelector(".csm-note") || li).append(" ", link);
@@ -50,39 +50,48 @@ class Viewer {
 
   async show({ step = null, item = null, from = null }) {
     await this.open(from);
-    if (!this.scene) return;
-    this.figure.scrollIntoView({ block: "nearest", behavior: "instant" });
+    if (!this.isOpen) return;
+    this.figure.scrollIntoView({ block: "center", behavior: "instant" });
     if (step !== null) this.tools.play(true, step);
     if (item !== null) this.picked(item);
   }
 
-  open(from = this.button) {
+  get isOpen() {
+    return Boolean(this.scene) && !this.stage.hidden;
+  }
+
+  /** Over the still; `from` gets the focus back when it is closed. */
+  async open(from = null) {
     this.back = from || this.button;
     this.opening ??= this.load().catch((error) => this.failed(error));
-    return this.opening.then(() => {
-      if (!this.stage) return;
-      this.stage.hidden = false;
-      this.button.hidden = true;
-      this.scene.resize();
-      this.paint();
-      this.tools.focus();
-    });
+    await this.opening;
+    if (!this.scene) return;
+    const wasOpen = this.button.hidden;
+    this.stage.hidden = false;
+    this.button.hidden = true;
+    this.scene.resize();
+    this.paint();
+    if (!wasOpen) this.tools.focus();
   }
 
   async load() {
     this.button.disabled = true;
     this.button.textContent = _("Loading the model …");
-    const [{ load }, { start }] = await Promise.all([import("./viewer_data.js"), import("./viewer_scene.js")]);
-    const model = await load(this.figure.dataset.model);
-    const stage = this.frame.content.firstElementChild.cloneNode(true);
-    this.figure.append(stage);
-    const host = stage.querySelector(".csm-stage-view");
-    this.model = model;
-    this.steps = stepsOfPage();
-    this.stepOf = stepOfCopies(model.copies, this.steps);
-    this.stage = stage;
-    this.tools = new Tools(this, stage);
-    this.scene = await start(host, model, isDark());
+    const [{ load }, { start }, { Tools }, steps] = await Promise.all([
+      import("./viewer_data.js"),
+      import("./viewer_scene.js"),
+      import("./viewer_tools.js"),
+      import("./viewer_steps.js"),
+    ]);
+    this.model = await load(this.figure.dataset.model);
+    this.steps = steps.stepsOfPage();
+    const stepOf = steps.stepOfCopies(this.model.copies, this.steps);
+    this.looks = () => steps.looks(this.model.copies, stepOf, this.at);
+    this.stage = this.frame.content.firstElementChild.cloneNode(true);
+    this.figure.append(this.stage);
+    this.tools = new Tools(this, this.stage);
+    const host = this.stage.querySelector(".csm-3d-view");
+    this.scene = await start(host, this.model, isDark());
     this.scene.onTap((copy) => this.tapped(copy));
     this.sized = new ResizeObserver(() => this.scene.resize());
     this.sized.observe(host);
@@ -96,25 +105,30 @@ class Viewer {
   failed(error) {
     console.warn("3D viewer:", error);
     this.stage?.remove();
-    this.stage = null;
+    this.scene = null;
     this.button.textContent = _("The model can't be shown here");
   }
 
   paint() {
-    this.scene.paint(looks(this.model.copies, this.stepOf, this.at));
+    this.scene.paint(this.looks());
   }
 
+  /** A click on a copy, or beside all (null). */
   tapped(copy) {
-    if (this.tools.isMeasuring) return;
-    const item = copy === null ? null : this.model.copies[copy].item;
+    if (this.tools.isOn("measure")) return;
+    this.choose(copy === null ? null : this.model.copies[copy].item);
+  }
+
+  /** Picked in here: the whole page is told. What is picked already is let go. */
+  choose(item) {
     this.picked(item === this.at.picked ? null : item);
     pick(this.at.picked, "viewer");
   }
 
   picked(item) {
-    this.at.picked = item;
-    if (!this.scene) return;
-    if (item !== null && !this.model.items.some(({ name }) => name === item)) this.at.picked = null;
+    const isKnown = this.model?.items.some(({ name }) => name === item);
+    this.at.picked = this.model && !isKnown ? null : item;
+    if (!this.isOpen) return;
     this.tools.mark(this.at.picked);
     this.paint();
   }
@@ -124,31 +138,30 @@ class Viewer {
     cancelAnimationFrame(this.moving);
     Object.assign(this.at, { step: number, coming: 0, picked: null });
     this.tools.mark(null);
-    if (number === null || isCalm()) return this.paint();
-    return this.moved((share) => (this.at.coming = 1 - share));
+    if (number === null || isCalm()) this.paint();
+    else this.moved((share) => (this.at.coming = 1 - share));
   }
 
   explode(isOn) {
     const from = this.at.apart;
     const to = isOn ? 1 : 0;
-    if (isCalm()) {
-      this.at.apart = to;
-      return this.paint();
-    }
-    return this.moved((share) => (this.at.apart = from + (to - from) * share));
+    this.moved((share) => {
+      this.at.apart = from + (to - from) * share;
+      this.scene.fit(this.at.apart);
+    });
   }
 
-  /** Draws while `set` is called with 0 to 1; slow at the end. */
+  /** Draws while `set` is called with 0 to 1, slower at the end; for those who want it calm, with 1 at once. */
   moved(set) {
     cancelAnimationFrame(this.moving);
-    const began = performance.now();
+    const began = performance.now() - (isCalm() ? MOVE_MS : 0);
     const draw = (now) => {
       const share = Math.min(Math.max(now - began, 0) / MOVE_MS, 1);
       set(1 - (1 - share) ** 3);
       this.paint();
       if (share < 1) this.moving = requestAnimationFrame(draw);
     };
-    draw(began);
+    draw(isCalm() ? began + MOVE_MS : began);
   }
 
   get holdMs() {
@@ -156,10 +169,11 @@ class Viewer {
   }
 
   close() {
-    if (!this.stage || this.stage.hidden) return;
+    if (!this.isOpen) return;
     this.tools.stop();
+    cancelAnimationFrame(this.moving);
     if (document.fullscreenElement) document.exitFullscreen();
-    this.figure.classList.remove("csm-large");
+    this.figure.classList.remove("csm-3d-large");
     this.stage.hidden = true;
     this.button.hidden = false;
     this.back.focus();

@@ -6,7 +6,10 @@
 const NORMAL = 60; // length of a normal
 const ROOT = "/kit";
 
-/** Fetch and read a model: { items, tree, eye, center, size, copies }. */
+/**
+ * Fetch and read a model: { items, tree, eye, center, size, copies }, mm.
+ * A copy: { item, leaves of the tree, box (corners in the kit), home, apart (how far it goes, pulled apart) }.
+ */
 export async function load(url) {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
@@ -28,12 +31,13 @@ function model(data) {
   for (const item of data.items) {
     item.poses.forEach((pose, n) => {
       const leaves = item.solids.map((solid, s) => leaf(copies.length, s, solid, pose, shapes[solid.shape]));
-      copies.push({ item: item.name, n, leaves, home: pose.slice(0, 3), apart: item.apart[n] });
-      for (const solid of item.solids) corners.push(...cornersOf(boxes[solid.shape], pose));
+      const box = item.solids.flatMap((solid) => cornersOf(boxes[solid.shape], pose));
+      copies.push({ item: item.name, leaves, box, home: pose.slice(0, 3), apart: item.apart[n] });
+      corners.push(...box);
     });
   }
-  const low = [0, 1, 2].map((i) => Math.min(...corners.map((c) => c[i])));
-  const high = [0, 1, 2].map((i) => Math.max(...corners.map((c) => c[i])));
+  const low = [0, 1, 2].map((i) => corners.reduce((least, c) => Math.min(least, c[i]), Infinity));
+  const high = [0, 1, 2].map((i) => corners.reduce((most, c) => Math.max(most, c[i]), -Infinity));
   const tree = {
     version: 3, id: ROOT, name: ROOT.slice(1), loc: [[0, 0, 0], [0, 0, 0, 1]], normal_len: 0,
     parts: copies.flatMap((copy) => copy.leaves),
@@ -41,7 +45,7 @@ function model(data) {
   };
   const center = low.map((l, i) => (l + high[i]) / 2);
   const size = low.map((l, i) => high[i] - l);
-  return { items: data.items, tree, eye: data.eye, center, size, corners, copies };
+  return { items: data.items, tree, eye: data.eye, center, size, copies };
 }
 
 /** One solid of one copy; all of them stand side by side below the root. */

@@ -8,6 +8,8 @@ const LENS = 22; // degrees of height, as three-cad-viewer's camera has it
 const MARGIN = 1.06;
 const FADED = 0.1;
 const ADDED = "#d9730d"; // what a step adds, and what is picked
+const STEEPEST = 1.5; // radians: beyond it the camera would turn over
+const OTHER = 0.15; // of the picture's aspect, as a logarithm: so much changes when a list opens or the view grows
 const STILL = 6; // pixels that a finger moves while it taps
 
 /** Starts the viewer in an element; resolves to a Scene. */
@@ -28,6 +30,8 @@ function styled(root) {
     :host { display: block; position: relative; }
     .tcv_cad_viewer, .tcv_cad_body, .tcv_cad_view { position: static !important; margin: 0 !important; padding: 0 !important; border: 0 !important; background: none !important; box-shadow: none !important; }
     .tcv_cad_toolbar, .tcv_cad_navigation, .tcv_cad_help, .tcv_tick_size, .tcv_status_line, .tcv_cad_animation { display: none !important; }
+    .tcv_distance_measurement_panel { max-width: calc(100% - 8px); font-size: 12px; }
+    .tcv_measure_header, .tcv_distance_measurement_panel tr:nth-child(n+3) { display: none !important; }
     canvas { display: block; outline: 0; touch-action: none; }`;
   const sheet = document.createElement("link");
   sheet.rel = "stylesheet";
@@ -65,6 +69,7 @@ class Scene {
     this.viewer.setPickHandler(false);
     this.viewer.pickingController.hoverPreselectActive = () => this.isMeasuring; // else the mouse colours what it passes
     this.groups = model.copies.map((copy) => copy.leaves.map((leaf) => this.viewer.nestedGroup.groups[leaf.id]));
+    Object.assign(this.viewer.cadTools.distanceMeasurement, { measurementLineColor: ADDED, connectingLineColor: 0x8d8d8d });
     this.finish();
     this.whole();
   }
@@ -85,24 +90,45 @@ class Scene {
 
   /** The camera of the still: everything in the picture, seen from the same side. */
   whole() {
-    const { corners, center, eye } = this.model;
-    const length = Math.hypot(...eye);
-    const back = eye.map((c) => c / length);
-    const flat = Math.hypot(back[0], back[1]) || 1;
-    const right = [-back[1] / flat, back[0] / flat, 0];
-    const up = [back[1] * right[2] - back[2] * right[1], back[2] * right[0] - back[0] * right[2], back[0] * right[1] - back[1] * right[0]];
-    const tall = Math.tan((LENS / 2) * (Math.PI / 180)) / MARGIN;
-    const wide = tall * (this.host.clientWidth / this.host.clientHeight);
-    const seen = corners.map((corner) => [right, up, back].map((axis) => dot(corner, axis)));
-    const [x, xAway] = between(seen.map((p) => [p[0], p[2]]), wide);
-    const [y, yAway] = between(seen.map((p) => [p[1], p[2]]), tall);
-    const at = (away) => [0, 1, 2].map((i) => x * right[i] + y * up[i] + away * back[i]);
-    this.viewer.setCameraLocationSettings(at(Math.max(xAway, yAway)), null, at(dot(center, back)), null);
+    this.fit(0, this.model.eye);
   }
 
+  /** Everything in the picture, pulled apart by a share; from where one looks, or from another direction. */
+  fit(apart, towardsEye = null) {
+    const { center } = this.model;
+    this.apart = apart;
+    this.aspect = this.host.clientWidth / this.host.clientHeight;
+    const now = this.viewer.getCameraPosition().map((c, i) => c - this.viewer.getCameraTarget()[i]);
+    const axes = axesOf(towardsEye || now);
+    const points = this.model.copies.flatMap((copy) => copy.box.map((c) => c.map((v, i) => v + apart * copy.apart[i])));
+    const seen = points.map((point) => axes.map((axis) => dot(point, axis)));
+    const tall = Math.tan((LENS / 2) * (Math.PI / 180)) / MARGIN;
+    const wide = tall * this.aspect;
+    const [x, xAway] = between(seen, 0, wide);
+    const [y, yAway] = between(seen, 1, tall);
+    const at = (away) => [0, 1, 2].map((i) => x * axes[0][i] + y * axes[1][i] + away * axes[2][i]);
+    this.viewer.setCameraLocationSettings(at(Math.max(xAway, yAway)), null, at(dot(center, axes[2])), null);
+  }
+
+  /** Turn the camera, degrees to the left and up, and come nearer by a factor. */
+  turn(left, up, nearer = 1) {
+    const target = this.viewer.getCameraTarget();
+    const [x, y, z] = this.viewer.getCameraPosition().map((c, i) => c - target[i]);
+    const away = Math.hypot(x, y, z) / nearer;
+    const around = Math.atan2(y, x) - (left * Math.PI) / 180;
+    const high = Math.min(Math.max(Math.asin(z / Math.hypot(x, y, z)) + (up * Math.PI) / 180, -STEEPEST), STEEPEST);
+    const flat = away * Math.cos(high);
+    const back = [flat * Math.cos(around), flat * Math.sin(around), away * Math.sin(high)];
+    this.viewer.setCameraLocationSettings(target.map((t, i) => t + back[i]), null, target, null);
+  }
+
+  /** To the size of its element; where its shape is quite another, everything is brought into the picture. */
   resize() {
     const { clientWidth, clientHeight } = this.host;
-    if (clientWidth && clientHeight) this.viewer.resizeCadView(clientWidth, 0, clientHeight, true);
+    if (!clientWidth || !clientHeight) return;
+    this.viewer.resizeCadView(clientWidth, 0, clientHeight, true);
+    const aspect = clientWidth / clientHeight;
+    if (Math.abs(Math.log(aspect / this.aspect)) > OTHER) this.fit(this.apart);
   }
 
   theme(isDark) {
@@ -199,9 +225,21 @@ function dot(a, b) {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
-/** Place across and distance of the nearest eye that has all points [across, towards it] between its side planes. */
-function between(points, slope) {
-  const high = Math.max(...points.map(([across, towards]) => across + slope * towards));
-  const low = Math.max(...points.map(([across, towards]) => slope * towards - across));
+/** Right, up and back of a picture that is seen from a direction. */
+function axesOf(towardsEye) {
+  const length = Math.hypot(...towardsEye);
+  const back = towardsEye.map((c) => c / length);
+  const flat = Math.hypot(back[0], back[1]) || 1;
+  const right = [-back[1] / flat, back[0] / flat, 0];
+  return [right, [-back[2] * right[1], back[2] * right[0], back[0] * right[1] - back[1] * right[0]], back];
+}
+
+/** Place across and distance of the nearest eye that has all points between its two side planes. */
+function between(points, axis, slope) {
+  let [high, low] = [-Infinity, -Infinity];
+  for (const point of points) {
+    high = Math.max(high, point[axis] + slope * point[2]);
+    low = Math.max(low, slope * point[2] - point[axis]);
+  }
   return [(high - low) / 2, (high + low) / (2 * slope)];
 }

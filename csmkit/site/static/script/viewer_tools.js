@@ -3,29 +3,31 @@
 // The viewer's bar in plain words, its list of steps and parts, and the player of the steps.
 import { pick } from "./pick.js";
 import { _ } from "./texts.js";
+import { named } from "./viewer_steps.js";
 
 const WIDE = 560; // pixels of stage from which the list stands beside the model
+const TURNS = { ArrowLeft: [-15, 0], ArrowRight: [15, 0], ArrowUp: [0, 15], ArrowDown: [0, -15] }; // degrees
+const NEARER = { "+": 1.25, "=": 1.25, "-": 0.8 };
 
 export class Tools {
   constructor(viewer, stage) {
     this.viewer = viewer;
     this.stage = stage;
-    this.list = stage.querySelector(".csm-parts");
-    this.player = stage.querySelector(".csm-player");
-    this.isMeasuring = false;
+    this.list = stage.querySelector(".csm-3d-list");
+    this.player = stage.querySelector(".csm-3d-player");
     this.listed();
     for (const button of stage.querySelectorAll("[data-do]")) {
       button.addEventListener("click", () => this[button.dataset.do](button));
     }
-    stage.querySelector(".csm-explode input").addEventListener("input", ({ target }) => {
+    stage.querySelector(".csm-3d-explode input").addEventListener("input", ({ target }) => {
       viewer.at.apart = Number(target.value);
       viewer.paint();
     });
-    for (const field of stage.querySelectorAll(".csm-cut select, .csm-cut input")) {
+    for (const field of stage.querySelectorAll(".csm-3d-cut select, .csm-3d-cut input")) {
       field.addEventListener("input", () => this.cutAs());
     }
     stage.addEventListener("keydown", (event) => this.key(event));
-    this.showList(stage.parentElement.clientWidth >= WIDE);
+    this.showList(viewer.figure.clientWidth >= WIDE);
   }
 
   button(name) {
@@ -37,11 +39,19 @@ export class Tools {
   }
 
   key(event) {
-    if (event.key === "Escape" && !document.fullscreenElement) {
-      event.stopPropagation();
-      if (this.viewer.figure.classList.contains("csm-large")) this.large();
-      else this.viewer.close();
-    }
+    const isModel = event.target.classList.contains("csm-3d-view");
+    if (event.key === "Escape") this.back();
+    else if (isModel && TURNS[event.key]) this.viewer.scene.turn(...TURNS[event.key]);
+    else if (isModel && NEARER[event.key]) this.viewer.scene.turn(0, 0, NEARER[event.key]);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** One thing less: the large view, then the viewer. */
+  back() {
+    if (this.isLarge) this.large();
+    else this.viewer.close();
   }
 
   /* The list: steps with what they add, then what no step adds. */
@@ -76,18 +86,14 @@ export class Tools {
     shown.type = "checkbox";
     shown.checked = true;
     shown.dataset.shows = item;
-    shown.setAttribute("aria-label", _("Show %(item)s", { item }));
+    shown.setAttribute("aria-label", _("Show %(item)s", { item: named(item) }));
     shown.addEventListener("change", () => this.hide(item, !shown.checked));
     const name = document.createElement("button");
     name.type = "button";
     name.dataset.picks = item;
-    name.textContent = count > 1 ? `${count} × ${item}` : item;
+    name.textContent = count > 1 ? `${count} × ${named(item)}` : named(item);
     name.setAttribute("aria-pressed", "false");
-    name.addEventListener("click", () => {
-      const picked = this.viewer.at.picked === item ? null : item;
-      this.viewer.picked(picked);
-      pick(picked, "viewer");
-    });
+    name.addEventListener("click", () => this.viewer.choose(item));
     leaf.append(shown, name);
     return leaf;
   }
@@ -140,8 +146,8 @@ export class Tools {
     const { steps } = this.viewer;
     const step = steps.find((s) => s.number === number);
     if (step) {
-      this.player.querySelector(".csm-player-count").textContent = _("Step %(n)s of %(all)s", { n: number, all: steps.length });
-      this.player.querySelector(".csm-player-title").textContent = step.title;
+      this.player.querySelector(".csm-3d-player-count").textContent = _("Step %(n)s of %(all)s", { n: number, all: steps.length });
+      this.player.querySelector(".csm-3d-player-title").textContent = step.title;
       this.button("previous").disabled = number === steps[0].number;
       this.button("next").disabled = number === steps.at(-1).number;
     }
@@ -184,7 +190,7 @@ export class Tools {
 
   toggled(name, isOn) {
     this.button(name).setAttribute("aria-pressed", String(isOn));
-    const fields = this.stage.querySelector(`.csm-${name}`);
+    const fields = this.stage.querySelector(`.csm-3d-${name}`);
     if (fields) fields.hidden = !isOn;
     return isOn;
   }
@@ -195,26 +201,27 @@ export class Tools {
 
   explode() {
     const isOn = this.toggled("explode", !this.isOn("explode"));
-    this.stage.querySelector(".csm-explode input").value = isOn ? 1 : 0;
+    this.stage.querySelector(".csm-3d-explode input").value = isOn ? 1 : 0;
     this.viewer.explode(isOn);
   }
 
   cut() {
-    this.toggled("cut", !this.isOn("cut"));
+    const isOn = this.toggled("cut", !this.isOn("cut"));
+    if (isOn && this.isOn("measure")) this.measure();
     this.cutAs();
   }
 
   cutAs() {
-    const axis = Number(this.stage.querySelector(".csm-cut select").value);
-    const share = Number(this.stage.querySelector(".csm-cut input").value);
+    const axis = Number(this.stage.querySelector(".csm-3d-cut select").value);
+    const share = Number(this.stage.querySelector(".csm-3d-cut input").value);
     this.viewer.scene.cut(this.isOn("cut") ? axis : null, share);
   }
 
   measure() {
-    this.isMeasuring = this.toggled("measure", !this.isOn("measure"));
-    if (this.isMeasuring && this.isOn("cut")) this.cut();
-    this.viewer.picked(null);
-    this.viewer.scene.measure(this.isMeasuring);
+    const isOn = this.toggled("measure", !this.isOn("measure"));
+    if (isOn && this.isOn("cut")) this.cut();
+    if (isOn) this.viewer.picked(null);
+    this.viewer.scene.measure(isOn);
   }
 
   /** Everything as it was at the beginning. */
@@ -227,13 +234,18 @@ export class Tools {
     this.viewer.scene.whole();
   }
 
+  get isLarge() {
+    const { figure } = this.viewer;
+    return document.fullscreenElement === figure || figure.classList.contains("csm-3d-large");
+  }
+
   /** Over the whole screen; where a browser can't, over the whole page. */
   large() {
     const { figure } = this.viewer;
-    const isLarge = document.fullscreenElement === figure || figure.classList.contains("csm-large");
-    if (!isLarge && figure.requestFullscreen) return figure.requestFullscreen().catch(() => figure.classList.add("csm-large"));
+    const { isLarge } = this;
+    if (!isLarge && figure.requestFullscreen) return figure.requestFullscreen().catch(() => figure.classList.add("csm-3d-large"));
     if (document.fullscreenElement) return document.exitFullscreen();
-    return figure.classList.toggle("csm-large", !isLarge);
+    return figure.classList.toggle("csm-3d-large", !isLarge);
   }
 
   close() {
