@@ -17,6 +17,7 @@ from csmkit.export.finish import Finish
 from csmkit.export.pieces import Piece
 from csmkit.export.render import Model, model, view
 from csmkit.export.render_exploded import exploded
+from csmkit.export.stage import NOWHERE, Stage
 from csmkit.geometry.measure import measure
 from csmkit.geometry.shape import solids
 from csmkit.geometry.viewer import Facets, facets, placement
@@ -29,17 +30,23 @@ MOST = 280_000  # bytes; a heavier model is made again, coarser
 COARSER = (1.0, 1.6, 2.4)  # times as coarse, one after the other
 
 
-def viewer_gz(name: str, pieces: Sequence[Piece], bought: Collection[str] = ()) -> bytes:
+def viewer_gz(
+    name: str, pieces: Sequence[Piece], bought: Collection[str] = (), stages: Sequence[Stage] = ()
+) -> bytes:
     """An assembly for the viewer, compressed.
 
     Args:
         name: of the kit.
         pieces: with at least one place each.
         bought: names of those that are bought.
+        stages: pictures of the steps: which copies each step adds, and from where they come.
     Returns: gzip of JSON, without clock and file name: `shapes`, each once, and `items` with the solids that
-        they consist of, their places (`placement`) and how far each is moved in the exploded view, mm.
+        they consist of, their places (`placement`), how far each is moved in the exploded view, mm, and with
+        `stages` also the step that adds each and how far off it stands before.
     """
     items = _places(pieces, bought)
+    if stages:
+        _add_steps(items, pieces, stages)
     eye = [round(c, 3) for c in view([rough(piece) for piece in pieces])] if pieces else []
     packed = b""
     for coarser in COARSER:
@@ -84,6 +91,20 @@ def _places(pieces: Sequence[Piece], bought: Collection[str]) -> list[dict[str, 
         }
         for piece, moved in zip(pieces, apart, strict=True)
     ]
+
+
+def _add_steps(items: Sequence[dict[str, Any]], pieces: Sequence[Piece], stages: Sequence[Stage]) -> None:
+    """Number of the step that adds each copy, 0 for none, and the way that it comes, mm."""
+    comes = {
+        (shown.shape.name, pose): (stage.number, pulled.shift)
+        for stage in stages
+        for shown in stage.added
+        for pose, pulled in zip(shown.poses, shown.pulled, strict=True)
+    }
+    for item, piece in zip(items, pieces, strict=True):
+        found = [comes.get((piece.name, pose), (0, NOWHERE)) for pose in piece.poses]
+        item["steps"] = [number for number, _ in found]
+        item["comes"] = [[round(float(c), 1) + 0.0 for c in shift] for _, shift in found]
 
 
 def _solids(piece: Piece) -> list[tuple[Any, Finish]]:

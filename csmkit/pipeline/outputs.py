@@ -26,9 +26,13 @@ DEFAULT = "default"  # the preset that shows bought things one by one; the other
 
 
 def files(
-    made: Designed, facts: Task, cut: Task, planned: Task, programmed: Sequence[Task]
+    made: Designed, facts: Task, cut: Task, planned: Task, programmed: Sequence[Task], stages: Source
 ) -> dict[str, list[Task]]:
-    """The tasks that write files, by format; each gives files under their paths in the output folder."""
+    """The tasks that write files, by format; each gives files under their paths in the output folder.
+
+    Args:
+        stages: what the pictures of the steps show, for the viewer; {} where nobody asked for it.
+    """
     kit = made.request.kit
     shop, design_shop = made.workshop.pick("workshop.json"), made.workshop.pick("design.json")
     laid = planned.pick("plan.json")
@@ -70,7 +74,7 @@ def files(
     whole: dict[str, Source] = {"model": made.model, "workshop": design_shop}
     add("step", "assembly STEP", "whole:step", {"kit": kit}, **whole)
     add("glb", "assembly GLB", "whole:glb", {"kit": kit}, **whole)
-    add("viewer", "viewer data", "whole:viewer", {"kit": kit}, **whole)
+    add("viewer", "viewer data", "whole:viewer", {"kit": kit}, **whole, stages=stages)
     add(
         "picture",
         "line picture",

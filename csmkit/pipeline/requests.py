@@ -38,6 +38,7 @@ FORMATS = (
     "figures",
     "book",
 )
+STEPPED = frozenset({"steps", "book", "viewer"})  # formats that need the plan of the steps' pictures
 PROGRAMMED = frozenset({"gcode", "bom", "book"})  # formats that need programs: the price counts their time
 
 
@@ -99,10 +100,10 @@ def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str]
     cut = flow.instances(made, facts)
     planned = flow.plan(made, cut)
     programmed = flow.programs(made, cut, planned) if not only or PROGRAMMED & {*only} else []
-    by_format = outputs.files(made, facts, cut, planned, programmed)
+    drawn = step_pictures(builder, made, facts) if not only or STEPPED & {*only} else None
+    by_format = outputs.files(made, facts, cut, planned, programmed, drawn.looks if drawn else {})
     pictured: Source = {}
-    if not only or {"steps", "book"} & {*only}:
-        drawn = step_pictures(builder, made, facts)
+    if drawn and (not only or {"steps", "book"} & {*only}):
         by_format["steps"], pictured = [drawn.written], drawn.said
     data: dict[str, Source] = {
         "facts": facts,

@@ -14,10 +14,11 @@ from csmkit.pipeline.flow import TASKS, Designed
 
 @dataclass(frozen=True)
 class StepTasks:
-    """The tasks whose results go on: steps/*.svg, and steps.json for kit.json."""
+    """The tasks whose results go on: steps/*.svg, steps.json for kit.json, stage-<n>.json for the viewer."""
 
     written: Task
     said: Task
+    looks: Task
 
 
 def step_pictures(builder: Builder, made: Designed, facts: Task) -> StepTasks:
@@ -54,6 +55,7 @@ def step_pictures(builder: Builder, made: Designed, facts: Task) -> StepTasks:
     return StepTasks(
         Task(f"{kit}: pictures of steps", f"{TASKS}.stages:written", {}, drawn),
         Task(f"{kit}: steps shown", f"{TASKS}.stages:said", {"steps": len(steps)}, drawn),
+        looks,
     )
 
 

@@ -11,6 +11,7 @@ from csmkit.build import Files
 from csmkit.export.glb import glb as write_glb
 from csmkit.export.picture import line_picture
 from csmkit.export.pieces import as_instances
+from csmkit.export.stage import Stage
 from csmkit.export.step import assembly_step
 from csmkit.export.viewer import viewer_gz
 from csmkit.geometry.interference import Interference, interferences
@@ -99,11 +100,16 @@ def glb(kit: str, model: Files, workshop: Files) -> Files:
     return {"assembly.glb": write_glb(kit, as_instances(assembled(model, workshop).pieces))}
 
 
-def viewer(kit: str, model: Files, workshop: Files) -> Files:
-    """viewer.json.gz."""
+def viewer(kit: str, model: Files, workshop: Files, stages: Files) -> Files:
+    """viewer.json.gz.
+
+    Args:
+        stages: stage-<n>.json, what the picture of each step shows; empty where none are made.
+    """
     whole = assembled(model, workshop)
     bought = {item.key for item in whole.made.bought}
-    return {"viewer.json.gz": viewer_gz(kit, whole.pieces, bought)}
+    shown = [load(Stage | None, data) for data in stages.values()]  # type: ignore[arg-type]
+    return {"viewer.json.gz": viewer_gz(kit, whole.pieces, bought, [s for s in shown if s is not None])}
 
 
 def picture(kit: str, title: str, model: Files, workshop: Files) -> Files:

@@ -8,7 +8,8 @@ const ROOT = "/kit";
 
 /**
  * Fetch and read a model: { items, tree, eye, center, size, copies }, mm.
- * A copy: { item, leaves of the tree, box (corners in the kit), home, apart (how far it goes, pulled apart) }.
+ * A copy: { item, leaves of the tree, box (corners in the kit), home, apart (how far it goes, pulled apart), step
+ * (that adds it, if the build has said so), comes (from how far off) }.
  */
 export async function load(url) {
   const answer = await fetch(url);
@@ -32,7 +33,8 @@ function model(data) {
     item.poses.forEach((pose, n) => {
       const leaves = item.solids.map((solid, s) => leaf(copies.length, s, solid, pose, shapes[solid.shape]));
       const box = item.solids.flatMap((solid) => cornersOf(boxes[solid.shape], pose));
-      copies.push({ item: item.name, leaves, box, home: pose.slice(0, 3), apart: item.apart[n] });
+      const comes = item.comes?.[n] ?? item.apart[n];
+      copies.push({ item: item.name, leaves, box, home: pose.slice(0, 3), apart: item.apart[n], step: item.steps?.[n], comes });
       corners.push(...box);
     });
   }

@@ -135,13 +135,14 @@ class Scene {
     this.display.setTheme(isDark ? "dark" : "light");
   }
 
-  /** Show each copy as `looks[n]` says: { visible, faded, added, way: 0 to 1 of where it is when pulled apart }. */
+  /** Show each copy as `looks[n]` says: { visible, faded, added, apart, coming: 0 to 1 of these ways }. */
   paint(looks) {
     this.model.copies.forEach((copy, c) => {
       const look = looks[c];
       const before = this.shown.get(c) || {};
       this.groups[c].forEach((group, l) => {
-        if (look.way !== before.way) group.position.set(...copy.home.map((h, i) => h + look.way * copy.apart[i]));
+        if (look.apart !== before.apart || look.coming !== before.coming)
+          group.position.set(...copy.home.map((h, i) => h + look.apart * copy.apart[i] + look.coming * copy.comes[i]));
         if (look.visible !== before.visible) this.see(group, look.visible);
         if (look.faded !== before.faded) this.fade(group, look.faded);
         if (look.added !== before.added) this.colour(group, look.added ? ADDED : copy.leaves[l].color);

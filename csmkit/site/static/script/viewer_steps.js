@@ -20,11 +20,12 @@ export function named(item) {
   return row ? row.dataset.name : item;
 }
 
-/** The step that adds each copy: an item's places are filled in their order. */
+/** The step that adds each copy; where the build has not said, an item's places are filled in their order. */
 export function stepOfCopies(copies, steps) {
   const waiting = new Map();
   copies.forEach((copy, c) => waiting.set(copy.item, [...(waiting.get(copy.item) || []), c]));
-  const found = copies.map(() => 0); // what no step adds is there from the beginning
+  const found = copies.map((copy) => copy.step ?? 0); // what no step adds is there from the beginning
+  if (copies.some((copy) => copy.step !== undefined)) return found;
   for (const step of steps)
     for (const { item, count } of step.adds)
       for (const c of (waiting.get(item) || []).splice(0, count)) found[c] = step.number;
@@ -45,7 +46,8 @@ export function looks(copies, stepOf, at) {
       visible: !isLater && !at.hidden.has(copy.item),
       faded: at.picked !== null && !isPicked,
       added: isPicked || (isAdded && at.picked === null),
-      way: Math.max(at.apart, isAdded ? at.coming : 0),
+      apart: at.apart,
+      coming: isAdded ? at.coming : 0,
     };
   });
 }
