@@ -81,6 +81,8 @@ def test_the_folder_holds_what_the_contract_promises(built):
         "gcode/router-2500x1250/birch-ply-12-2440x1220-1.json",
         "gcode/router-2500x1250/birch-ply-12-2440x1220-1.svg",
         "setup-sheet.pdf",
+        "book.pdf",
+        "book-letter.pdf",
         "okh.toml",
         "instructions.md",
         "README.md",

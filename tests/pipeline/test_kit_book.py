@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The book as a build makes it: alone if asked, in both sizes, the same bytes, anew for another address."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from small_kits import write_kit
+
+from csmkit.build import Builder, Event, Store
+from csmkit.design.find import load_manifest
+from csmkit.pipeline import Request, build_kit
+
+DESIGN = """
+from csmkit import Bought, Kit, Outline, Params, Part, Pose, design, prism
+
+class P(Params):
+    pass
+
+@design
+def shelf(p: P, shop):
+    ply = shop.sheet("birch-ply-12")
+    board = Part("board", prism(Outline.rectangle(0, 0, 300, 200), ply.thickness), ply, grain="x")
+    return Kit(board.at(Pose()), Bought("ISO 4017", "M8x40").at(Pose.at(150, 100, 220)))
+"""
+STEPS = """
+## Put together { adds="board, ISO 4017 M8x40" minutes=10 }
+Stack.
+"""
+
+
+def test_a_book_alone_is_two_pdfs_beside_the_data(tmp_path: Path) -> None:
+    manifest = load_manifest(write_kit(tmp_path / "kits" / "shelf", DESIGN, STEPS))
+    events: list[Event] = []
+    with Builder(Store(tmp_path / "cache"), jobs=1, on_event=events.append) as builder:
+        built = build_kit(builder, Request(manifest), tmp_path / "out", ["book"])
+        found = {p.relative_to(built.folder).as_posix() for p in built.folder.rglob("*") if p.is_file()}
+        assert found == {"book.pdf", "book-letter.pdf", "kit.json", "SHA256SUMS"}
+        assert {f["path"] for f in built.kit["files"] if f["group"] == "book"} == {
+            "book.pdf",
+            "book-letter.pdf",
+        }
+        assert all(
+            (built.folder / name).read_bytes().startswith(b"%PDF") for name in ("book.pdf", "book-letter.pdf")
+        )
+
+        events.clear()
+        again = build_kit(builder, Request(manifest), tmp_path / "out", ["book"])
+        assert not again.is_new
+        assert not [e for e in events if e.kind == "started" and "book" in e.task]
+
+        events.clear()
+        site = "https://example.org/"
+        build_kit(builder, Request(manifest, site=site, folder="site"), tmp_path / "out", ["book"])
+        started = {e.task.partition(": ")[2] for e in events if e.kind == "started"}
+        assert started == {"book a4", "book us-letter", "data"}  # kit.json, over other files
