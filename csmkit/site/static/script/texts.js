@@ -27,3 +27,9 @@ export function ngettext(one, many, count, values = {}) {
   const order = ["zero", "one", "two", "few", "many", "other"].filter((form) => known.includes(form));
   return filled(forms[Math.min(order.indexOf(rules.select(count)), forms.length - 1)], values);
 }
+
+/** A figure with the decimal sign of the page: "12,5". */
+export function decimals(figure) {
+  const [, sign] = new Intl.NumberFormat(document.documentElement.lang).formatToParts(0.5).map((part) => part.value);
+  return figure.replace(".", sign);
+}

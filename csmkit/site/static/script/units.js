@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Inches beside the millimetres, where the reader wants them.
 
-import { _ } from "./texts.js";
+import { _, decimals } from "./texts.js";
 
 const MM = 25.4;
 const FINE_BELOW = 305; // mm, a foot: fractions of 1/32″ below it, of 1/16″ above
 
-/** Inches to a hundredth: "34.65". */
+/** Inches to a hundredth: "34.65", with the decimal sign of the page. */
 export function decimal(mm) {
-  return String(Number((mm / MM).toFixed(2)));
+  return decimals(String(Number((mm / MM).toFixed(2))));
 }
 
 /** Inches to the nearest mark of a tape measure: "34 5/8", "15/32". */

@@ -1,0 +1,100 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The site in Spanish: the switch, the search, scripts and what stays English."""
+
+import re
+
+import pytest
+
+TRAILER = "kits/bike-trailer/"
+FALLBACK = "kits/step-stool/"  # has no Spanish of its own
+WORDS = re.compile(r"[^\W\d_]{3,}")
+LISTED = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!parent.closest("[lang=en], code, script, svg, template, [download]")) found.push(walker.currentNode.data.trim());
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("path", ["", "kits/", TRAILER])
+def test_the_switch_leads_to_the_same_page_and_back(page, path):
+    page.goto(path)
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.locator(".csm-languages a[hreflang=es]").click()
+    page.wait_for_url(f"**/es/{path}")
+    assert page.locator("html").get_attribute("lang") == "es"
+    page.locator(".csm-languages a[hreflang=en]").click()
+    page.wait_for_url(lambda url: url.endswith(f"/{path}") and "/es/" not in url)
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_the_switch_can_be_reached_by_keyboard_and_is_named(page):
+    page.goto("es/")
+    switch = page.locator(".csm-languages")
+    assert switch.get_attribute("aria-label") == "Seleccionar idioma"
+    switch.locator("a[hreflang=en]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/es/" not in url)
+
+
+def test_the_trailer_is_spanish_from_title_to_last_step(page):
+    page.goto("es/" + TRAILER)
+    assert page.locator("h1").first.inner_text() == "Remolque de carga para bicicleta"
+    assert page.locator(".csm-steps > li h3").last.inner_text() == "Engánchalo y pruébalo"
+    assert (
+        page.locator("article [lang=en]").evaluate_all(
+            "elements => elements.filter((e) => e.tagName !== 'SMALL').map((e) => e.textContent)"
+        )
+        == []
+    )
+
+
+def test_no_sentence_of_the_trailer_is_the_same_in_both_languages(page):
+    page.goto(TRAILER)
+    english = set(page.evaluate(LISTED))
+    page.goto("es/" + TRAILER)
+    left = {text for text in page.evaluate(LISTED) if text in english and len(WORDS.findall(text)) > 3}
+    assert {text for text in left if not re.fullmatch(r"[\w.-]+(, [\w.-]+)*", text)} == set()
+
+
+def test_what_is_not_translated_is_marked(page):
+    page.goto("es/" + FALLBACK)
+    title = page.locator("h1").first
+    assert title.locator("[lang=en]").inner_text() == title.inner_text()
+    assert page.locator(".csm-steps > li h3 [lang=en]").count() == page.locator(".csm-steps > li").count()
+    assert page.locator("#get").inner_text().startswith("Archivos")
+
+
+def test_downloads_of_the_spanish_page_exist(page):
+    page.goto("es/" + TRAILER)
+    for link in page.locator("a[download]").all()[:8]:
+        address = link.evaluate("a => a.href")
+        assert "/es/" not in address
+        assert page.request.head(address).ok, address
+
+
+def test_the_search_finds_spanish_pages_by_spanish_words(page):
+    page.goto("es/")
+    page.locator("label[for=__search]").first.click() if page.viewport_size["width"] < 900 else None
+    page.locator(".md-search__input").fill("remolque")
+    first = page.locator(".md-search-result__link").first
+    first.wait_for()
+    assert "/es/kits/bike-trailer/" in first.evaluate("a => a.href")
+
+
+def test_scripts_speak_spanish(page):
+    page.goto("es/kits/")
+    page.locator(".csm-filter input[type=search], .csm-filter [name=text]").first.fill("remolque")
+    found = page.locator(".csm-found")
+    found.filter(has_text=re.compile(r"\d+ de \d+ kits")).wait_for()
+
+
+def test_no_spanish_page_scrolls_sideways_on_a_phone(new_page):
+    page = new_page(viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
+    for path in ("es/", "es/kits/", "es/" + TRAILER):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, path
