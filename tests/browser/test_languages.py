@@ -14,7 +14,8 @@ LISTED = """() => {
   const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    if (!parent.closest("[lang=en], code, script, svg, template, [download]")) found.push(walker.currentNode.data.trim());
+    const isText = !parent.closest("[lang=en], code, script, svg, template, [download]");
+    if (isText) found.push(walker.currentNode.data.trim());
   }
   return found;
 }"""
