@@ -3,8 +3,8 @@
 """Lighthouse on a built site: `python benchmarks/lighthouse.py build/site [page …]`.
 
 Serves the folder on 127.0.0.1, gzip as a real server does, and runs `npx lighthouse` (npm, with the system's
-Chromium) as a phone. Prints a row a page; the exit code is 1 if a score is below its least. Without npx it says
-so and ends. Performance depends on what else the machine does: measure it alone.
+Chromium) as a phone. Prints a row a page; the exit code is 1 if a score is below its least. Without npx it
+says so. Performance depends on what else the machine does: measure it alone.
 """
 
 from __future__ import annotations
