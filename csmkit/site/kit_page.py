@@ -15,6 +15,7 @@ from csmkit.site.pages import page
 from csmkit.site.presets import distinct, preset_links
 from csmkit.site.price import largest, price_shares, shopping_total
 from csmkit.site.repository import repository
+from csmkit.site.share import share_link
 from csmkit.site.workshop_needs import workshop_needs
 
 MODEL = "viewer.json.gz"  # what the 3D viewer loads
@@ -77,7 +78,9 @@ def kit_page(built: Built, presets: Sequence[Built], every: Sequence[Built] = ()
     kit = built.data
     is_default = built.preset == DEFAULT
     own = kit["title"] if is_default else f"{kit['title']}, {built.title}"
-    meta = {"title": own, "description": kit["summary"], "hide": ["navigation", "toc"]}
+    meta: dict[str, Any] = {"title": own, "description": kit["summary"], "hide": ["navigation", "toc"]}
+    if shared := share_link(built):
+        meta["image"] = shared
     if not is_default:
         meta["search"] = {"exclude": True}  # a kit is found once; its page leads to all presets
     shares = price_shares(kit["price"])
@@ -209,6 +212,11 @@ def _tiers(built: Built) -> list[dict[str, Any]]:
     bundles = {b["tier"]: b for b in built.data["bundles"]}
     made = {*ALWAYS, *(f["group"] for f in built.data["files"])}
 
+    needless = {  # what there can't be
+        *(() if built.data["nestings"] else ("flat", "sheets")),
+        *(() if built.data["bars"] else ("bars",)),
+    }
+
     def told(group: str) -> str:
         return built.language.gettext(HELD.get(group, group))
 
@@ -217,7 +225,7 @@ def _tiers(built: Built) -> list[dict[str, Any]]:
             **tier,
             "zip": bundles.get(tier["key"]),
             "held": [told(group) for group in tier["holds"] if group in made],
-            "missing": [told(group) for group in tier["holds"] if group not in made],
+            "missing": [told(group) for group in tier["holds"] if group not in {*made, *needless}],
         }
         for tier in built.data["tiers"]
     ]

@@ -13,6 +13,7 @@ from csmkit.site.figures import lengths, number
 
 Decimals = Callable[[str], str]  # gives a text of figures the decimal sign of the page
 
+UNITS = {"mm": 1, "m": 1000}  # of parameters, in mm
 SIZE = re.compile(r"\d+(?:\.\d+)?(?: × \d+(?:\.\d+)?)*")
 MARKED = Markup('<span class="csm-mm" data-mm="{}">{}</span>')
 
@@ -32,8 +33,8 @@ def marked_size(text: str, decimals: Decimals) -> Markup:
 def marked_setting(value: object, unit: str, said: str) -> Markup:
     """A parameter's value with its unit: 420 mm, 7 °, yes; `said` is the value in the page's language."""
     text = f"{said} {unit}".strip()
-    is_length = unit == "mm" and isinstance(value, int | float) and not isinstance(value, bool)
-    return _span([float(str(value))], text) if is_length else escape(text)
+    is_length = unit in UNITS and isinstance(value, int | float) and not isinstance(value, bool)
+    return _span([float(str(value)) * UNITS[unit]], text) if is_length else escape(text)
 
 
 def _span(values: Sequence[float], text: str) -> Markup:

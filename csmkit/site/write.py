@@ -29,6 +29,7 @@ from csmkit.site.home import home_page
 from csmkit.site.kit import Built, load_built
 from csmkit.site.kit_page import kit_page
 from csmkit.site.language import Language, published
+from csmkit.site.share import write_share
 from csmkit.site.translate import in_language
 from csmkit.site.unread import put_back, without_unread
 
@@ -85,6 +86,8 @@ def write_site(
             for preset in (b for presets in built for b in presets):
                 (site / "kits" / preset.files_url).parent.mkdir(parents=True, exist_ok=True)
                 (source / COPIED / preset.files_url).rename(site / "kits" / preset.files_url)
+                if os.environ.get("SITE_URL"):  # others link to a published site alone
+                    write_share(preset, (site / "kits" / preset.files_url).parent)
             remove_tree(source / COPIED)
             swap_in(site, out)
             swap_in(source, out.with_name(SOURCE))
