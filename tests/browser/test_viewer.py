@@ -57,7 +57,7 @@ def test_before_it_is_opened_nothing_of_it_is_fetched(page):
     assert page.locator(".csm-3d").count() == 0
 
 
-def test_a_part_picked_in_the_model_is_found_in_the_tables_and_back(page):
+def test_a_part_picked_in_the_model_is_found_in_the_tables_and_back_and_a_cut_takes_its_front(page):
     opened(page, "kits/step-stool/")
     box = page.locator(".csm-3d canvas").bounding_box()
     page.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 0.25 * box["height"])
@@ -66,6 +66,11 @@ def test_a_part_picked_in_the_model_is_found_in_the_tables_and_back(page):
     assert {*picked.evaluate_all("rows => rows.map((row) => row.dataset.item)")} == {"seat"}
     assert picked.count() >= 3  # bill, cut list, step
     assert page.locator("[data-picks=seat]").get_attribute("aria-pressed") == "true"
+
+    page.locator("[data-do=cut]").click()
+    cut = seen(page)[1]
+    page.locator("[data-do=cut]").click()
+    assert 0 < cut < seen(page)[1]  # its front half was away
 
     page.locator("tr[data-item=side]").first.locator("td").first.click()
     assert "side, 2 ×, step" in told(page)

@@ -8,6 +8,7 @@ const LENS = 22; // degrees of height, as three-cad-viewer's camera has it
 const MARGIN = 1.06;
 const FADED = 0.1;
 const ADDED = "#d9730d"; // what a step adds, and what is picked
+const CUTS = [[-1, 0, 0], [0, 1, 0], [0, 0, -1]]; // what is kept lies on this side of a cut across x, y, z
 const STEEPEST = 1.5; // radians: beyond it the camera would turn over
 const OTHER = 0.15; // of the picture's aspect, as a logarithm: so much changes when a list opens or the view grows
 const STILL = 6; // pixels that a finger moves while it taps
@@ -175,14 +176,18 @@ class Scene {
   /** Cut away what is nearer: `axis` 0 from the right, 1 from the front, 2 from above; `share` 0 to 1; null: not. */
   cut(axis, share) {
     const isCut = axis !== null;
-    if (isCut !== (this.viewer.state.get("activeTab") === "clip")) this.viewer.setActiveTab(isCut ? "clip" : "tree");
-    if (!isCut) return;
-    const normals = [[-1, 0, 0], [0, 1, 0], [0, 0, -1]];
-    normals.forEach((normal, i) => {
-      const half = this.model.size[i] / 2;
-      const far = 2 * Math.max(...this.model.size);
-      this.viewer.setClipNormal(i, normal, i === axis ? half * (1 - 2 * share) : far);
-    });
+    const half = this.model.size.map((side) => side / 2);
+    this.viewer._suppressUpdate = true; // each of these would draw the whole
+    try {
+      if (isCut !== (this.viewer.state.get("activeTab") === "clip")) this.viewer.setActiveTab(isCut ? "clip" : "tree");
+      if (isCut && axis !== this.axis)
+        CUTS.forEach((normal, i) => this.viewer.setClipNormal(i, normal, i === axis ? half[i] : 4 * Math.max(...half)));
+      if (isCut) this.viewer.setClipSlider(axis, half[axis] * (1 - 2 * share));
+    } finally {
+      this.viewer._suppressUpdate = false;
+    }
+    this.axis = axis;
+    this.viewer.idPicker.setDirty();
     this.viewer.update(true, false);
   }
 
