@@ -74,54 +74,74 @@ def write_site(
         _refuse_foreign(out)
         out.parent.mkdir(parents=True, exist_ok=True)
         with _temporary(out) as site, _temporary(out.with_name(SOURCE)) as source:
-            languages = published()
-            with ThreadPoolExecutor(max_workers=1) as beside:  # mkdocs reckons meanwhile, in other processes
-                copied = beside.submit(_copy_all, built, source / COPIED)
-                unread = write_source(built, docs, config, source, languages)
-                write_guides(guides, config.resolve().parent, source / "docs")
-                _mkdocs(source, site, languages)
-                copied.result()
-            for name, blocks in unread.items():
-                put_back(site / name, blocks)
-            for preset in (b for presets in built for b in presets):
-                (site / "kits" / preset.files_url).parent.mkdir(parents=True, exist_ok=True)
-                (source / COPIED / preset.files_url).rename(site / "kits" / preset.files_url)
-                if os.environ.get("SITE_URL"):  # others link to a published site alone
-                    write_share(preset, (site / "kits" / preset.files_url).parent)
-            remove_tree(source / COPIED)
+            _make(built, docs, config, guides, source, site)
             swap_in(site, out)
             swap_in(source, out.with_name(SOURCE))
 
 
-def write_source(
-    kits: Sequence[Sequence[Built]], docs: Path, config: Path, source: Path, languages: Sequence[Language]
-) -> dict[str, list[str]]:
-    """What mkdocs is given: docs/ with the generated pages in it, and those of each other language.
+def _make(
+    kits: Sequence[Sequence[Built]], docs: Path, config: Path, guides: Guides, source: Path, site: Path
+) -> None:
+    """Fill both folders; mkdocs works on a language while the next is written and files are copied."""
+    languages = published()
+    unread: dict[str, list[str]] = {}
+    with ThreadPoolExecutor(max_workers=1 + len(languages)) as beside:
+        copied = beside.submit(_copy_all, kits, source / COPIED)
+        data = _write_common(kits, docs, source)
+        write_guides(guides, config.resolve().parent, source / "docs")
+        runs = []
+        for language in languages:
+            unread |= _write_language(kits, data, config, source, language, languages)
+            runs.append(beside.submit(_mkdocs_run, source, site, language))
+        _refuse_faults([run.result() for run in runs])
+        copied.result()
+    for language in languages[1:]:
+        (source / language.folder / BUILT).rename(site / language.folder)
+        (site / language.folder / "404.html").unlink()  # a server shows the one at the root
+    for name, blocks in unread.items():
+        put_back(site / name, blocks)
+    for preset in (b for presets in kits for b in presets):
+        (site / "kits" / preset.files_url).parent.mkdir(parents=True, exist_ok=True)
+        (source / COPIED / preset.files_url).rename(site / "kits" / preset.files_url)
+        if os.environ.get("SITE_URL"):  # others link to a published site alone
+            write_share(preset, (site / "kits" / preset.files_url).parent)
+    remove_tree(source / COPIED)
 
-    Each language has a folder with a mkdocs.yml that inherits `config`; English lies at the top.
 
-    Returns: blocks that go round mkdocs, by the path of their built page.
-    """
-    unread = {}
+def _write_common(kits: Sequence[Sequence[Built]], docs: Path, source: Path) -> dict[str, Any]:
+    """What all languages share: hand-written pages, theme, assets, and catalog.json, which is returned."""
     shutil.copytree(docs, source / "docs", dirs_exist_ok=True)
     shutil.copytree(THEME, source / "theme")
     write_assets(source / "docs/assets")
     data = catalog(kits)
     listed = json.dumps(data, separators=(",", ":"), ensure_ascii=False) + "\n"
     (source / "docs" / CATALOG).write_text(listed, encoding="utf-8", newline="\n")
-    for language in languages:
-        folder = source / language.folder
-        spoken = [[in_language(b, language) for b in presets] for presets in kits]
-        for name, text in _pages(spoken, data, language):
-            path = folder / "docs" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            read, unread[f"{language.folder}{Path(name).with_suffix('.html').as_posix()}"] = without_unread(
-                text
-            )
-            path.write_text(read, encoding="utf-8", newline="\n")
-        above = Path(os.path.relpath(config.resolve(), folder.resolve())).as_posix()
-        settings = frame(language, languages, above, os.environ.get("SITE_URL", ""))
-        (folder / "mkdocs.yml").write_text(settings, encoding="utf-8", newline="\n")
+    return data
+
+
+def _write_language(
+    kits: Sequence[Sequence[Built]],
+    data: Mapping[str, Any],
+    config: Path,
+    source: Path,
+    language: Language,
+    languages: Sequence[Language],
+) -> dict[str, list[str]]:
+    """The generated pages of a language beside a mkdocs.yml that inherits `config`; English lies at the top.
+
+    Returns: blocks that go round mkdocs, by the path of their built page.
+    """
+    unread = {}
+    folder = source / language.folder
+    spoken = [[in_language(b, language) for b in presets] for presets in kits]
+    for name, text in _pages(spoken, data, language):
+        path = folder / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        read, unread[f"{language.folder}{name.removesuffix('.md')}.html"] = without_unread(text)
+        path.write_text(read, encoding="utf-8", newline="\n")
+    above = Path(os.path.relpath(config.resolve(), folder.resolve())).as_posix()
+    settings = frame(language, languages, above, os.environ.get("SITE_URL", ""))
+    (folder / "mkdocs.yml").write_text(settings, encoding="utf-8", newline="\n")
     return unread
 
 
@@ -138,18 +158,10 @@ def _pages(
             yield f"kits/{built.url}index.md", kit_page(built, presets, defaults)
 
 
-def _mkdocs(source: Path, site: Path, languages: Sequence[Language]) -> None:
-    """Build each language in a process of its own: mkdocs keeps state, and the environment gives the date.
-
-    Raises: CsmError: with the first fault that mkdocs found, warnings included.
-    """
-    with ThreadPoolExecutor(max_workers=len(languages)) as pool:
-        said = list(pool.map(lambda language: _mkdocs_run(source, site, language), languages))
+def _refuse_faults(said: Sequence[str]) -> None:
+    """Raises: CsmError: with the first fault that mkdocs found, warnings included."""
     lines = [line.strip() for text in said for line in text.splitlines() if line.strip()]
     if not lines:
-        for language in languages[1:]:
-            (source / language.folder / BUILT).rename(site / language.folder)
-            (site / language.folder / "404.html").unlink()  # a server shows the one at the root
         return
     faults = [line for line in lines if line.startswith(("WARNING", "ERROR"))] or lines[-1:]
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
@@ -158,7 +170,10 @@ def _mkdocs(source: Path, site: Path, languages: Sequence[Language]) -> None:
 
 
 def _mkdocs_run(source: Path, site: Path, language: Language) -> str:
-    """Build the pages of a language; what mkdocs said if it failed, else ""."""
+    """Build the pages of a language in a process of its own; what mkdocs said if it failed, else "".
+
+    mkdocs keeps state, and the environment gives the date.
+    """
     built = source / language.folder / BUILT if language.folder else site
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     command += ["--config-file", str(source / language.folder / "mkdocs.yml"), "--site-dir", str(built)]
