@@ -191,8 +191,10 @@ function showAdvice(page, rows, kits, choice, drop) {
     const less = { ...choice, [name]: without(choice[name], value) };
     return { name, value, words, count: found(kits, less, page.texts).length };
   });
+  ways.sort((a, b) => b.count - a.count);
+  const helpful = ways[0]?.count ? ways.filter(({ count }) => count) : ways;
   list.replaceChildren(
-    ...ways.sort((a, b) => b.count - a.count).map(({ name, value, words, count }) => {
+    ...helpful.map(({ name, value, words, count }) => {
       const line = document.createElement("li");
       line.append(button(lineOf(words, count), () => drop(name, value)));
       return line;
