@@ -80,8 +80,8 @@ def test_downloads_of_the_spanish_page_exist(page):
 
 def test_the_search_finds_spanish_pages_by_spanish_words(page):
     page.goto("es/")
-    page.locator("label[for=__search]").first.click() if page.viewport_size["width"] < 900 else None
-    page.locator(".md-search__input").fill("remolque")
+    page.locator(".md-search__input").click()
+    page.keyboard.type("remolques")
     first = page.locator(".md-search-result__link").first
     first.wait_for()
     assert "/es/kits/bike-trailer/" in first.evaluate("a => a.href")
@@ -92,6 +92,23 @@ def test_scripts_speak_spanish(page):
     page.locator(".csm-filter input[type=search], .csm-filter [name=text]").first.fill("remolque")
     found = page.locator(".csm-found")
     found.filter(has_text=re.compile(r"\d+ de \d+ kits")).wait_for()
+
+
+def test_a_spanish_page_is_as_light(page):
+    """Two more files than in English: its stemmer."""
+    asked = set()
+    page.on("request", lambda request: asked.add(request.url))
+    with page.expect_request("**/lunr.es.min.js"):
+        page.goto("es/" + TRAILER)
+    page.wait_for_load_state("networkidle")
+    assert len(asked) <= 20, "\n".join(sorted(asked))
+
+
+def test_parts_are_called_in_spanish_by_scripts_too(page):
+    page.goto("es/" + TRAILER)
+    button = page.locator("tr[data-item=bed] button").first
+    button.wait_for(state="attached")
+    assert button.get_attribute("title") == "Mostrar plataforma en 3D"
 
 
 def test_no_spanish_page_scrolls_sideways_on_a_phone(new_page):

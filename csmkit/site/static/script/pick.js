@@ -17,3 +17,9 @@ export function onPick(source, heard) {
   document.addEventListener(EVENT, listener);
   return () => document.removeEventListener(EVENT, listener);
 }
+
+/** What an item is called in the language of the page. */
+export function named(item) {
+  const row = document.querySelector(`[data-item="${CSS.escape(item)}"][data-name]`);
+  return row ? row.dataset.name : item;
+}

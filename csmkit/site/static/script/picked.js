@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 csmkit contributors
 // SPDX-License-Identifier: Apache-2.0
 // Rows of tables and steps that stand for a part: a click picks it, and what is picked is highlighted.
-import { onPick, pick } from "./pick.js";
+import { named, onPick, pick } from "./pick.js";
 import { _, ngettext } from "./texts.js";
-import { named } from "./viewer_steps.js";
 
 const PICKED = "csm-picked";
 const ROWS = "tr[data-item], li[data-item]"; // drawings of sheets look after themselves

@@ -14,12 +14,6 @@ export function stepsOfPage() {
   }));
 }
 
-/** What an item is called in the language of the page. */
-export function named(item) {
-  const row = document.querySelector(`[data-item="${CSS.escape(item)}"][data-name]`);
-  return row ? row.dataset.name : item;
-}
-
 /** The step that adds each copy; where the build has not said, an item's places are filled in their order. */
 export function stepOfCopies(copies, steps) {
   const waiting = new Map();

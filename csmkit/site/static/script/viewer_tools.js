@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 csmkit contributors
 // SPDX-License-Identifier: Apache-2.0
 // The viewer's bar in plain words, its list of steps and parts, and the player of the steps.
-import { pick } from "./pick.js";
+import { named, pick } from "./pick.js";
 import { _ } from "./texts.js";
-import { named } from "./viewer_steps.js";
 
 const WIDE = 560; // pixels of stage from which the list stands beside the model
 const TURNS = { ArrowLeft: [-15, 0], ArrowRight: [15, 0], ArrowUp: [0, 15], ArrowDown: [0, -15] }; // degrees
