@@ -314,3 +314,17 @@ def test_a_large_sheet_can_be_zoomed_and_goes_back(page):
     assert page.locator("dialog").count() == 0
     assert figure.locator(".csm-sheet-stage > svg").count() == 1
     assert button.evaluate("button => button === document.activeElement")
+
+
+def test_on_a_phone_the_large_sheet_is_larger_and_nothing_else_scrolls_sideways(new_page):
+    page = new_page(**PHONE)
+    figure = opened(page)
+    usual = figure.locator(".csm-sheet-stage > svg").bounding_box()["width"]
+    figure.locator("button[data-large]").tap()
+    view = page.locator(".csm-sheet-large-view")
+    assert view.locator("svg[viewBox]").first.bounding_box()["width"] > 1.5 * usual
+    assert view.evaluate("view => [view.scrollLeft, view.scrollTop]") == [0, 0]
+    assert view.evaluate("view => view.scrollWidth > view.clientWidth")
+    close = page.locator("[data-close]").bounding_box()
+    assert min(close["width"], close["height"]) >= 40
+    assert close["x"] + close["width"] <= PHONE["viewport"]["width"]

@@ -5,6 +5,8 @@
 
 const MOST = 8;
 const STEP = 1.5;
+const UPRIGHT = 1.5; // how much higher the window is than the whole drawing
+const BEGIN = 2.5; // at most, so that one sees where in the drawing one is
 const STILL = 4; // pixels that a hand moves while it clicks
 
 /** Show a sheet's box large; `opener` gets the focus back. */
@@ -36,7 +38,7 @@ export function showLarge(box, opener) {
     opener.focus();
   });
   dialog.showModal();
-  zoom.by(1);
+  zoom.begin();
 }
 
 /** How large the drawing is in its view: 1 shows it whole. */
@@ -83,6 +85,13 @@ function zoomOf(view, stage) {
   window.addEventListener("resize", sized);
   return {
     by: (factor) => set(zoom * factor),
+    /** Whole, or as high as the window where that shows it much larger: on a phone that is held upright. */
+    begin() {
+      const high = (whole() * height) / width;
+      const fill = (view.clientHeight - player() - 8) / high;
+      set(fill < UPRIGHT ? 1 : Math.min(fill, BEGIN));
+      view.scrollTo(0, 0);
+    },
     end() {
       window.removeEventListener("resize", sized);
       drag.end();

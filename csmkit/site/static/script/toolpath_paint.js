@@ -9,7 +9,7 @@ const SHADES = 16;
 const WIDEST = 4096; // pixels of a canvas
 const AT_ONCE = 48; // rows in one stroke: longer ones take longer to fill
 const SHALLOW = [255, 205, 96];
-const DEEP = [74, 26, 44];
+const DEEP = [168, 42, 96]; // seen on pale parts and on a dark page
 
 /** Colour of a depth from 0 (top of the stock) to 1 (through), as the page's legend shows it. */
 export function shade(depth) {
