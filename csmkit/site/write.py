@@ -23,6 +23,7 @@ from csmkit.build.swap import swap_in
 from csmkit.errors import CsmError
 from csmkit.site.assets import write_assets
 from csmkit.site.catalog import catalog, catalog_page, catalog_rows
+from csmkit.site.found import lighten
 from csmkit.site.frame import THEME, frame
 from csmkit.site.guides import NO_PICTURES, Guides, write_guides
 from csmkit.site.home import home_page
@@ -98,6 +99,9 @@ def _make(
     for language in languages[1:]:
         (source / language.folder / BUILT).rename(site / language.folder)
         (site / language.folder / "404.html").unlink()  # a server shows the one at the root
+    for language in languages:
+        defaults = [in_language(presets[0], language) for presets in kits]
+        lighten(site / language.folder / "search/search_index.json", defaults)
     for name, blocks in unread.items():
         put_back(site / name, blocks)
     for preset in (b for presets in kits for b in presets):

@@ -3,6 +3,8 @@
 """What goes round mkdocs comes back as it was, and the search does not know it."""
 
 import json
+import re
+from urllib.parse import unquote
 
 import pytest
 
@@ -56,3 +58,14 @@ def test_the_search_does_not_know_what_went_round(site):
     index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
     assert "countersunk wood screw" in page
     assert not any("countersunk wood screw" in entry["text"] for entry in index["docs"])
+
+
+def test_of_each_kit_the_search_has_one_short_entry(site):
+    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    keys = [path.parent.name for path in sorted((site / "kits").glob("*/index.html"))]
+    found = [entry for entry in index["docs"] if re.match(r"kits/[^#]", entry["location"])]
+    assert sorted(unquote(entry["location"]) for entry in found) == sorted(f"kits/{key}/" for key in keys)
+    stool = next(entry for entry in found if entry["location"] == "kits/step-stool/")
+    assert stool["title"] == "Step stool"
+    assert "furniture" in stool["text"]
+    assert "Screw it together" in stool["text"]
