@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from csmkit.site import figures, units
 from csmkit.site.language import ENGLISH, SOURCE, Foreign, Language
-from csmkit.site.prose import is_web, prose, prose_line
+from csmkit.site.prose import STEP_LEVEL, is_web, prose, prose_line
 
 TEMPLATES = Path(__file__).parent / "templates"
 FIGURES: Mapping[str, Callable[..., str]] = {
@@ -111,8 +111,8 @@ def _marked(text: str, made: Markup) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(SOURCE, made) if isinstance(text, Foreign) else made
 
 
-def _prose(text: str) -> Markup:
-    made = prose(text)
+def _prose(text: str, below: int = STEP_LEVEL) -> Markup:
+    made = prose(text, below)
     return Markup('<div lang="{}">\n{}</div>').format(SOURCE, made) if isinstance(text, Foreign) else made
 
 

@@ -12,25 +12,30 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 WEB = ("https://", "http://", "mailto:")
-STEP_LEVEL = 3  # a step's title is a level-3 heading; headings in its text come below
+STEP_LEVEL = 3  # of a step's title; headings in its text come below
 
 
 @lru_cache(maxsize=1024)  # presets of a kit share their steps
-def prose(text: str) -> Markup:
+def prose(text: str, below: int = STEP_LEVEL) -> Markup:
     """Untrusted Markdown as HTML.
 
     Raw HTML is shown as text. A picture becomes its description, a link that does not lead to the web its
     words: a page must not fetch from elsewhere, nor point at files that the site does not have.
+
+    Args:
+        below: level of the heading that the text stands under; its highest heading is the next.
     """
     parser = _parser()
-    tokens = list(_mended(parser.parse(text)))
+    tokens = parser.parse(text)
+    levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+    tokens = list(_mended(tokens, below + 1 - min(levels, default=1)))
     return Markup(parser.renderer.render(tokens, parser.options, {}))
 
 
 def prose_line(text: str) -> Markup:
     """The same for a line without paragraphs: emphasis, code, links."""
     parser = _parser()
-    tokens = list(_mended(parser.parseInline(text)))
+    tokens = list(_mended(parser.parseInline(text), 0))
     return Markup(parser.renderer.render(tokens, parser.options, {}))
 
 
@@ -44,10 +49,10 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 
 
-def _mended(tokens: Iterable[Token]) -> Iterator[Token]:
+def _mended(tokens: Iterable[Token], lowered: int) -> Iterator[Token]:
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + STEP_LEVEL, 6)}"
+            token.tag = f"h{min(int(token.tag[1]) + lowered, 6)}"
         if token.children is not None:
             token.children = list(_inline(token.children))
         yield token

@@ -11,6 +11,7 @@ from csmkit.site.kit import load_built
 from csmkit.site.needs import needs
 from csmkit.site.presets import ON_A_CARD, distinct, preset_links
 from csmkit.site.price import largest, price_shares, shopping_total
+from csmkit.site.prose import prose
 from csmkit.site.repository import repository
 from csmkit.site.units import marked, marked_setting, marked_size
 
@@ -135,3 +136,9 @@ def test_parameters_with_a_unit_of_length_are_lengths():
     assert "csm-mm" not in marked_setting(7.0, "°", "7")
     assert "csm-mm" not in marked_setting(True, "mm", "yes")
     assert "&lt;" in marked_setting("<b>", "", "<b>")
+
+
+@pytest.mark.parametrize(("below", "tags"), [(2, ["h3", "h4"]), (3, ["h4", "h5"]), (6, ["h6", "h6"])])
+def test_headings_in_a_text_come_one_level_below_the_one_above_it(below, tags):
+    for text in ("# A\n\n## B", "### A\n\n#### B"):
+        assert [line[1:3] for line in prose(text, below).splitlines()] == tags

@@ -10,7 +10,14 @@ const FEATURES = {
   "[data-model]": "./viewer.js",
 };
 
+/** What scrolls sideways can be reached with the keyboard. */
+function reachScrolling() {
+  for (const box of document.querySelectorAll("pre > code, .md-typeset__scrollwrap"))
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+}
+
 function begin() {
+  setTimeout(reachScrolling); // behind what is urgent, since it lays the page out
   const search = document.querySelector(".md-search"); // a dialog that the theme gives no name
   search?.setAttribute("aria-label", search.querySelector("input").placeholder);
   for (const [selector, module] of Object.entries(FEATURES)) {
