@@ -194,6 +194,13 @@ def test_no_text_of_the_frame_stays_english(stool, spanish):
     assert left == set()
 
 
+def test_a_tag_that_says_the_skill_is_not_shown_beside_it(tmp_path):
+    kit = write_kit(tmp_path, tags=["beginner", "furniture"])
+    presets = [in_language(built, SPANISH) for built in load_built(kit.key, kit.presets)]
+    page = BeautifulSoup(kit_page(presets[0], presets).split("---", 2)[2], "html.parser")
+    assert said(page.select_one(".csm-badges")).count("principiante") == 1
+
+
 def test_no_attribute_of_the_frame_stays_english(stool, spanish):
     english = BeautifulSoup(kit_page(stool[0], stool).split("---", 2)[2], "html.parser")
     for name in ("aria-label", "title", "data-label", "placeholder"):
