@@ -58,7 +58,7 @@ def test_the_switch_can_be_reached_by_keyboard_and_is_named(page):
 def test_the_trailer_is_spanish_from_title_to_last_step(page):
     page.goto("es/" + TRAILER)
     assert page.locator("h1").first.inner_text() == "Remolque de carga para bicicleta"
-    assert page.locator(".csm-steps > li h3").last.inner_text() == "Engánchalo y pruébalo"
+    assert page.locator(".csm-steps > li h3").last.text_content() == "Engánchalo y pruébalo"
     assert (
         page.locator("article [lang=en]").evaluate_all(
             "elements => elements.filter((e) => e.tagName !== 'SMALL').map((e) => e.textContent)"
@@ -78,9 +78,9 @@ def test_no_sentence_of_the_trailer_is_the_same_in_both_languages(page):
 def test_what_is_not_translated_is_marked(page):
     page.goto("es/" + FALLBACK)
     title = page.locator("h1").first
-    assert title.locator("[lang=en]").inner_text() == title.inner_text()
+    assert title.locator("[lang=en]").text_content() == title.text_content()
     assert page.locator(".csm-steps > li h3 [lang=en]").count() == page.locator(".csm-steps > li").count()
-    assert page.locator("#get").inner_text().startswith("Archivos")
+    assert page.locator("#get").text_content().startswith("Archivos")
 
 
 def test_downloads_of_the_spanish_page_exist(page):
