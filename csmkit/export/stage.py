@@ -54,25 +54,12 @@ class Copy:
 
 
 @dataclass(frozen=True)
-class Pulled:
-    """How a copy stands in a picture.
-
-    Args:
-        shift: how far from its place, mm.
-        base: where the line to its place ends, seen from there: what it sits on may be pulled out too.
-    """
-
-    shift: Vector = NOWHERE
-    base: Vector = NOWHERE
-
-
-@dataclass(frozen=True)
 class Shown:
-    """Some copies of a shape in a picture: their places, and how those that are added stand."""
+    """Some copies of a shape in a picture: their places, and how far from there those that come stand."""
 
     shape: Shape
     poses: tuple[Pose, ...]
-    pulled: tuple[Pulled, ...] = ()
+    shifts: tuple[Vector, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +70,7 @@ class Stage:
         number, title: of the step.
         shows: "adds": what the step adds; "state": what stands, at a step that adds nothing.
         there, added: what is there already, what comes.
+        ways: ends of the lines between things pulled apart, from the place to what goes there, mm.
         towards_eye, is_turned_over: the look; see `geometry.depth.look`.
         turn: how the scene has turned since the picture before: by a quarter, so that what was at the right
             or left comes to the front, by half, or over; "" if it has not.
@@ -93,6 +81,7 @@ class Stage:
     shows: Literal["adds", "state"]
     there: tuple[Shown, ...]
     added: tuple[Shown, ...]
+    ways: tuple[tuple[Vector, Vector], ...] = ()
     towards_eye: Vector = (1.0, -1.4, 0.9)
     is_turned_over: bool = False
     turn: Turn = ""

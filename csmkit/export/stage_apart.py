@@ -10,30 +10,43 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from csmkit.export.stage import Copy, Pulled
+from csmkit.export.stage import NOWHERE, Copy
+from csmkit.export.stage_gather import gathered
 from csmkit.export.stage_places import boxes, touching
+from csmkit.geometry.contact import contact
 from csmkit.geometry.way_out import blocked
 from csmkit.model.pose import Vector
 
 Array = NDArray[np.float64]
 FREE = 0.004  # of a thing's shadow may run into others: grid points on the very edge of a slot
 NEAR = 1.0  # mm between boxes of things that may hold one another
-GAP = 0.07  # of the size of what is near: air between what is pulled apart
+GAP = 0.08  # of the size of what is near: air between what is pulled apart
+STACK = 0.045  # of the same: air under the lowest of a bolt's stack; half of it between the others
+LINES, APART = 3, 0.25  # lines from a thing to where it goes, at most; least distance of them, of its size
 FARTHEST = 0.5  # of the size of what is near: a bar that slides in through many windows shows half of its way
+FEW = 4  # copies of one shape that are looked at one by one
+STRAIGHT = 0.999  # cosine within which a line runs along an axis
 AXES = tuple(tuple(s * float(i == n) for i in range(3)) for n in (2, 0, 1) for s in (1, -1))
 Z: Vector = (0.0, 0.0, 1.0)
 
 
 @dataclass(frozen=True)
-class _Unit:
-    """Copies that come together, on one way."""
+class Apart:
+    """How a step's things stand apart.
 
-    members: tuple[int, ...]
-    corners: Array
+    Args:
+        there: shifts of what is there already, mm: groups that don't touch are drawn nearer to one another.
+        shifts: of each added copy from its place, mm.
+        ways: lines from where it goes to where it stands.
+    """
+
+    there: tuple[Vector, ...]
+    shifts: tuple[Vector, ...]
+    ways: tuple[tuple[Vector, Vector], ...]
 
 
-def pulled_apart(there: Sequence[Copy], added: Sequence[Copy]) -> list[Pulled]:
-    """How each added copy stands.
+def pulled_apart(there: Sequence[Copy], added: Sequence[Copy]) -> Apart:
+    """What a step adds, pulled out of its place.
 
     Parts leave one after the other, each on a way that is free then; what leaves first stands outermost.
     Bolts, nuts and the like stand along their own axis over the part that they sit on.
@@ -43,25 +56,75 @@ def pulled_apart(there: Sequence[Copy], added: Sequence[Copy]) -> list[Pulled]:
         added: hardware has its frame as `geometry.fasteners` says.
     """
     if not added:
-        return []
-    shifts, bases = np.zeros((len(added), 3)), np.zeros((len(added), 3))
+        return Apart((NOWHERE,) * len(there), (), ())
     large = [n for n, copy in enumerate(added) if not copy.shape.is_hardware]
-    still = list(there)
-    if not there and large:
-        base = max(large, key=lambda n: (float(np.prod(_size(added[n]))), -n))
-        large.remove(base)
-        still = [added[base]]
-    size = _extent([*still, *added], added)
-    order = _order(still, [added[n] for n in large])
-    placed = [(copy.facets.corners, np.zeros(3)) for copy in still]
-    for unit, way in order:
-        numbers = [large[m] for m in unit.members]
-        shift = way * _distance(unit, way, placed, size) if way.any() else way
-        shifts[numbers] = shift
-        placed += [(added[n].facets.corners, shift) for n in numbers]
-    small = [n for n, copy in enumerate(added) if copy.shape.is_hardware]
-    _lift_hardware(still, added, large, small, (shifts, bases), size)
-    return [Pulled(_vector(shift), _vector(base)) for shift, base in zip(shifts, bases, strict=True)]
+    still = [copy for copy in there if not copy.shape.is_hardware]
+    moving = [added[n] for n in large]
+    size = _extent([*there, *added], added)
+    shifts = np.zeros((len(added), 3))
+    out, order = _taken_apart(still, moving, size)
+    shifts[large] = out
+    placed = [(copy, np.zeros(3)) for copy in still]
+    ways: list[tuple[int, Array, Array]] = []
+    for n in order:
+        lines_of = _ways_of(moving[n], out[n], placed)
+        ways += [(len(there) + large[n], a, b) for a, b in lines_of]
+        placed.append((moving[n], out[n]))
+    lifted = _lift_hardware(placed, added, shifts, size)
+    ways += [(len(there) + n, a, b) for n, a, b in lifted]
+    moves = gathered([*there, *added], np.concatenate([np.zeros((len(there), 3)), shifts]))
+    shifts += moves[len(there) :]
+    lines = [(_vector(a + moves[n]), _vector(b + moves[n])) for n, a, b in ways if not np.allclose(a, b)]
+    return Apart(tuple(map(_vector, moves[: len(there)])), tuple(map(_vector, shifts)), tuple(sorted(lines)))
+
+
+def _taken_apart(still: Sequence[Copy], moving: Sequence[Copy], size: float) -> tuple[Array, list[int]]:
+    """Shift of each moving thing, and the order in which they come."""
+    shifts = np.zeros((len(moving), 3))
+    order: list[int] = []
+    left = list(range(len(moving)))
+    if not still and len({moving[n].shape.name for n in left}) == 1:
+        return shifts, left  # equal things, made and laid side by side
+    if not still and left:
+        base = max(left, key=lambda n: (float(np.prod(_size(moving[n]))), -n))
+        left.remove(base)
+        order.append(base)
+        still = [moving[base]]
+    placed = [(copy, np.zeros(3)) for copy in still]
+    for members, way in _order(still, moving, left):
+        inner, sequence = np.zeros((len(members), 3)), list(range(len(members)))
+        if len({moving[m].shape.name for m in members}) > 1:  # came as one: taken apart in itself
+            inner, sequence = _taken_apart([], [moving[m] for m in members], size)
+        together = [(moving[m], shift) for m, shift in zip(members, inner, strict=True)]
+        shift = way * _distance(together, way, placed, size) if way.any() else way
+        shifts[list(members)] = inner + shift
+        order += [members[n] for n in sequence]
+        placed += [(copy, own + shift) for copy, own in together]
+    return shifts, order
+
+
+def _ways_of(copy: Copy, shift: Array, placed: Sequence[tuple[Copy, Array]]) -> list[tuple[Array, Array]]:
+    """Lines from the places where a thing touches others to the same places on it, the farthest apart."""
+    points: list[tuple[Array, Array]] = []
+    for other, stood in placed:
+        if _is_along_an_axis(shift - stood, copy) and (box := contact(other.facets, copy.facets, NEAR)):
+            points.append(((box[0] + box[1]) / 2, stood))
+    chosen: list[tuple[Array, Array]] = []
+    middle = np.mean([p for p, _ in points], axis=0) if points else np.zeros(3)
+    while points and len(chosen) < LINES:
+        marks = [p for p, _ in chosen] or [middle]
+        away = [min(float(np.linalg.norm(p - m)) for m in marks) for p, _ in points]
+        far = int(np.argmax(np.round(away, 3)))
+        if chosen and away[far] < APART * float(np.linalg.norm(_size(copy))):
+            break
+        chosen.append(points.pop(far))
+    return [(point + stood, point + shift) for point, stood in chosen]
+
+
+def _is_along_an_axis(way: Array, copy: Copy) -> bool:
+    """Whether two things have been pulled apart straight: a line between them shows how they go together."""
+    length = float(np.linalg.norm(way))
+    return length > 0 and any(float(way @ axis) > STRAIGHT * length for axis in _ways(copy))
 
 
 def _vector(array: Array) -> Vector:
@@ -87,55 +150,75 @@ def _extent(every: Sequence[Copy], added: Sequence[Copy]) -> float:
     return float(np.linalg.norm(high - low))
 
 
-def _order(still: Sequence[Copy], moving: Sequence[Copy]) -> list[tuple[_Unit, Array]]:
-    """Units with their ways out, the first to come first; copies of one shape keep together if they can."""
-    names = list(dict.fromkeys(copy.shape.name for copy in moving))
-    units = [_unit(moving, [n for n, c in enumerate(moving) if c.shape.name == name]) for name in names]
-    result: list[tuple[_Unit, Array]] = []
+def _order(
+    still: Sequence[Copy], moving: Sequence[Copy], left: Sequence[int]
+) -> list[tuple[tuple[int, ...], Array]]:
+    """Which things come together, and on what way; the first to come first.
+
+    Copies of one shape keep together if they can. Where nothing can leave by itself, all that is left leaves
+    as one if that is free: beams that hold one another.
+    """
+    names = list(dict.fromkeys(moving[n].shape.name for n in left))
+    units = [tuple(n for n in left if moving[n].shape.name == name) for name in names]
+    result: list[tuple[tuple[int, ...], Array]] = []
     while units:
         found = [(*_way_out(still, moving, units, unit), n) for n, unit in enumerate(units)]
-        share, way, last = min(found, key=lambda f: (max(f[0] - FREE, 0.0), -f[2]))
+        share, far, way, last = min(found, key=lambda f: (max(f[0] - FREE, 0.0), -f[3]))
         unit = units[last]
-        if share > FREE and any(len(u.members) > 1 for u in units):
-            split = max(range(len(units)), key=lambda n: (len(units[n].members) > 1, n))
-            units[split : split + 1] = [_unit(moving, [m]) for m in units[split].members]
+        if 1 < len(unit) <= FEW and _goes_shorter_apart(still, moving, units, unit, far):
+            units[last : last + 1] = [(m,) for m in unit]
+            continue
+        if share > FREE and len(units) > 1:
+            whole = tuple(n for u in units for n in u)
+            all_share, _, all_way = _way_out(still, moving, [whole], whole)
+            if all_share <= FREE and all_way.any():
+                result.append((whole, all_way))
+                break
+        if share > FREE and any(len(u) > 1 for u in units):
+            split = max(range(len(units)), key=lambda n: (len(units[n]) > 1, n))
+            units[split : split + 1] = [(m,) for m in units[split]]
             continue
         units.remove(unit)
         result.append((unit, way))
     return result[::-1]
 
 
-def _unit(moving: Sequence[Copy], members: Sequence[int]) -> _Unit:
-    return _Unit(tuple(members), np.concatenate([moving[m].facets.corners for m in members]))
-
-
 def _way_out(
-    still: Sequence[Copy], moving: Sequence[Copy], units: Sequence[_Unit], unit: _Unit
-) -> tuple[float, Array]:
-    """Share that is blocked on the best way, and that way; no way for what touches nothing."""
-    others = [*still, *(moving[m] for u in units if u is not unit for m in u.members)]
-    own = [moving[m] for m in unit.members]
-    meets = _meeting(own, others)
-    if not any(meets):
-        return 0.0, np.zeros(3)
-    holders = [other for other, is_near in zip(others, meets, strict=True) if is_near]
-    points = unit.corners.reshape(-1, 3)
-    obstacles = [other.facets for other in others if not other.shape.is_hardware]
-    best: tuple[tuple[float, float, int], Array] | None = None
+    still: Sequence[Copy], moving: Sequence[Copy], units: Sequence[tuple[int, ...]], unit: tuple[int, ...]
+) -> tuple[float, float, Array]:
+    """Share that is blocked on the best way, how far it is to the end of what holds it, and the way itself.
+
+    What touches nothing has no way: a direction of length zero.
+    """
+    others = [*still, *(moving[m] for u in units if u != unit for m in u)]
+    own = [moving[m] for m in unit]
+    meets = touching(others, own, NEAR).any(axis=1)
+    if not meets.any():
+        return 0.0, 0.0, np.zeros(3)
+    corners = np.concatenate([copy.facets.corners for copy in own])
+    holders = [other.facets for other, is_near in zip(others, meets, strict=True) if is_near]
+    obstacles = [other.facets for other in others]
+    found = []
     for n, way in enumerate(_ways(own[0])):
-        engaged = max(float(np.max(h.facets.corners.reshape(-1, 3) @ way)) for h in holders)
-        engaged -= float(np.min(points @ way))
-        share = blocked(unit.corners, obstacles, (float(way[0]), float(way[1]), float(way[2])))
-        rank = (round(max(share - FREE, 0.0), 3), round(engaged, 1), n)
-        if best is None or rank < best[0]:
-            best = (rank, way)
-    assert best is not None
-    return best[0][0] + (FREE if best[0][0] else 0.0), best[1]
+        engaged = max(float(np.max(h.corners.reshape(-1, 3) @ way)) for h in holders)
+        engaged -= float(np.min(corners.reshape(-1, 3) @ way))
+        share = blocked(corners, obstacles, (float(way[0]), float(way[1]), float(way[2])))
+        found.append(((round(max(share - FREE, 0.0), 3), round(engaged, 1), n), way))
+    (share, far, _), way = min(found, key=lambda f: f[0])
+    return share + FREE if share else 0.0, far, way
 
 
-def _meeting(own: Sequence[Copy], others: Sequence[Copy]) -> list[bool]:
-    low, high = boxes([*own, *others])
-    return [bool(row) for row in touching(low, high, NEAR)[len(own) :, : len(own)].any(axis=1)]
+def _goes_shorter_apart(
+    still: Sequence[Copy],
+    moving: Sequence[Copy],
+    units: Sequence[tuple[int, ...]],
+    unit: tuple[int, ...],
+    far: float,
+) -> bool:
+    """Whether each copy by itself leaves on a way of less than half the length: one to either side."""
+    rest = [u for u in units if u is not unit]
+    alone = [_way_out(still, moving, [*rest, *((m,) for m in unit)], (n,)) for n in unit]
+    return all(share <= FREE and length < far / 2 for share, length, _ in alone)
 
 
 def _ways(copy: Copy) -> list[Array]:
@@ -148,14 +231,19 @@ def _ways(copy: Copy) -> list[Array]:
     return ways
 
 
-def _distance(unit: _Unit, way: Array, placed: Sequence[tuple[Array, Array]], size: float) -> float:
-    """How far a unit moves until it stands clear of all that lies on its way, mm."""
+def _distance(
+    together: Sequence[tuple[Copy, Array]], way: Array, placed: Sequence[tuple[Copy, Array]], size: float
+) -> float:
+    """How far things move until they stand clear of what holds them and of what stands on their way, mm."""
     frame = _frame(way)
-    points = unit.corners.reshape(-1, 3) @ frame.T
+    meets = touching([copy for copy, _ in placed], [copy for copy, _ in together], NEAR).any(axis=1)
+    points = np.concatenate([c.facets.corners.reshape(-1, 3) + own for c, own in together]) @ frame.T
     low, high = points.min(axis=0), points.max(axis=0)
     far = 0.0
-    for corners, shift in placed:
-        other = (corners.reshape(-1, 3) + shift) @ frame.T
+    for (copy, shift), is_near in zip(placed, meets, strict=True):
+        if not is_near and not shift.any():
+            continue
+        other = (copy.facets.corners.reshape(-1, 3) + shift) @ frame.T
         below, above = other.min(axis=0), other.max(axis=0)
         is_beside = (below[1:] < high[1:] - 0.5).all() and (above[1:] > low[1:] + 0.5).all()
         if is_beside and above[0] > low[0] - NEAR:
@@ -170,39 +258,54 @@ def _frame(way: Array) -> Array:
 
 
 def _lift_hardware(
-    still: Sequence[Copy],
-    added: Sequence[Copy],
-    large: Sequence[int],
-    small: Sequence[int],
-    found: tuple[Array, Array],
-    size: float,
-) -> None:
-    """Shift hardware along its own axis over its host, the parts of a stack one over the other."""
-    shifts, bases = found
-    parts = [copy for copy in still if not copy.shape.is_hardware]
-    hosts = [*parts, *(added[n] for n in large)]
-    host_shifts = np.concatenate([np.zeros((len(parts), 3)), shifts[list(large)]])
+    placed: Sequence[tuple[Copy, Array]], added: Sequence[Copy], shifts: Array, size: float
+) -> list[tuple[int, Array, Array]]:
+    """Shift hardware along its axis over what it sits on, a stack one over the other; lines to the seats."""
     stacks: dict[tuple[float, ...], list[int]] = {}
-    for n in small:
-        seat, way = (np.array(v) for v in (added[n].pose.point((0.0, 0.0, 0.0)), added[n].pose.direction(Z)))
-        foot = seat - way * float(seat @ way)
-        stacks.setdefault(tuple(np.round([*way, *foot], 1) + 0.0), []).append(n)
-    low, high = boxes(hosts)
-    for stack in stacks.values():
+    for n, copy in enumerate(added):
+        if copy.shape.is_hardware:
+            seat, way = np.array(copy.pose.point(NOWHERE)), np.array(copy.pose.direction(Z))
+            foot = seat - way * float(seat @ way)
+            stacks.setdefault(tuple(np.round([*way, *foot], 1) + 0.0), []).append(n)
+    ways = []
+    for stack in (part for found in stacks.values() for part in _stacks(added, found)):
         way = np.array(added[stack[0]].pose.direction(Z))
-        levels = sorted(
-            stack, key=lambda n: (round(float(np.array(added[n].pose.point((0, 0, 0))) @ way), 2), n)
-        )
-        seat = np.array(added[levels[0]].pose.point((0.0, 0.0, 0.0)))
-        base = host_shifts[_nearest_box(seat, low, high)] if hosts else np.zeros(3)
-        top: float | None = None
-        for n in levels:
+        seat, last = (np.array(added[n].pose.point(NOWHERE)) for n in (stack[0], stack[-1]))
+        base = _host_shift(added[stack[0]], placed)
+        top = float(seat @ way) + STACK * size
+        for n in stack:
             along = added[n].facets.corners.reshape(-1, 3) @ way
-            low_end, high_end = float(along.min()), float(along.max())
-            start = float(seat @ way) if top is None else top
-            lift = max(start + GAP * size * (0.5 if top is None else 0.25) - low_end, 0.0)
-            shifts[n], bases[n] = base + way * lift, base
-            top = high_end + lift
+            lift = max(top - float(np.min(along)), 0.0)
+            shifts[n] = base + way * lift
+            top = float(np.max(along)) + lift + STACK * size / 2
+        ways.append((stack[-1], seat + base, last + shifts[stack[-1]]))
+    return ways
+
+
+def _stacks(added: Sequence[Copy], line: Sequence[int]) -> list[list[int]]:
+    """Hardware on one axis that points one way: what sits on one another, the lowest first."""
+    seats = {n: float(np.dot(added[n].pose.point(NOWHERE), added[n].pose.direction(Z))) for n in line}
+    found: list[list[int]] = []
+    top = -np.inf
+    for n in sorted(line, key=lambda n: (round(seats[n], 2), n)):
+        if seats[n] > top + NEAR:
+            found.append([])
+        found[-1].append(n)
+        top = max(
+            top, float(np.max(added[n].facets.corners.reshape(-1, 3) @ np.array(added[n].pose.direction(Z))))
+        )
+    return found
+
+
+def _host_shift(lowest: Copy, placed: Sequence[tuple[Copy, Array]]) -> Array:
+    """How far that is pulled out on which the lowest of a stack sits; of several, what has come last."""
+    if not placed:
+        return np.zeros(3)
+    meets = np.flatnonzero(touching([copy for copy, _ in placed], [lowest], NEAR / 2)[:, 0])
+    if len(meets):
+        return placed[int(meets[-1])][1]
+    low, high = boxes([copy for copy, _ in placed])
+    return placed[_nearest_box(np.array(lowest.pose.point(NOWHERE)), low, high)][1]
 
 
 def _nearest_box(point: Array, low: Array, high: Array) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from csmkit.export.stage import Copy, Pulled, Turn
+from csmkit.export.stage import Copy, Turn
 from csmkit.geometry.depth import NOTHING, Eye, Window, facing, look, nearest
 from csmkit.model.pose import Vector
 
@@ -22,14 +22,16 @@ LOOKS: tuple[Look, ...] = (
     *(((x, y, -z), True) for x, y, z in QUARTERS),
 )  # from the front right and on, each a quarter turn farther; then the same with the scene turned over
 ACROSS = 150  # grid points along the longer side: enough to tell what hides what
-TURNED, OVER = 0.08, 0.16  # of the score: what a turn, or turning over, has to gain
+TURNED, OVER = 0.08, 0.15  # of the score: what a turn, or turning over, has to gain
+LYING, ENDS = 0.08, 0.3  # what a step loses while the scene is turned over; one that shows how it stands
+BEST = 0.6  # of an item's score: its copy that is seen best; of a left and a right one, one suffices
+UNSEEN, HIDDEN = 0.08, 0.25  # of an item, at most, if it counts as hidden; what each such costs the score
 ALONG = 0.35  # of the score is lost where things come straight towards the eye
 PLACE = 0.3  # of the score: that the place where a thing goes is in sight too
 
 
-def scores(there: Sequence[Copy], added: Sequence[Copy], pulled: Sequence[Pulled]) -> list[float]:
+def scores(there: Sequence[Copy], added: Sequence[Copy], shifts: Sequence[Vector]) -> list[float]:
     """How well each of `LOOKS` shows what is added, 0 to 1."""
-    shifts = [p.shift for p in pulled]
     return [round(_score(look(*one), there, added, shifts), 4) for one in LOOKS]
 
 
@@ -43,7 +45,8 @@ def chosen_looks(scored: Sequence[Sequence[float]]) -> list[tuple[Look, Turn]]:
     best = [0.0 if n == 0 else -_cost(0, n) for n in kinds]
     came: list[list[int]] = []
     for n, values in enumerate(scored):
-        gained = [values[k] if values else 0.0 for k in kinds]
+        lying = LYING if values else ENDS
+        gained = [(values[k] if values else 0.0) - (lying if LOOKS[k][1] else 0.0) for k in kinds]
         if n:
             before = [max((round(best[b] - _cost(b, k), 6), -b, b) for b in kinds)[2] for k in kinds]
             best = [best[b] - _cost(b, k) for k, b in zip(kinds, before, strict=True)]
@@ -71,7 +74,9 @@ def _score(eye: Eye, there: Sequence[Copy], added: Sequence[Copy], shifts: Seque
         straight = abs(float(np.array(shift) @ np.array(eye.back))) / length if length else 0.0
         value = (1 - PLACE) * far + PLACE * near
         seen.setdefault(copy.shape.name, []).append(value * (1 - ALONG * straight))
-    return float(np.mean([np.mean(values) for values in seen.values()]))
+    items = [BEST * max(values) + (1 - BEST) * float(np.mean(values)) for values in seen.values()]
+    hidden = sum(max(values) < UNSEEN for values in seen.values())
+    return float(np.mean(items) - HIDDEN * hidden)
 
 
 def _shares(eye: Eye, there: Sequence[Copy], added: Sequence[Copy], shifts: Sequence[Vector]) -> Array:

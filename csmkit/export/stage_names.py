@@ -21,14 +21,14 @@ from csmkit.geometry.sight import Scene
 from csmkit.model.outline import Point
 
 Array = NDArray[np.float64]
-NAME = 2.6  # mm, capital height
+NAME = 3.0  # mm, capital height
 THERE = 0.35  # what a name over what is there costs, of one over what is added
 MARKED = 2 * LETTER + 0.8  # mm that a ring with a letter takes
 ANCHORS = 4  # points at which a name may point
 
 
 def names(
-    found: Scene, shown: Sequence[Placed], stage: Stage, page: Page, letters: Mapping[str, str]
+    found: Scene, shown: Sequence[Placed], stage: Stage, page: Page, letters: Mapping[str, str], drawn: Array
 ) -> tuple[list[str], tuple[tuple[float, float, float, float], ...]]:
     """Callouts of all added items that are in sight."""
     labels: list[tuple[Text, str]] = []
@@ -46,7 +46,7 @@ def names(
         tags.append(
             Tag(text.width + MARKED, 2 * LETTER, anchors) if letter else Tag(text.width, 2 * NAME, anchors)
         )
-    placed = callouts(tags, _drawn(found, shown), (WIDTH, page.height))
+    placed = callouts(tags, drawn, (WIDTH, page.height))
     elements = [
         e
         for (text, letter), callout in zip(labels, placed, strict=True)
@@ -76,7 +76,7 @@ def _callout(text: Text, letter: str, callout: Callout) -> list[str]:
     return marks
 
 
-def _drawn(found: Scene, shown: Sequence[Placed]) -> Array:
+def busy(found: Scene, shown: Sequence[Placed]) -> Array:
     """What it costs to cover each mm of the figure, row 0 at the top."""
     weight = np.array([1.0 if p.is_added else THERE for p in shown] + [0.0])
     cost = weight[found.shape][::-1]
@@ -93,9 +93,11 @@ def _anchors(found: Scene, numbers: Sequence[int], page: Page) -> tuple[Point, .
     best = sorted((n for n in numbers if count[n]), key=lambda n: (-int(count[n]), n))[:ANCHORS]
     result = []
     for n in best:
-        rows, columns = np.nonzero(found.shape == n)
-        top, left = rows.min(), columns.min()
-        mask = np.pad(found.shape[top : rows.max() + 1, left : columns.max() + 1] == n, 1)
+        place = found.places[n]
+        if place is None:
+            continue
+        top, left = place[0].start, place[1].start
+        mask = np.pad(found.shape[place] == n, 1)
         inside = ndimage.distance_transform_edt(mask)
         row, column = np.unravel_index(int(np.argmax(inside)), inside.shape)
         x, y = (left + column - 0.5) / FINE, page.height - (top + row - 0.5) / FINE

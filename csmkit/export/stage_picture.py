@@ -4,28 +4,30 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from csmkit.export.stage import Pulled, Shown, Stage
+from csmkit.export.drawing_ink import CAPITAL
+from csmkit.export.drawing_ink import SMALL as SMALL_TEXT
+from csmkit.export.stage import NOWHERE, Shown, Stage
 from csmkit.export.stage_hardware import hardware_box
-from csmkit.export.stage_ink import STYLES, closed, open_lines, tints
-from csmkit.export.stage_names import names
+from csmkit.export.stage_ink import SCALED, STYLES, closed, open_lines, tints
+from csmkit.export.stage_names import busy, names
 from csmkit.export.stage_page import WIDTH, Page, Placed
+from csmkit.export.stage_signs import in_corners, locator, turn_sign
 from csmkit.export.svg import attribute, document, number, style
 from csmkit.geometry.depth import Eye, look
 from csmkit.geometry.facets import Facets
-from csmkit.geometry.sight import Scene, outlines, scene, turned, visible_edges
+from csmkit.geometry.sight import Scene, outlines, scene, turned, visible_edges, visible_runs
 from csmkit.model.outline import Point
-from csmkit.model.pose import Vector
 
 Array = NDArray[np.float64]
 GUTTER = 2.0  # mm between figure and box
 LOWEST, HIGHEST = 70.0, 125.0  # mm of the figure
+WHOLE = 185.0  # mm of figure and box, where the box leaves the figure its least
 SIDE, ABOVE = 14.0, 8.0  # mm beside and above the figure, for names
 SMALL = 0.4  # of the whole: what is added is smaller, so the picture comes nearer
 AROUND = 0.35  # of what is added: how much around it a near picture shows
@@ -52,20 +54,31 @@ def step_picture(stage: Stage, facets: Mapping[str, Facets]) -> StepPicture:
     """
     eye = look(stage.towards_eye, stage.is_turned_over)
     placed = [*_placed(stage.there, facets, eye, False), *_placed(stage.added, facets, eye, True)]
-    page = _page(placed, stage, facets, eye)
-    shown = [p for p in placed if p.is_added or _on_paper(p, page) >= TINY]
-    found = scene([p.facets for p in shown], page.window)
     hardware = [item for item in stage.added if item.shape.is_hardware]
     letters = {item.shape.name: chr(ord("A") + n % 26) * (1 + n // 26) for n, item in enumerate(hardware)}
-    body = _grey(found, shown, page) + _ways(stage, facets, eye, page) + _coloured(found, shown, stage, page)
-    named, boxes = names(found, shown, stage, page, letters)
-    below, depth = _below(hardware, facets, letters, page)
+    below, depth = _below(hardware, facets, letters)
+    page = _page(placed, stage, facets, eye, max(min(HIGHEST, WHOLE - depth), LOWEST))
+    shown = [p for p in placed if p.is_added or _on_paper(p, page) >= TINY]
+    found = scene([p.facets for p in shown], page.window)
+    body = _grey(found, shown, page) + _coloured(found, shown, stage, page) + _ways(found, stage, eye, page)
+    signs = [locator(placed, page)] if page.is_near else []
+    signs += [turn_sign(stage.turn)] if stage.turn else []
+    corners, drawn = in_corners(signs, busy(found, shown), page)
+    named, boxes = names(found, shown, stage, page, letters, drawn)
     height = page.height + depth
+    lowered = f'<g transform="translate(0 {number(page.height + GUTTER)})">{below}</g>' if below else ""
+    font = f'font-family="Source Sans Pro,Arial,sans-serif" font-size="{number(SMALL_TEXT / CAPITAL)}"'
     elements = [
         style(STYLES),
-        f'<g font-family="Source Sans Pro,Arial,sans-serif" font-size="{number(2.5 / 0.66)}">',
+        f"<g {SCALED}>",
+        *body,
+        "</g>",
+        f"<g {font}>",
+        *corners,
+        lowered,
+        *named,
+        "</g>",
     ]
-    elements += [*body, *below, *named, "</g>"]
     head = f' width="{number(WIDTH)}mm" height="{number(height)}mm"'
     svg = document((0, 0, WIDTH, height), _title(stage), elements, head=head)
     screws = tuple((i.shape.name, len(i.poses), i.shape.length) for i in hardware if i.shape.is_screw)
@@ -79,9 +92,9 @@ def _title(stage: Stage) -> str:
 def _placed(items: Sequence[Shown], facets: Mapping[str, Facets], eye: Eye, is_added: bool) -> list[Placed]:
     result = []
     for item in items:
-        pulled = item.pulled or (Pulled(),) * len(item.poses)
-        for pose, out in zip(item.poses, pulled, strict=True):
-            result.append(Placed(item, turned(facets[item.shape.name].moved(pose), eye, out.shift), is_added))
+        shifts = item.shifts or (NOWHERE,) * len(item.poses)
+        for pose, shift in zip(item.poses, shifts, strict=True):
+            result.append(Placed(item, turned(facets[item.shape.name].moved(pose), eye, shift), is_added))
     return result
 
 
@@ -92,13 +105,15 @@ def _box(points: Sequence[Array]) -> tuple[Array, Array]:
     return np.min(lows, axis=0)[:2], np.max(highs, axis=0)[:2]
 
 
-def _page(placed: Sequence[Placed], stage: Stage, facets: Mapping[str, Facets], eye: Eye) -> Page:
+def _page(
+    placed: Sequence[Placed], stage: Stage, facets: Mapping[str, Facets], eye: Eye, highest: float
+) -> Page:
     """The whole where what is added fills enough of it, else a nearer look at that."""
     low, high = _box([p.facets.corners for p in placed])
     added = [p.facets.corners for p in placed if p.is_added]
     is_near = False
     if added:
-        home = _placed([replace(item, pulled=()) for item in stage.added], facets, eye, True)
+        home = _placed([replace(item, shifts=()) for item in stage.added], facets, eye, True)
         inner_low, inner_high = _box([*added, *(p.facets.corners for p in home)])
         reach = float(np.max(inner_high - inner_low))
         is_near = reach < SMALL * float(np.max(high - low))
@@ -108,8 +123,8 @@ def _page(placed: Sequence[Placed], stage: Stage, facets: Mapping[str, Facets], 
                 np.minimum(high, inner_high + AROUND * reach),
             )
     wide, tall = (max(float(side), 1.0) for side in high - low)
-    scale = min((WIDTH - 2 * SIDE) / wide, (HIGHEST - 2 * ABOVE) / tall)
-    height = min(max(tall * scale + 2 * ABOVE, LOWEST), HIGHEST)
+    scale = min((WIDTH - 2 * SIDE) / wide, (highest - 2 * ABOVE) / tall)
+    height = min(max(tall * scale + 2 * ABOVE, LOWEST), highest)
     middle = (low + high) / 2
     corner = middle - np.array([WIDTH, height]) / scale / 2
     return Page((float(corner[0]), float(corner[1])), scale, round(height, 1), is_near)
@@ -122,6 +137,8 @@ def _on_paper(placed: Placed, page: Page) -> float:
 
 
 def _grey(found: Scene, shown: Sequence[Placed], page: Page) -> list[str]:
+    if not any(p.is_added for p in shown):
+        return []
     quiet = np.array([not p.is_added for p in shown] + [False])
     mask = quiet[found.shape]
     fills = [
@@ -134,73 +151,56 @@ def _grey(found: Scene, shown: Sequence[Placed], page: Page) -> list[str]:
 
 
 def _coloured(found: Scene, shown: Sequence[Placed], stage: Stage, page: Page) -> list[str]:
-    """A group for each added item."""
+    """A group for each item that is added, or, where none is, for all that stands."""
+    is_state = not stage.added
     result = []
-    for item in stage.added:
-        numbers = [n for n, p in enumerate(shown) if p.is_added and p.shown is item]
-        own = np.zeros(len(shown) + 1, bool)
-        own[numbers] = True
-        mask = own[found.shape]
-        parts = []
-        rims = [
-            closed(outlines(found, found.shape == n), page.paper) for n in numbers if (found.shape == n).any()
-        ]
-        parts.append(f'<path class="csm-rim" fill-rule="evenodd" d="{"".join(rims)}"/>')
+    for item in stage.there if is_state else stage.added:
+        numbers = [n for n, p in enumerate(shown) if p.shown is item]
+        if (place := found.place(numbers)) is None:
+            continue
+        seen = [n for n in numbers if found.places[n] is not None]
+        rims = [closed(_region(found, found.place([n]), [n], None), page.paper) for n in seen]
+        rim = "thin" if is_state else "rim"
+        parts = [f'<path class="csm-{rim}" fill-rule="evenodd" d="{"".join(rims)}"/>']
         for tone, colour in enumerate(tints(item.shape.colour)):
-            if data := closed(outlines(found, mask & (found.tone == tone)), page.paper):
-                paint = f'fill="{colour}" stroke="{colour}" stroke-width=".12"'
+            if data := closed(_region(found, place, seen, tone), page.paper):
+                paint = f'fill="{colour}" stroke="{colour}" class="csm-tone"'
                 parts.append(f'<path {paint} fill-rule="evenodd" d="{data}"/>')
-        chains = [c for n in numbers for c in visible_edges(found, n)]
-        if chains:
+        if chains := [c for n in seen for c in visible_edges(found, n)]:
             parts.append(f'<path class="csm-edge" d="{open_lines(chains, page.paper)}"/>')
         result.append(f"<g data-item={attribute(item.shape.name)}>{''.join(parts)}</g>")
     return result
 
 
-def _ways(stage: Stage, facets: Mapping[str, Facets], eye: Eye, page: Page) -> list[str]:
-    """A dash-dot line from each pulled-out thing to its place."""
-    lines: dict[tuple[float, ...], tuple[float, Point, Point]] = {}
-    for item in stage.added:
-        middle = (0.0, 0.0, 0.0) if item.shape.is_hardware else _middle(facets[item.shape.name])
-        for pose, out in zip(item.poses, item.pulled, strict=True):
-            if out.shift == out.base:
-                continue
-            ends = eye.seen(np.array(pose.point(middle)) + np.array([out.base, out.shift]))
-            a, b = (page.paper((float(p[0]), float(p[1]))) for p in ends)
-            length = math.dist(a, b)
-            if length < 1.0:
-                continue
-            key = _line_key(a, b)
-            if key not in lines or lines[key][0] < length:
-                lines[key] = (length, a, b)
-    data = "".join(
-        f"M{number(a[0])} {number(a[1])}L{number(b[0])} {number(b[1])}" for _, a, b in sorted(lines.values())
-    )
+def _region(
+    found: Scene, place: tuple[slice, slice] | None, numbers: Sequence[int], tone: int | None
+) -> list[tuple[Point, ...]]:
+    """Rings around what is seen of some shapes, of one tone or all, within their place."""
+    if place is None:
+        return []
+    mask = np.isin(found.shape[place], numbers)
+    if tone is not None:
+        mask &= found.tone[place] == tone
+    return outlines(found, mask, place[0].start, place[1].start)
+
+
+def _ways(found: Scene, stage: Stage, eye: Eye, page: Page) -> list[str]:
+    """Dash-dot lines from where things go to where they stand, as far as nothing hides them."""
+    if not stage.ways:
+        return []
+    runs = visible_runs(found, eye.seen(np.array(stage.ways)))
+    data = open_lines(sorted(runs), page.paper)
     return [f'<path class="csm-way" d="{data}"/>'] if data else []
 
 
-def _middle(facets: Facets) -> Vector:
-    low, high = facets.box
-    x, y, z = (float(v) for v in (low + high) / 2)
-    return (x, y, z)
-
-
-def _line_key(a: Point, b: Point) -> tuple[float, ...]:
-    """The same for lines one upon the other that run the same way."""
-    length = math.dist(a, b)
-    x, y = (b[0] - a[0]) / length, (b[1] - a[1]) / length
-    return (round(x, 1), round(y, 1), round(a[0] * y - a[1] * x))
-
-
 def _below(
-    hardware: Sequence[Shown], facets: Mapping[str, Facets], letters: Mapping[str, str], page: Page
-) -> tuple[list[str], float]:
+    hardware: Sequence[Shown], facets: Mapping[str, Facets], letters: Mapping[str, str]
+) -> tuple[str, float]:
     """The box of the hardware under the figure, and the room that it takes."""
     if not hardware:
-        return [], 0.0
+        return "", 0.0
     box = hardware_box(hardware, facets, letters, WIDTH)
     size = f'width="{number(box.width - 0.4)}" height="{number(box.height - 0.4)}"'
     frame = f'<rect class="csm-box" x=".2" y=".2" {size} rx="1.5"/>'
     texts = "".join(text.svg() for text in box.texts)
-    place = f'transform="translate(0 {number(page.height + GUTTER)})"'
-    return [f"<g {place}>{frame}{''.join(box.elements)}{texts}</g>"], box.height + GUTTER
+    return f"{frame}{''.join(box.elements)}{texts}", box.height + GUTTER

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csmkit.export.stage import Copy
+from csmkit.geometry.contact import contact
 from csmkit.model.facts import Step
 
-TOUCH = 0.5  # mm between boxes of things that touch
+TOUCH = 0.5  # mm between faces of things that touch
 
 
 def added_copies(steps: Sequence[Step], copies: Sequence[Copy]) -> list[list[int]]:
@@ -43,10 +44,13 @@ def added_copies(steps: Sequence[Step], copies: Sequence[Copy]) -> list[list[int
     return result
 
 
-def touching(low: NDArray[np.float64], high: NDArray[np.float64], gap: float = TOUCH) -> NDArray[np.bool_]:
-    """(n, n) which boxes touch."""
-    near = (low[:, None] <= high[None] + gap) & (low[None] <= high[:, None] + gap)
-    return np.asarray(near.all(axis=2))
+def touching(copies: Sequence[Copy], others: Sequence[Copy], gap: float = TOUCH) -> NDArray[np.bool_]:
+    """(n, m) which things touch, by their faces."""
+    (low, high), (under, over) = boxes(copies), boxes(others)
+    near = ((low[:, None] <= over[None] + gap) & (under[None] <= high[:, None] + gap)).all(axis=2)
+    for a, b in np.argwhere(near).tolist():
+        near[a, b] = contact(copies[a].facets, others[b].facets, gap) is not None
+    return np.asarray(near)
 
 
 def boxes(copies: Sequence[Copy]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -64,10 +68,11 @@ def _urgency(ready: int, number: int) -> tuple[int, int]:
 
 def _ready(copies: Sequence[Copy], times: Mapping[str, Sequence[int]], last: int) -> NDArray[np.int64]:
     """The step at which all that a copy's joint holds is there."""
-    low, high = boxes(copies)
-    meets = touching(low, high)
-    known = np.array([times[c.shape.name][0] if len(times[c.shape.name]) == 1 else -1 for c in copies])
     is_small = np.array([c.shape.is_hardware for c in copies], bool)
+    small = np.flatnonzero(is_small)
+    meets = np.zeros((len(copies), len(copies)), bool)
+    meets[small] = touching([copies[n] for n in small], copies)
+    known = np.array([times[c.shape.name][0] if len(times[c.shape.name]) == 1 else -1 for c in copies])
     joint = np.arange(len(copies))
     joined = meets & is_small[:, None] & is_small[None]
     while True:
@@ -76,6 +81,10 @@ def _ready(copies: Sequence[Copy], times: Mapping[str, Sequence[int]], last: int
         if (least == joint).all():
             break
         joint = least
-    held = np.where(meets, known[None], -1).max(axis=1, initial=-1)
-    ready = np.array([held[joint == joint[n]].max() for n in range(len(copies))], np.int64)
+    told = np.where(is_small, known, -1)  # a bolt that only one step adds tells its joint's step
+    held = np.where(meets & ~is_small[None], known[None], -1).max(axis=1, initial=-1)
+    ready = np.empty(len(copies), np.int64)
+    for n in range(len(copies)):
+        members = joint == joint[n]
+        ready[n] = told[members].max() if told[members].max() >= 0 else held[members].max()
     return np.where(ready < 0, last, ready)

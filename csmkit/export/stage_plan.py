@@ -6,9 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from csmkit.export.stage import Copy, Stage, grouped
-from csmkit.export.stage_places import added_copies
+from csmkit.export.stage_places import added_copies, touching
 from csmkit.model.facts import Step
+
+NEAR = 1.0  # mm between faces of things that hang together
 
 
 def drafts(steps: Sequence[Step], copies: Sequence[Copy]) -> list[Stage | None]:
@@ -16,20 +21,35 @@ def drafts(steps: Sequence[Step], copies: Sequence[Copy]) -> list[Stage | None]:
 
     A step that adds something with a place in the kit shows it. One that adds nothing shows what stands so
     far, if the step before it has added something; the picture of a step after that one, say painting, would
-    be the same again, and is left out.
+    be the same again, and is left out. Of what is there, only what hangs together with what is added is
+    shown: a kit that is built on the bench beside another kit stands alone until they meet.
 
     Args:
         steps: of the assembly; they add each thing once.
         copies: all that has a place in the kit.
     """
+    joined = touching(copies, copies, NEAR)
     result: list[Stage | None] = []
-    there: list[Copy] = []
-    has_changed = False
+    there: list[int] = []
+    last: list[int] = []
     for number, (step, new) in enumerate(zip(steps, added_copies(steps, copies), strict=True), 1):
-        coming = [copies[n] for n in new]
-        if coming or has_changed:
-            shows = Stage(number, step.title, "adds" if coming else "state", grouped(there), grouped(coming))
-        result.append(shows if coming or has_changed else None)
-        has_changed = bool(coming)
-        there += coming
+        around = _hanging_together(joined, there, new or last)
+        if new:
+            old = [copies[n] for n in around]
+            result.append(Stage(number, step.title, "adds", grouped(old), grouped([copies[n] for n in new])))
+        elif last:
+            result.append(Stage(number, step.title, "state", grouped([copies[n] for n in around]), ()))
+        else:
+            result.append(None)
+        there += new
+        last = new
     return result
+
+
+def _hanging_together(joined: NDArray[np.bool_], there: Sequence[int], new: Sequence[int]) -> list[int]:
+    """Those that are there and touch what is new, directly or through others: no jig that lies about."""
+    found, edge = set(new), set(new)
+    while edge:
+        edge = {n for n in there if n not in found and joined[n, list(edge)].any()}
+        found |= edge
+    return [n for n in there if n in found]

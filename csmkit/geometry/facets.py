@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from csmkit.geometry.depth import extents
 from csmkit.model.pose import Pose
 
 Array = NDArray[np.float64]
@@ -42,6 +43,11 @@ class Facets:
         """Low and high corner, mm."""
         points = np.ascontiguousarray(self.corners.reshape(-1, 3).T)
         return points.min(axis=1), points.max(axis=1)
+
+    @cached_property
+    def extents(self) -> tuple[Array, Array]:
+        """(m, 3) low and high corner of each triangle, mm."""
+        return extents(self.corners)
 
     def moved(self, pose: Pose) -> Facets:
         """The same in another place."""

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from csmkit.geometry.chains import Chains, chained
 from csmkit.geometry.depth import NOTHING, Array, Eye, Window, facing, nearest
@@ -18,10 +20,11 @@ from csmkit.model.outline import Point
 from csmkit.model.pose import Vector
 
 PACE = 0.7  # grid steps between the points at which an edge is looked at
-SLACK = 1.5  # grid steps by which an edge may lie behind what is drawn there: its own faces
+SLACK = 0.75  # grid steps by which an edge may lie behind what is drawn there: its own faces
 TONES = 3  # kinds of faces by how they turn to the light: light, middle, dark
 BORDERS = (0.62, 0.2)  # cosine to the light at which tones change
 LIGHT: Vector = (-0.5, 0.75, 0.43)  # right, up, back, in the picture: from above, from the left
+FLUSH = 0.02  # mm by which the largest shape lies before the smallest: of flush faces, the larger one is seen
 SMOOTHED = 0.7  # grid steps by which a traced outline may be straightened
 
 
@@ -43,6 +46,23 @@ class Scene:
     shape: NDArray[np.int64]
     tone: NDArray[np.int64]
 
+    @cached_property
+    def places(self) -> list[tuple[slice, slice] | None]:
+        """Rows and columns in which each shape is seen; None for one that is hidden."""
+        found = ndimage.find_objects(self.shape + 1, len(self.facets))
+        return [None if place is None else (place[0], place[1]) for place in found]
+
+    def place(self, numbers: Iterable[int]) -> tuple[slice, slice] | None:
+        """Rows and columns in which some shapes are seen."""
+        found = [place for n in numbers if (place := self.places[n]) is not None]
+        if not found:
+            return None
+        rows, columns = zip(*found, strict=True)
+        return (
+            slice(min(r.start for r in rows), max(r.stop for r in rows)),
+            slice(min(c.start for c in columns), max(c.stop for c in columns)),
+        )
+
 
 def turned(facets: Facets, eye: Eye, shift: Vector = (0.0, 0.0, 0.0)) -> Facets:
     """A placed shape in the picture's frame, moved by a shift in space before."""
@@ -57,7 +77,10 @@ def turned(facets: Facets, eye: Eye, shift: Vector = (0.0, 0.0, 0.0)) -> Facets:
 
 def scene(shapes: Sequence[Facets], window: Window) -> Scene:
     """What is seen of shapes in the picture's frame."""
-    fronts = [s.corners[facing(s.corners)] for s in shapes]
+    order = np.argsort([float(np.linalg.norm(s.box[1] - s.box[0])) for s in shapes], kind="stable")
+    lift = np.empty(len(shapes))
+    lift[order] = np.arange(len(shapes)) * FLUSH / max(len(shapes), 1)
+    fronts = [s.corners[facing(s.corners)] + np.array([0, 0, up]) for s, up in zip(shapes, lift, strict=True)]
     corners = np.concatenate(fronts) if fronts else np.empty((0, 3, 3))
     owner = np.repeat(np.arange(len(fronts)), [len(f) for f in fronts])
     depth, number = nearest(corners, window)
@@ -72,12 +95,26 @@ def visible_edges(found: Scene, number: int) -> Chains:
     own = found.facets[number]
     turns = own.beside[:, :, 2] > 0
     ends = np.concatenate([own.sharp, own.smooth[turns[:, 0] != turns[:, 1]]])
-    return chained(_visible(found, ends))
+    return chained(_visible(found, ends, number))
 
 
-def outlines(found: Scene, mask: NDArray[np.bool_]) -> list[tuple[Point, ...]]:
-    """Rings around the grid points of a mask, outer ones and holes, mm; slightly straightened."""
-    low, step = np.array(found.window.low), found.window.step
+def visible_runs(found: Scene, ends: Array) -> list[tuple[Point, Point]]:
+    """The visible runs of straight lines.
+
+    Args:
+        ends: (n, 2, 3) as the picture has them, mm.
+    """
+    return list(_visible(found, ends, NOTHING))
+
+
+def outlines(found: Scene, mask: NDArray[np.bool_], row: int = 0, column: int = 0) -> list[tuple[Point, ...]]:
+    """Rings around the grid points of a mask, outer ones and holes, mm; slightly straightened.
+
+    Args:
+        mask: of the grid, or of a part of it that begins at this row and column.
+    """
+    step = found.window.step
+    low = np.array(found.window.low) + np.array([column, row]) * step
     rings = []
     for ring in _rings(mask):
         line = shapely.LinearRing(ring).simplify(SMOOTHED)
@@ -94,8 +131,8 @@ def _tones(corners: Array) -> NDArray[np.int64]:
     return np.asarray((lit[:, None] < np.array(BORDERS)).sum(axis=1))
 
 
-def _visible(found: Scene, ends: Array) -> Iterator[tuple[Point, Point]]:
-    """Runs of segments that nothing hides."""
+def _visible(found: Scene, ends: Array, own: int) -> Iterator[tuple[Point, Point]]:
+    """Runs of segments that nothing hides; of a shape's own ones, those where it is seen itself."""
     cells = found.window.cells(ends)
     length = np.hypot(*(cells[:, 1, :2] - cells[:, 0, :2]).T)
     outside = ((cells[:, :, :2] < 0).all(axis=1) | (cells[:, :, :2] > _size(found.window)).all(axis=1)).any(
@@ -107,17 +144,22 @@ def _visible(found: Scene, ends: Array) -> Iterator[tuple[Point, Point]]:
     first = np.cumsum(count) - count
     share = (np.arange(len(owner)) - first[owner]) / np.maximum(count[owner] - 1, 1)
     at = cells[drawn[owner], 0] + share[:, None] * (cells[drawn[owner], 1] - cells[drawn[owner], 0])
-    clear = _is_clear(found, at)
-    for n, (a, b) in enumerate(zip(first, first + count, strict=True)):
-        for start, end in _runs(clear[a:b]):
-            shares = share[[a + start, a + end]]
-            p, q = (ends[drawn[n], 0] + s * (ends[drawn[n], 1] - ends[drawn[n], 0]) for s in shares)
-            if (one := _point(p)) != (other := _point(q)):
-                yield one, other
+    starts, ends_ = _runs(_is_clear(found, at, own), owner)
+    line = ends[drawn[owner[starts]]]
+    first_points, last_points = (
+        line[:, 0] + share[index][:, None] * (line[:, 1] - line[:, 0]) for index in (starts, ends_)
+    )
+    for p, q in zip(np.round(first_points, 3).tolist(), np.round(last_points, 3).tolist(), strict=True):
+        one, other = (p[0] + 0.0, p[1] + 0.0), (q[0] + 0.0, q[1] + 0.0)
+        if one != other:
+            yield one, other
 
 
-def _is_clear(found: Scene, at: Array) -> NDArray[np.bool_]:
-    """Whether points in steps of the grid are as near to the eye as one of the four grid points around."""
+def _is_clear(found: Scene, at: Array, own: int) -> NDArray[np.bool_]:
+    """Whether points in steps of the grid are as near to the eye as one of the four grid points around.
+
+    An edge that lies in another shape's face, as of a coil in its casting, is not seen there.
+    """
     slack = SLACK * found.window.step
     clear = np.zeros(len(at), bool)
     inside = ((at[:, :2] >= 0) & (at[:, :2] <= _size(found.window))).all(axis=1)
@@ -125,7 +167,9 @@ def _is_clear(found: Scene, at: Array) -> NDArray[np.bool_]:
         for up in (0, 1):
             column = np.clip(np.floor(at[:, 0] - 0.5).astype(np.int64) + right, 0, found.window.columns - 1)
             row = np.clip(np.floor(at[:, 1] - 0.5).astype(np.int64) + up, 0, found.window.rows - 1)
-            clear |= at[:, 2] + slack >= found.depth[row, column]
+            depth = found.depth[row, column]
+            is_own = (found.shape[row, column] == own) | (own == NOTHING)
+            clear |= np.where(is_own, at[:, 2] + slack >= depth, at[:, 2] - slack / 2 > depth)
     return clear & inside
 
 
@@ -133,11 +177,14 @@ def _size(window: Window) -> Array:
     return np.array([window.columns, window.rows], float)
 
 
-def _runs(clear: NDArray[np.bool_]) -> Iterable[tuple[int, int]]:
-    """First and last index of each run of at least two."""
-    padded = np.concatenate([[False], clear, [False]])
-    changes = np.flatnonzero(padded[1:] != padded[:-1])
-    return [(int(a), int(b) - 1) for a, b in zip(changes[::2], changes[1::2], strict=True) if b - a > 1]
+def _runs(clear: NDArray[np.bool_], owner: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Indices of the first and last point of each run of at least two that belong to one line."""
+    if not len(clear):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    same = owner[1:] == owner[:-1]
+    goes_on = np.concatenate([clear[1:] & clear[:-1] & same, [False]])
+    before = np.concatenate([[False], goes_on[:-1]])
+    return np.flatnonzero(goes_on & ~before), np.flatnonzero(before & ~goes_on)
 
 
 def _rings(mask: NDArray[np.bool_]) -> Iterator[Array]:

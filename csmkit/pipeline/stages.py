@@ -13,13 +13,13 @@ from csmkit.build import Files
 from csmkit.errors import CsmError
 from csmkit.export.finish import BOUGHT, bought_finish, finish_of
 from csmkit.export.paths import step_path
-from csmkit.export.stage import SCREWS, Copy, Pulled, Shape, Shown, Stage, copies
-from csmkit.export.stage_apart import pulled_apart
+from csmkit.export.stage import SCREWS, Copy, Shape, Shown, Stage, copies
+from csmkit.export.stage_apart import Apart, pulled_apart
 from csmkit.export.stage_eye import chosen_looks, scores
 from csmkit.export.stage_picture import step_picture
 from csmkit.export.stage_plan import drafts as drafted
 from csmkit.geometry.facets import Facets
-from csmkit.model import Assembly, BoughtModel, KitModel, Pose, Workshop
+from csmkit.model import Assembly, BoughtModel, KitModel, Pose, Vector, Workshop
 from csmkit.model.data import as_json, dump, load
 
 FACETS = "facets.bin"  # of one item
@@ -65,15 +65,22 @@ def drafts(items: Sequence[str], model: Files, workshop: Files, steps: Files, **
 def apart(number: int, items: Sequence[str], draft: Files, **shapes: Files) -> Files:
     """apart-<n>.json: how what a step adds is pulled out, and how well it is seen from each side."""
     stage = load(Stage | None, draft[f"draft-{number}.json"])  # type: ignore[arg-type]
-    pulled: list[Pulled] = []
+    found = Apart((), (), ())
     values: list[float] = []
     if stage is not None and stage.added:
         known = _read(items, shapes)
         there, added = copies(stage.there, known), copies(stage.added, known)
-        pulled = pulled_apart(there, added)
-        values = scores(there, added, pulled)
-    said = {"pulled": [vars(p) for p in pulled], "scores": values}
+        found = pulled_apart(there, added)
+        values = scores(_moved(there, found.there), added, found.shifts)
+    said = {**vars(found), "scores": values}
     return {f"apart-{number}.json": json.dumps(said).encode()}
+
+
+def _moved(things: Sequence[Copy], shifts: Sequence[Vector]) -> list[Copy]:
+    return [
+        replace(thing, facets=thing.facets.moved(Pose.at(*shift))) if any(shift) else thing
+        for thing, shift in zip(things, shifts, strict=True)
+    ]
 
 
 def looks(draft: Files, **found: Files) -> Files:
@@ -88,14 +95,14 @@ def looks(draft: Files, **found: Files) -> Files:
     shown = [stage for stage in stages if stage is not None]
     aparts = [by_name[f"apart-{stage.number}.json"] for stage in shown]
     made: Files = {f"stage-{n}.json": b"null" for n in range(1, len(draft) + 1)}
-    for stage, apart_, ((towards, over), turn) in zip(
-        shown, aparts, chosen_looks([a["scores"] for a in aparts]), strict=True
-    ):
-        added = _with_pulled(
-            stage.added, [Pulled(tuple(p["shift"]), tuple(p["base"])) for p in apart_["pulled"]]
+    chosen = chosen_looks([told["scores"] for told in aparts])
+    for stage, told, ((towards, is_over), turn) in zip(shown, aparts, chosen, strict=True):
+        there, added = _shifted(stage.there, told["there"]), _shifted(stage.added, told["shifts"])
+        ways = tuple((_vector(a), _vector(b)) for a, b in told["ways"])
+        seen = replace(
+            stage, there=there, added=added, ways=ways, towards_eye=towards, is_turned_over=is_over, turn=turn
         )
-        whole = replace(stage, added=added, towards_eye=towards, is_turned_over=over, turn=turn)
-        made[f"stage-{stage.number}.json"] = dump(whole)
+        made[f"stage-{stage.number}.json"] = dump(seen)
     return made
 
 
@@ -143,9 +150,17 @@ def _read(items: Sequence[str], shapes: Mapping[str, Files]) -> dict[str, Facets
     return {item: Facets.from_bytes(shapes[f"shape{n}"][FACETS]) for n, item in enumerate(items)}
 
 
-def _with_pulled(added: Sequence[Shown], pulled: Sequence[Pulled]) -> tuple[Shown, ...]:
-    rest = iter(pulled)
-    return tuple(replace(item, pulled=tuple(next(rest) for _ in item.poses)) for item in added)
+def _shifted(items: Sequence[Shown], shifts: Sequence[Sequence[float]]) -> tuple[Shown, ...]:
+    """Items with the shifts of their copies, in the order of `copies`; without them where nothing moves."""
+    if not any(map(any, shifts)):
+        return tuple(items)
+    rest = iter(shifts)
+    return tuple(replace(i, shifts=tuple(_vector(next(rest)) for _ in i.poses)) for i in items)
+
+
+def _vector(numbers: Sequence[float]) -> Vector:
+    x, y, z = numbers
+    return (x, y, z)
 
 
 def _shapes(made: KitModel, shop: Workshop) -> list[tuple[Shape, tuple[Pose, ...]]]:
