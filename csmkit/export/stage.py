@@ -55,11 +55,19 @@ class Copy:
 
 @dataclass(frozen=True)
 class Shown:
-    """Some copies of a shape in a picture: their places, and how far from there those that come stand."""
+    """Some copies of a shape in a picture.
+
+    Args:
+        shape, poses: what they are and where they belong.
+        shifts: how far each that is added is pulled out, mm; none for what is there already.
+        moves: how far each stands aside besides, so that things that lie apart fit into the picture; none if
+            all stay.
+    """
 
     shape: Shape
     poses: tuple[Pose, ...]
     shifts: tuple[Vector, ...] = ()
+    moves: tuple[Vector, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -35,13 +35,13 @@ class Apart:
     """How a step's things stand apart.
 
     Args:
-        there: shifts of what is there already, mm: groups that don't touch are drawn nearer to one another.
         shifts: of each added copy from its place, mm.
-        ways: lines from where it goes to where it stands.
+        moves: of all that is there and all that is added: groups that don't touch are drawn side by side.
+        ways: lines from where things go to where they stand.
     """
 
-    there: tuple[Vector, ...]
     shifts: tuple[Vector, ...]
+    moves: tuple[Vector, ...]
     ways: tuple[tuple[Vector, Vector], ...]
 
 
@@ -56,7 +56,7 @@ def pulled_apart(there: Sequence[Copy], added: Sequence[Copy]) -> Apart:
         added: hardware has its frame as `geometry.fasteners` says.
     """
     if not added:
-        return Apart((NOWHERE,) * len(there), (), ())
+        return Apart((), (NOWHERE,) * len(there), ())
     large = [n for n, copy in enumerate(added) if not copy.shape.is_hardware]
     still = [copy for copy in there if not copy.shape.is_hardware]
     moving = [added[n] for n in large]
@@ -73,9 +73,8 @@ def pulled_apart(there: Sequence[Copy], added: Sequence[Copy]) -> Apart:
     lifted = _lift_hardware(placed, added, shifts, size)
     ways += [(len(there) + n, a, b) for n, a, b in lifted]
     moves = gathered([*there, *added], np.concatenate([np.zeros((len(there), 3)), shifts]))
-    shifts += moves[len(there) :]
     lines = [(_vector(a + moves[n]), _vector(b + moves[n])) for n, a, b in ways if not np.allclose(a, b)]
-    return Apart(tuple(map(_vector, moves[: len(there)])), tuple(map(_vector, shifts)), tuple(sorted(lines)))
+    return Apart(tuple(map(_vector, shifts)), tuple(map(_vector, moves)), tuple(sorted(lines)))
 
 
 def _taken_apart(still: Sequence[Copy], moving: Sequence[Copy], size: float) -> tuple[Array, list[int]]:

@@ -110,7 +110,7 @@ def _cell(item: Shown, facets: Facets, letter: str) -> HardwareBox:
 def _check_bar() -> HardwareBox:
     """10 mm long where the page is printed at its own size."""
     side = 3.0
-    bar = f'<path class="csm-bar" d="M{side} 0v2.4M{side + BAR:g} 0v2.4M{side} 1.2h{BAR:g}"/>'
+    bar = f'<path class="csm-bar" d="M{side:g} 0v2.4M{side + BAR:g} 0v2.4M{side:g} 1.2h{BAR:g}"/>'
     return HardwareBox(BAR + 2 * side, 8.0, (bar,), (Text(side + BAR / 2, 5.0, "10 mm, 1:1", "middle", 2.0),))
 
 

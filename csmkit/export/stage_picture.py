@@ -92,8 +92,9 @@ def _title(stage: Stage) -> str:
 def _placed(items: Sequence[Shown], facets: Mapping[str, Facets], eye: Eye, is_added: bool) -> list[Placed]:
     result = []
     for item in items:
-        shifts = item.shifts or (NOWHERE,) * len(item.poses)
-        for pose, shift in zip(item.poses, shifts, strict=True):
+        none = (NOWHERE,) * len(item.poses)
+        for pose, out, aside in zip(item.poses, item.shifts or none, item.moves or none, strict=True):
+            shift = (out[0] + aside[0], out[1] + aside[1], out[2] + aside[2])
             result.append(Placed(item, turned(facets[item.shape.name].moved(pose), eye, shift), is_added))
     return result
 

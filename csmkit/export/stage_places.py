@@ -48,7 +48,8 @@ def touching(copies: Sequence[Copy], others: Sequence[Copy], gap: float = TOUCH)
     """(n, m) which things touch, by their faces."""
     (low, high), (under, over) = boxes(copies), boxes(others)
     near = ((low[:, None] <= over[None] + gap) & (under[None] <= high[:, None] + gap)).all(axis=2)
-    for a, b in np.argwhere(near).tolist():
+    pairs: list[list[int]] = np.argwhere(near).tolist()
+    for a, b in pairs:
         near[a, b] = contact(copies[a].facets, others[b].facets, gap) is not None
     return np.asarray(near)
 
@@ -69,7 +70,7 @@ def _urgency(ready: int, number: int) -> tuple[int, int]:
 def _ready(copies: Sequence[Copy], times: Mapping[str, Sequence[int]], last: int) -> NDArray[np.int64]:
     """The step at which all that a copy's joint holds is there."""
     is_small = np.array([c.shape.is_hardware for c in copies], bool)
-    small = np.flatnonzero(is_small)
+    small: list[int] = np.flatnonzero(is_small).tolist()
     meets = np.zeros((len(copies), len(copies)), bool)
     meets[small] = touching([copies[n] for n in small], copies)
     known = np.array([times[c.shape.name][0] if len(times[c.shape.name]) == 1 else -1 for c in copies])

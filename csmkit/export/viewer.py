@@ -96,10 +96,10 @@ def _places(pieces: Sequence[Piece], bought: Collection[str]) -> list[dict[str, 
 def _add_steps(items: Sequence[dict[str, Any]], pieces: Sequence[Piece], stages: Sequence[Stage]) -> None:
     """Number of the step that adds each copy, 0 for none, and the way that it comes, mm."""
     comes = {
-        (shown.shape.name, pose): (stage.number, pulled.shift)
+        (shown.shape.name, pose): (stage.number, shift)
         for stage in stages
         for shown in stage.added
-        for pose, pulled in zip(shown.poses, shown.pulled, strict=True)
+        for pose, shift in zip(shown.poses, shown.shifts, strict=True)
     }
     for item, piece in zip(items, pieces, strict=True):
         found = [comes.get((piece.name, pose), (0, NOWHERE)) for pose in piece.poses]

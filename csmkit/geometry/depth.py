@@ -126,7 +126,11 @@ def _spans(cells: Array, window: Window) -> _Spans:
     y = row + 0.5
     left, right = np.full(len(row), np.inf), np.full(len(row), -np.inf)
     for a, b in ((0, 1), (1, 2), (2, 0)):
-        start, end = cells[triangle, a, :2], cells[triangle, b, :2]
+        one, other = cells[triangle, a, :2], cells[triangle, b, :2]
+        is_up = (one[:, 1] <= other[:, 1])[
+            :, None
+        ]  # neighbours walk a side the same way: no gap between them
+        start, end = np.where(is_up, one, other), np.where(is_up, other, one)
         crossed = (start[:, 1] <= y) != (end[:, 1] <= y)
         rise = np.where(crossed, end[:, 1] - start[:, 1], 1.0)
         x = start[:, 0] + (y - start[:, 1]) / rise * (end[:, 0] - start[:, 0])

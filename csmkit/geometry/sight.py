@@ -20,7 +20,7 @@ from csmkit.model.outline import Point
 from csmkit.model.pose import Vector
 
 PACE = 0.7  # grid steps between the points at which an edge is looked at
-SLACK = 0.75  # grid steps by which an edge may lie behind what is drawn there: its own faces
+SLACK = 0.45  # grid steps by which an edge may lie behind what is drawn there: its own faces
 TONES = 3  # kinds of faces by how they turn to the light: light, middle, dark
 BORDERS = (0.62, 0.2)  # cosine to the light at which tones change
 LIGHT: Vector = (-0.5, 0.75, 0.43)  # right, up, back, in the picture: from above, from the left

@@ -71,15 +71,18 @@ def apart(number: int, items: Sequence[str], draft: Files, **shapes: Files) -> F
         known = _read(items, shapes)
         there, added = copies(stage.there, known), copies(stage.added, known)
         found = pulled_apart(there, added)
-        values = scores(_moved(there, found.there), added, found.shifts)
+        old, new = (
+            _moved(t, m) for t, m in ((there, found.moves[: len(there)]), (added, found.moves[len(there) :]))
+        )
+        values = scores(old, new, found.shifts)
     said = {**vars(found), "scores": values}
     return {f"apart-{number}.json": json.dumps(said).encode()}
 
 
-def _moved(things: Sequence[Copy], shifts: Sequence[Vector]) -> list[Copy]:
+def _moved(things: Sequence[Copy], moves: Sequence[Vector]) -> list[Copy]:
     return [
-        replace(thing, facets=thing.facets.moved(Pose.at(*shift))) if any(shift) else thing
-        for thing, shift in zip(things, shifts, strict=True)
+        replace(thing, facets=thing.facets.moved(Pose.at(*move))) if any(move) else thing
+        for thing, move in zip(things, moves, strict=True)
     ]
 
 
@@ -97,7 +100,15 @@ def looks(draft: Files, **found: Files) -> Files:
     made: Files = {f"stage-{n}.json": b"null" for n in range(1, len(draft) + 1)}
     chosen = chosen_looks([told["scores"] for told in aparts])
     for stage, told, ((towards, is_over), turn) in zip(shown, aparts, chosen, strict=True):
-        there, added = _shifted(stage.there, told["there"]), _shifted(stage.added, told["shifts"])
+        moves = told["moves"] if any(map(any, told["moves"])) else []
+        count = sum(len(i.poses) for i in stage.there)
+        there = tuple(
+            replace(i, moves=m) for i, m in zip(stage.there, _split(stage.there, moves[:count]), strict=True)
+        )
+        pulled = zip(
+            stage.added, _split(stage.added, told["shifts"]), _split(stage.added, moves[count:]), strict=True
+        )
+        added = tuple(replace(i, shifts=s, moves=m) for i, s, m in pulled)
         ways = tuple((_vector(a), _vector(b)) for a, b in told["ways"])
         seen = replace(
             stage, there=there, added=added, ways=ways, towards_eye=towards, is_turned_over=is_over, turn=turn
@@ -150,12 +161,12 @@ def _read(items: Sequence[str], shapes: Mapping[str, Files]) -> dict[str, Facets
     return {item: Facets.from_bytes(shapes[f"shape{n}"][FACETS]) for n, item in enumerate(items)}
 
 
-def _shifted(items: Sequence[Shown], shifts: Sequence[Sequence[float]]) -> tuple[Shown, ...]:
-    """Items with the shifts of their copies, in the order of `copies`; without them where nothing moves."""
-    if not any(map(any, shifts)):
-        return tuple(items)
-    rest = iter(shifts)
-    return tuple(replace(i, shifts=tuple(_vector(next(rest)) for _ in i.poses)) for i in items)
+def _split(items: Sequence[Shown], vectors: Sequence[Sequence[float]]) -> list[tuple[Vector, ...]]:
+    """What is told of all copies, in the order of `copies`, an item at a time."""
+    rest = iter(vectors)
+    return (
+        [tuple(_vector(next(rest)) for _ in item.poses) for item in items] if vectors else [()] * len(items)
+    )
 
 
 def _vector(numbers: Sequence[float]) -> Vector:

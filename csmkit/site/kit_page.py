@@ -15,6 +15,7 @@ from csmkit.site.pages import page
 from csmkit.site.presets import distinct, preset_links
 from csmkit.site.price import largest, price_shares, shopping_total
 from csmkit.site.repository import repository
+from csmkit.site.schema_org import linked_data
 from csmkit.site.share import share_link
 from csmkit.site.workshop_needs import workshop_needs
 
@@ -117,6 +118,7 @@ def kit_page(built: Built, presets: Sequence[Built], every: Sequence[Built] = ()
         room=_file_here(built, ROOM),
         thumbs=_thumbs(built, presets[0]),
         most_pictures=MOST_PICTURES,
+        linked_data=linked_data(built),
     )
 
 

@@ -20,7 +20,7 @@ from csmkit.export import viewer
 from csmkit.export.finish import BOUGHT, TYRE, finish_of
 from csmkit.export.picture import line_picture
 from csmkit.export.pieces import Piece
-from csmkit.export.stage import Pulled, Shape, Shown, Stage
+from csmkit.export.stage import Shape, Shown, Stage
 from csmkit.export.viewer import gz, viewer_gz
 from csmkit.geometry.prism import prism
 from csmkit.geometry.shape import compound, topods
@@ -140,8 +140,8 @@ def test_a_picture_says_its_title_and_stays_within_its_box() -> None:
 
 def test_the_viewer_knows_which_step_adds_each_copy_and_from_where() -> None:
     plate, pin = pieces()
-    first = Shown(Shape(plate.name, "part", "#ffffff"), plate.poses[:1], (Pulled(),))
-    second = Shown(Shape(pin.name, "bolt", "#ffffff"), pin.poses[1:], (Pulled((0, 0, 50.0)), Pulled()))
+    first = Shown(Shape(plate.name, "part", "#ffffff"), plate.poses[:1], ((0.0, 0.0, 0.0),))
+    second = Shown(Shape(pin.name, "bolt", "#ffffff"), pin.poses[1:], ((0.0, 0.0, 50.0), (0.0, 0.0, 0.0)))
     stages = [Stage(2, "Lay", "adds", (), (first,)), Stage(3, "Pin", "adds", (first,), (second,))]
     plates, pins = unpacked(viewer_gz("kit", [plate, pin], stages=stages))["items"]
     assert plates["steps"] == [2, 0]

@@ -73,6 +73,11 @@ def test_a_kit_page_is_light(site):
 def test_texts_of_a_kit_cannot_run(site):
     page = soup(site / f"kits/{HOSTILE}/index.html")
     content = page.select_one("article")
+    told = [s for s in content.find_all("script") if s.get("type") == "application/ld+json"]
+    assert [json.loads(s.string)["@graph"][0]["name"] for s in told] == [ATTACK], (
+        "data, which no browser runs"
+    )
+    told[0].decompose()
     assert not content.find_all(["script", "b"], string=lambda text: text and "alert" in text)
     assert not page.find_all(onerror=True)
     assert not page.find_all("a", href=lambda href: href and "javascript" in href.lower())
