@@ -72,7 +72,7 @@ def pulled_apart(there: Sequence[Copy], added: Sequence[Copy]) -> Apart:
         placed.append((moving[n], out[n]))
     lifted = _lift_hardware(placed, added, shifts, size)
     ways += [(len(there) + n, a, b) for n, a, b in lifted]
-    moves = gathered([*there, *added], np.concatenate([np.zeros((len(there), 3)), shifts]))
+    moves = gathered([*there, *added], len(there), np.concatenate([np.zeros((len(there), 3)), shifts]))
     lines = [(_vector(a + moves[n]), _vector(b + moves[n])) for n, a, b in ways if not np.allclose(a, b)]
     return Apart(tuple(map(_vector, shifts)), tuple(map(_vector, moves)), tuple(sorted(lines)))
 

@@ -26,6 +26,7 @@ TURNED, OVER = 0.08, 0.15  # of the score: what a turn, or turning over, has to 
 LYING, ENDS = 0.08, 0.3  # what a step loses while the scene is turned over; one that shows how it stands
 BEST = 0.6  # of an item's score: its copy that is seen best; of a left and a right one, one suffices
 UNSEEN, HIDDEN = 0.08, 0.25  # of an item, at most, if it counts as hidden; what each such costs the score
+HIDES = 2.0  # times its outline's area that the faces of a solid have towards the eye, by and large
 ALONG = 0.35  # of the score is lost where things come straight towards the eye
 PLACE = 0.3  # of the score: that the place where a thing goes is in sight too
 
@@ -66,10 +67,14 @@ def _cost(before: int, after: int) -> float:
 
 def _score(eye: Eye, there: Sequence[Copy], added: Sequence[Copy], shifts: Sequence[Vector]) -> float:
     """How well the added things are seen, 0 to 1: the mean of what the step names."""
-    out = _shares(eye, there, added, shifts)
-    home = _shares(eye, there, added, [(0.0, 0.0, 0.0)] * len(added))
+    home = [eye.seen(copy.facets.corners) for copy in added]
+    away = [eye.seen(np.array(shift)) + corners for corners, shift in zip(home, shifts, strict=True)]
+    window = Window.around(np.concatenate([*home, *away]).reshape(-1, 3), ACROSS)
+    grey = [eye.seen(copy.facets.corners) for copy in there if not copy.shape.is_hardware]
+    before = nearest(_fronts(grey)[0], window)[0] if grey else np.full((window.rows, window.columns), -np.inf)
+    out, at_home = _shares(away, before, window), _shares(home, before, window)
     seen: dict[str, list[float]] = {}
-    for copy, shift, far, near in zip(added, shifts, out, home, strict=True):
+    for copy, shift, far, near in zip(added, shifts, out, at_home, strict=True):
         length = math.hypot(*shift)
         straight = abs(float(np.array(shift) @ np.array(eye.back))) / length if length else 0.0
         value = (1 - PLACE) * far + PLACE * near
@@ -79,22 +84,25 @@ def _score(eye: Eye, there: Sequence[Copy], added: Sequence[Copy], shifts: Seque
     return float(np.mean(items) - HIDDEN * hidden)
 
 
-def _shares(eye: Eye, there: Sequence[Copy], added: Sequence[Copy], shifts: Sequence[Vector]) -> Array:
-    """How much of each added thing is in sight, of what would be if it stood alone."""
-    moved = [
-        eye.seen(copy.facets.corners + np.array(shift)) for copy, shift in zip(added, shifts, strict=True)
-    ]
-    window = Window.around(np.concatenate(moved).reshape(-1, 3), ACROSS)
-    grey = [eye.seen(copy.facets.corners) for copy in there if not copy.shape.is_hardware]
-    fronts = [corners[facing(corners)] for corners in (*moved, *grey)]
-    owner = np.repeat(np.arange(len(fronts)), [len(f) for f in fronts])
-    _, number = nearest(np.concatenate(fronts), window)
-    seen = np.bincount(owner[number[number != NOTHING]], minlength=len(fronts))[: len(moved)]
-    cells = window.step**2
-    own = np.array(
-        [_area(f) / cells / 2 for f in fronts[: len(moved)]]
-    )  # solids hide about half of themselves
+def _shares(things: Sequence[Array], before: Array, window: Window) -> Array:
+    """How much of each thing is in sight, of what would be if it stood alone.
+
+    Args:
+        things: (m, 3, 3) each, as the picture has them.
+        before: depth of what may hide them.
+    """
+    fronts, owner = _fronts(things)
+    depth, number = nearest(fronts, window)
+    clear = number[(number != NOTHING) & (depth >= before - window.step)]
+    seen = np.bincount(owner[clear], minlength=len(things))
+    own = np.array([_area(thing[facing(thing)]) for thing in things]) / window.step**2 / HIDES
     return np.asarray(np.minimum(seen / np.maximum(own, 1.0), 1.0))
+
+
+def _fronts(things: Sequence[Array]) -> tuple[Array, NDArray[np.int64]]:
+    """The triangles that face the eye, and whose they are."""
+    fronts = [corners[facing(corners)] for corners in things]
+    return np.concatenate(fronts), np.repeat(np.arange(len(fronts)), [len(f) for f in fronts])
 
 
 def _area(fronts: Array) -> float:

@@ -18,18 +18,22 @@ AIR = 0.1  # of the size of the largest group: between groups
 TRIES = 40  # places on the way that are tried
 
 
-def gathered(copies: Sequence[Copy], shifts: Array) -> Array:
+def gathered(copies: Sequence[Copy], first: int, shifts: Array) -> Array:
     """How far each thing moves so that groups that don't touch lie side by side, mm.
 
     The largest group stays; each other one comes straight towards it as far as it stays clear of all that
     lie there already. Groups that lie within one another stay as they are.
 
     Args:
-        copies: in their places.
+        copies: in their places; what is there already, then what is added.
+        first: number of the first that is added.
         shifts: (n, 3) how far each is pulled out, mm.
     """
-    group = _groups(touching(copies, copies, NEAR))
     low, high = boxes(copies)
+    meets = ((low[:, None] <= high[None] + NEAR) & (low[None] <= high[:, None] + NEAR)).all(axis=2)
+    meets[first:] &= touching(copies[first:], copies, NEAR)
+    meets[:, first:] = meets[first:].T
+    group = _groups(meets)
     low, high = low + shifts, high + shifts
     names = np.unique(group)
     lows = np.array([low[group == g].min(axis=0) for g in names])

@@ -92,13 +92,19 @@ def nearest(corners: Array, window: Window) -> tuple[Array, NDArray[np.int64]]:
     """
     depth = np.full(window.rows * window.columns, -np.inf)
     number = np.full(window.rows * window.columns, NOTHING, np.int64)
-    cells = window.cells(corners)
+    low, high = extents(corners)
+    far = np.array(window.low) + np.array([window.columns, window.rows]) * window.step
+    inside = (low[:, 0] < far[0]) & (low[:, 1] < far[1])
+    inside &= (high[:, 0] > window.low[0]) & (high[:, 1] > window.low[1])
+    kept = np.flatnonzero(inside)
+    cells = window.cells(corners[kept])
     spans, planes = _spans(cells, window), _planes(cells)
     sizes = spans.last - spans.first
     starts = np.searchsorted(np.cumsum(sizes), np.arange(0, int(sizes.sum()) + AT_ONCE, AT_ONCE), "left")
     for a, b in zip(starts, [*starts[1:], len(sizes)], strict=True):
         if b > a:
             _draw(planes, spans, slice(int(a), int(b)), window.columns, depth, number)
+    number[number != NOTHING] = kept[number[number != NOTHING]]
     shape = (window.rows, window.columns)
     return depth.reshape(shape), number.reshape(shape)
 
@@ -118,8 +124,6 @@ def _spans(cells: Array, window: Window) -> _Spans:
     low, high = extents(cells)
     first = np.clip(np.ceil(low[:, 1] - 0.5), 0, window.rows).astype(np.int64)
     last = np.clip(np.ceil(high[:, 1] - 0.5), 0, window.rows).astype(np.int64)
-    outside = (high[:, 0] < 0) | (low[:, 0] > window.columns)
-    last[outside] = first[outside]
     count = np.maximum(last - first, 0)
     triangle = np.repeat(np.arange(len(cells)), count)
     row = np.arange(len(triangle)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(first, count)
