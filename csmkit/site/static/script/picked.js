@@ -28,7 +28,20 @@ export function start() {
     },
     { signal: listeners.signal },
   );
-  if (document.querySelector("[data-model]")) for (const head of document.querySelectorAll("tr[data-item] > th")) offer(head, told);
+  if (document.querySelector("[data-model]")) offerAll([...document.querySelectorAll("tr[data-item] > th")], told);
+}
+
+/** Some at a time, while the browser has nothing else to do: a large kit has hundreds of rows. */
+function offerAll(heads, told) {
+  idle((deadline) => {
+    while (heads.length && deadline.timeRemaining() > 1) offer(heads.shift(), told);
+    if (heads.length) offerAll(heads, told);
+  });
+}
+
+function idle(work) {
+  if (window.requestIdleCallback) requestIdleCallback(work);
+  else setTimeout(() => work({ timeRemaining: () => Infinity }));
 }
 
 /** A small cube that shows the part in the model; with the keyboard too. */
