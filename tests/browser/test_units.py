@@ -33,7 +33,7 @@ def test_inches_stand_beside_millimetres_where_the_reader_wants_them(page, kit):
     assert inches(page).count() == page.locator(".csm-mm").count() > 20
     for length in page.locator(".csm-mm").all()[:20]:
         sizes = [float(mm) for mm in length.get_attribute("data-mm").split()]
-        shown = re.search(r"\(([^″,]+)", length.locator(".csm-inch").inner_text())[1]
+        shown = re.search(r"\(([^″,]+)", length.locator(".csm-inch").text_content())[1]
         assert [float(one) for one in shown.split(" × ")] == pytest.approx(
             [mm / 25.4 for mm in sizes], abs=0.006
         )
