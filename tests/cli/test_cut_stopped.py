@@ -33,7 +33,10 @@ def test_ctrl_c_keeps_the_best_plan_so_far(tmp_path):
         if line.startswith("birch-ply-18: ") and "sheets (" in line:
             running.send_signal(signal.SIGINT)
             break
-    out, err = running.communicate(timeout=120)
+    try:
+        out, err = running.communicate(timeout=120)
+    finally:
+        running.kill()
     assert running.returncode == 0, (lines, err)
     assert "stopped: the best plans so far are kept" in err
     assert "step-stool-x3: 15 parts on" in out
