@@ -80,6 +80,7 @@ def kit_page(built: Built, presets: Sequence[Built], every: Sequence[Built] = ()
     is_default = built.preset == DEFAULT
     own = kit["title"] if is_default else f"{kit['title']}, {built.title}"
     meta: dict[str, Any] = {"title": own, "description": kit["summary"], "hide": ["navigation", "toc"]}
+    meta["linked_data"] = {"script": linked_data(built)}  # in the head: scripts of the content are run anew
     if shared := share_link(built):
         meta["image"] = shared
     if not is_default:
@@ -118,7 +119,6 @@ def kit_page(built: Built, presets: Sequence[Built], every: Sequence[Built] = ()
         room=_file_here(built, ROOM),
         thumbs=_thumbs(built, presets[0]),
         most_pictures=MOST_PICTURES,
-        linked_data=linked_data(built),
     )
 
 
