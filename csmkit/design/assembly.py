@@ -164,7 +164,7 @@ def _inner_assembly(kit: str, title: str, name: str, line: int, inner: Mapping[s
     whole = {item.removeprefix(f"{name} "): item for item in held}
     found = load_assembly(name, inner[name].text, {own: held[item] for own, item in whole.items()})
     steps = tuple(
-        replace(s, title=f"{title}: {s.title}", adds=tuple((whole[item], n) for item, n in s.adds))
+        replace(s, title=f"{title}: {s.title}", adds=tuple((whole[item], n) for item, n in s.adds), kit=name)
         for s in found.steps
     )
     return Assembly(f"### {title}\n\n{found.intro}" if found.intro else "", steps)

@@ -80,6 +80,7 @@ class Stage:
         there, added: what is there already, what comes.
         ways: ends of the lines between things pulled apart, from the place to what goes there, mm.
         towards_eye, is_turned_over: the look; see `geometry.depth.look`.
+        kit: the kit within the kit whose step it is: its things are called by their own names.
         turn: how the scene has turned since the picture before: by a quarter, so that what was at the right
             or left comes to the front, by half, or over; "" if it has not.
     """
@@ -93,6 +94,7 @@ class Stage:
     towards_eye: Vector = (1.0, -1.4, 0.9)
     is_turned_over: bool = False
     turn: Turn = ""
+    kit: str = ""
 
 
 def grouped(copies: Sequence[Copy]) -> tuple[Shown, ...]:

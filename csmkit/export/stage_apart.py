@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csmkit.export.stage import NOWHERE, Copy
-from csmkit.export.stage_gather import gathered
+from csmkit.export.stage_gather import gathered, groups
 from csmkit.export.stage_places import boxes, touching
 from csmkit.geometry.contact import contact
 from csmkit.geometry.way_out import blocked
@@ -19,6 +19,7 @@ from csmkit.model.pose import Vector
 
 Array = NDArray[np.float64]
 FREE = 0.004  # of a thing's shadow may run into others: grid points on the very edge of a slot
+SEATED = 0.3  # mm between hardware and the face that it sits on
 NEAR = 1.0  # mm between boxes of things that may hold one another
 GAP = 0.08  # of the size of what is near: air between what is pulled apart
 STACK = 0.045  # of the same: air under the lowest of a bolt's stack; half of it between the others
@@ -62,7 +63,13 @@ def pulled_apart(there: Sequence[Copy], added: Sequence[Copy]) -> Apart:
     moving = [added[n] for n in large]
     size = _extent([*there, *added], added)
     shifts = np.zeros((len(added), 3))
-    out, order = _taken_apart(still, moving, size)
+    group = groups([*still, *moving], len(still))
+    out, order = np.zeros((len(moving), 3)), list[int]()
+    for name in np.unique(group):
+        members = [n for n in range(len(moving)) if group[len(still) + n] == name]
+        base = [copy for copy, g in zip(still, group, strict=False) if g == name]
+        out[members], sequence = _taken_apart(base, [moving[n] for n in members], size)
+        order += [members[n] for n in sequence]
     shifts[large] = out
     placed = [(copy, np.zeros(3)) for copy in still]
     ways: list[tuple[int, Array, Array]] = []
@@ -297,12 +304,22 @@ def _stacks(added: Sequence[Copy], line: Sequence[int]) -> list[list[int]]:
 
 
 def _host_shift(lowest: Copy, placed: Sequence[tuple[Copy, Array]]) -> Array:
-    """How far that is pulled out on which the lowest of a stack sits; of several, what has come last."""
+    """How far that is pulled out on whose face the lowest of a stack sits; of several, what has come last."""
     if not placed:
         return np.zeros(3)
-    meets = np.flatnonzero(touching([copy for copy, _ in placed], [lowest], NEAR / 2)[:, 0])
-    if len(meets):
-        return placed[int(meets[-1])][1]
+    way = np.array(lowest.pose.direction(Z))
+    seat = float(np.dot(lowest.pose.point(NOWHERE), way))
+    best: tuple[int, Array] | None = None
+    for copy, shift in placed:
+        box = contact(copy.facets, lowest.facets, SEATED)
+        if box is None:
+            continue
+        middle, half = float(way @ (box[0] + box[1])) / 2, float(np.abs(way) @ (box[1] - box[0])) / 2
+        deep = round(2 * half)  # mm: little on a face, more along an axle or in a hole
+        if abs(middle - seat) <= half + NEAR and (best is None or deep <= best[0]):
+            best = (deep, shift)
+    if best is not None:
+        return best[1]
     low, high = boxes([copy for copy, _ in placed])
     return placed[_nearest_box(np.array(lowest.pose.point(NOWHERE)), low, high)][1]
 

@@ -30,10 +30,7 @@ def gathered(copies: Sequence[Copy], first: int, shifts: Array) -> Array:
         shifts: (n, 3) how far each is pulled out, mm.
     """
     low, high = boxes(copies)
-    meets = ((low[:, None] <= high[None] + NEAR) & (low[None] <= high[:, None] + NEAR)).all(axis=2)
-    meets[first:] &= touching(copies[first:], copies, NEAR)
-    meets[:, first:] = meets[first:].T
-    group = _groups(meets)
+    group = groups(copies, first)
     low, high = low + shifts, high + shifts
     names = np.unique(group)
     lows = np.array([low[group == g].min(axis=0) for g in names])
@@ -62,8 +59,16 @@ def gathered(copies: Sequence[Copy], first: int, shifts: Array) -> Array:
     return np.asarray(moves[np.searchsorted(names, group)])
 
 
-def _groups(meets: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Number of each thing's group: the least among those that it touches, directly or through others."""
+def groups(copies: Sequence[Copy], first: int) -> NDArray[np.int64]:
+    """Number of each thing's group: the least among those that it touches, directly or through others.
+
+    Args:
+        copies, first: as of `gathered`; things that are there already touch where their boxes do.
+    """
+    low, high = boxes(copies)
+    meets = ((low[:, None] <= high[None] + NEAR) & (low[None] <= high[:, None] + NEAR)).all(axis=2)
+    meets[first:] &= touching(copies[first:], copies, NEAR)
+    meets[:, first:] = meets[first:].T
     group = np.arange(len(meets))
     joined = meets | np.eye(len(meets), dtype=bool)
     while True:

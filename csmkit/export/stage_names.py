@@ -24,6 +24,7 @@ Array = NDArray[np.float64]
 NAME = 3.0  # mm, capital height
 THERE = 0.35  # what a name over what is there costs, of one over what is added
 MARKED = 2 * LETTER + 0.8  # mm that a ring with a letter takes
+AROUND = 5  # cells: names keep away from what is drawn, and out of the gaps between spokes
 ANCHORS = 4  # points at which a name may point
 
 
@@ -37,11 +38,12 @@ def names(
         anchors = _anchors(found, [n for n, p in enumerate(shown) if p.shown is item], page)
         if not anchors:
             continue
+        name = item.shape.name.removeprefix(f"{stage.kit} ") if stage.kit else item.shape.name
         count, letter = (
             f"× {len(item.poses)}" if len(item.poses) > 1 else "",
             letters.get(item.shape.name, ""),
         )
-        text = Text(0, 0, count if letter else f"{item.shape.name} {count}".rstrip(), height=NAME)
+        text = Text(0, 0, count if letter else f"{name} {count}".rstrip(), height=NAME)
         labels.append((text, letter))
         tags.append(
             Tag(text.width + MARKED, 2 * LETTER, anchors) if letter else Tag(text.width, 2 * NAME, anchors)
@@ -84,7 +86,8 @@ def busy(found: Scene, shown: Sequence[Placed]) -> Array:
     rows, columns = math.ceil(cost.shape[0] / by), math.ceil(cost.shape[1] / by)
     padded = np.zeros((rows * by, columns * by))
     padded[: cost.shape[0], : cost.shape[1]] = cost
-    return np.asarray(padded.reshape(rows, by, columns, by).mean(axis=(1, 3)))
+    means = padded.reshape(rows, by, columns, by).mean(axis=(1, 3))
+    return np.asarray(ndimage.maximum_filter(means, AROUND))
 
 
 def _anchors(found: Scene, numbers: Sequence[int], page: Page) -> tuple[Point, ...]:

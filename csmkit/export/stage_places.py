@@ -16,7 +16,7 @@ from csmkit.model.facts import Step
 TOUCH = 0.5  # mm between faces of things that touch
 
 
-def added_copies(steps: Sequence[Step], copies: Sequence[Copy]) -> list[list[int]]:
+def added_copies(steps: Sequence[Step], copies: Sequence[Copy], kits: Sequence[str] = ()) -> list[list[int]]:
     """Numbers of the copies that each step adds, in the order of what it names.
 
     Where several steps add some of one thing, each takes those that belong to a joint that this step can
@@ -25,7 +25,9 @@ def added_copies(steps: Sequence[Step], copies: Sequence[Copy]) -> list[list[int
     Args:
         steps: that together add every copy once.
         copies: all things in their places, those of one shape in the order of its poses.
+        kits: the kit within the kit to which each belongs, "" for none; its steps add its own things alone.
     """
+    whose = kits or [""] * len(copies)
     named = [dict(step.adds) for step in steps]
     times = {c.shape.name: [n for n, step in enumerate(named) if c.shape.name in step] for c in copies}
     ready = _ready(copies, times, len(steps))
@@ -33,10 +35,11 @@ def added_copies(steps: Sequence[Step], copies: Sequence[Copy]) -> list[list[int
     for n, copy in enumerate(copies):
         left.setdefault(copy.shape.name, []).append(n)
     result = []
-    for number, adds in enumerate(named):
+    for number, (step, adds) in enumerate(zip(steps, named, strict=True)):
         chosen: list[int] = []
         for item, count in adds.items():
-            waiting = sorted(left.get(item, []), key=lambda n: (*_urgency(int(ready[n]), number), n))
+            ranks = [(whose[n] != step.kit, *_urgency(int(ready[n]), number), n) for n in left.get(item, [])]
+            waiting = [rank[-1] for rank in sorted(ranks)]
             taken = sorted(waiting[:count])
             left[item] = [n for n in left.get(item, []) if n not in taken]
             chosen += taken

@@ -16,7 +16,7 @@ from csmkit.model.facts import Step
 NEAR = 1.0  # mm between faces of things that hang together
 
 
-def drafts(steps: Sequence[Step], copies: Sequence[Copy]) -> list[Stage | None]:
+def drafts(steps: Sequence[Step], copies: Sequence[Copy], kits: Sequence[str] = ()) -> list[Stage | None]:
     """What each step's picture shows, nothing pulled out yet; None where that is nothing new.
 
     A step that adds something with a place in the kit shows it. One that adds nothing shows what stands so
@@ -27,18 +27,22 @@ def drafts(steps: Sequence[Step], copies: Sequence[Copy]) -> list[Stage | None]:
     Args:
         steps: of the assembly; they add each thing once.
         copies: all that has a place in the kit.
+        kits: the kit within the kit to which each belongs, "" for none.
     """
     joined = touching(copies, copies, NEAR)
     result: list[Stage | None] = []
     there: list[int] = []
     last: list[int] = []
-    for number, (step, new) in enumerate(zip(steps, added_copies(steps, copies), strict=True), 1):
+    for number, (step, new) in enumerate(zip(steps, added_copies(steps, copies, kits), strict=True), 1):
         around = _hanging_together(joined, there, new or last)
         if new:
             old = [copies[n] for n in around]
-            result.append(Stage(number, step.title, "adds", grouped(old), grouped([copies[n] for n in new])))
+            coming = grouped([copies[n] for n in new])
+            result.append(Stage(number, step.title, "adds", grouped(old), coming, kit=step.kit))
         elif last:
-            result.append(Stage(number, step.title, "state", grouped([copies[n] for n in around]), ()))
+            result.append(
+                Stage(number, step.title, "state", grouped([copies[n] for n in around]), (), kit=step.kit)
+            )
         else:
             result.append(None)
         there += new

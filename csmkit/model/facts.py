@@ -152,6 +152,7 @@ class InnerKit:
 
     name: str  # its parts' names in the whole begin with it
     items: tuple[tuple[str, int], ...]  # name in the whole or key, and how many; bulk goods count once a kit
+    copies: tuple[tuple[str, int], ...] = ()  # name in the whole or key, and number of its pose there
 
 
 @dataclass(frozen=True)
@@ -247,6 +248,7 @@ class Step:
     minutes: float
     text: str  # Markdown
     line: int  # where it stands in assembly.md
+    kit: str = ""  # the kit within the kit whose step it is
 
 
 @dataclass(frozen=True)

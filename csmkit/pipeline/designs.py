@@ -72,7 +72,7 @@ class _Collected:
         self.bulk: list[Bulk] = []
         self.limits: list[Limit] = []
         self.figures: dict[str, Figure] = {}
-        self.kits: dict[str, Counter[str]] = {}
+        self.kits: dict[str, list[Instance]] = {}
         self.motions: list[MotionModel] = []
 
     def add(self, kit: Kit, frame: Pose, prefix: str) -> Held:
@@ -109,7 +109,7 @@ class _Collected:
         for pose in poses:
             for name, instances in self.add(item, pose, inner).items():
                 held.setdefault(f"{item.name} / {name}" if name else item.name, []).extend(instances)
-        self.kits.setdefault(inner.rstrip(), Counter()).update(name for name, _ in held[item.name])
+        self.kits.setdefault(inner.rstrip(), []).extend(held[item.name])
         return held
 
     def _part(self, part: Part, name: str, poses: list[Pose]) -> list[Instance]:
@@ -182,7 +182,10 @@ class _Collected:
             bulk=tuple(self.bulk),
             limits=tuple(self.limits),
             figures=tuple(replace(figure, name=name) for name, figure in self.figures.items()),
-            kits=tuple(InnerKit(name, tuple(items.items())) for name, items in self.kits.items()),
+            kits=tuple(
+                InnerKit(name, tuple(Counter(item for item, _ in held).items()), tuple(held))
+                for name, held in self.kits.items()
+            ),
             motions=tuple(self.motions),
         )
         return {**files, "model.json": dump(kit)}

@@ -56,9 +56,12 @@ def drafts(items: Sequence[str], model: Files, workshop: Files, steps: Files, **
     made, shop = load(KitModel, model["model.json"]), load(Workshop, workshop["design.json"])
     known = _read(items, shapes)
     every: list[Copy] = []
+    kits: list[str] = []
+    whose = _kits(made)
     for shape, poses in _shapes(made, shop):
         every += copies([Shown(shape, poses)], known) if poses else []
-    found = drafted(load(Assembly, steps["assembly.json"]).steps, every)
+        kits += [whose.get((shape.name, n), "") for n in range(len(poses))]
+    found = drafted(load(Assembly, steps["assembly.json"]).steps, every, kits)
     return {f"draft-{n}.json": dump(stage, Stage | None) for n, stage in enumerate(found, 1)}
 
 
@@ -172,6 +175,15 @@ def _split(items: Sequence[Shown], vectors: Sequence[Sequence[float]]) -> list[t
 def _vector(numbers: Sequence[float]) -> Vector:
     x, y, z = numbers
     return (x, y, z)
+
+
+def _kits(made: KitModel) -> dict[tuple[str, int], str]:
+    """The outermost kit within the kit that holds each copy."""
+    found: dict[tuple[str, int], str] = {}
+    for kit in sorted(made.kits, key=lambda k: len(k.name)):
+        for copy in kit.copies:
+            found.setdefault(copy, kit.name)
+    return found
 
 
 def _shapes(made: KitModel, shop: Workshop) -> list[tuple[Shape, tuple[Pose, ...]]]:
