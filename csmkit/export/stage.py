@@ -78,6 +78,7 @@ class Stage:
         number, title: of the step.
         shows: "adds": what the step adds; "state": what stands, at a step that adds nothing.
         there, added: what is there already, what comes.
+        bunches: which copies of what is there hang together, a number each.
         ways: ends of the lines between things pulled apart, from the place to what goes there, mm.
         towards_eye, is_turned_over: the look; see `geometry.depth.look`.
         kit: the kit within the kit whose step it is: its things are called by their own names.
@@ -90,6 +91,7 @@ class Stage:
     shows: Literal["adds", "state"]
     there: tuple[Shown, ...]
     added: tuple[Shown, ...]
+    bunches: tuple[int, ...] = ()
     ways: tuple[tuple[Vector, Vector], ...] = ()
     towards_eye: Vector = (1.0, -1.4, 0.9)
     is_turned_over: bool = False

@@ -46,7 +46,7 @@ class Apart:
     ways: tuple[tuple[Vector, Vector], ...]
 
 
-def pulled_apart(there: Sequence[Copy], added: Sequence[Copy]) -> Apart:
+def pulled_apart(there: Sequence[Copy], added: Sequence[Copy], bunches: Sequence[int] = ()) -> Apart:
     """What a step adds, pulled out of its place.
 
     Parts leave one after the other, each on a way that is free then; what leaves first stands outermost.
@@ -55,19 +55,22 @@ def pulled_apart(there: Sequence[Copy], added: Sequence[Copy]) -> Apart:
     Args:
         there: what stays in its place.
         added: hardware has its frame as `geometry.fasteners` says.
+        bunches: which of what is there hangs together, a number each; all of it if not given.
     """
     if not added:
         return Apart((), (NOWHERE,) * len(there), ())
+    group = groups(there, added, bunches or (0,) * len(there))
     large = [n for n, copy in enumerate(added) if not copy.shape.is_hardware]
     still = [copy for copy in there if not copy.shape.is_hardware]
     moving = [added[n] for n in large]
     size = _extent([*there, *added], added)
     shifts = np.zeros((len(added), 3))
-    group = groups([*still, *moving], len(still))
+    still_group = [g for g, copy in zip(group, there, strict=False) if not copy.shape.is_hardware]
+    moving_group = [group[len(there) + n] for n in large]
     out, order = np.zeros((len(moving), 3)), list[int]()
-    for name in np.unique(group):
-        members = [n for n in range(len(moving)) if group[len(still) + n] == name]
-        base = [copy for copy, g in zip(still, group, strict=False) if g == name]
+    for name in sorted(set(moving_group)):
+        members = [n for n, g in enumerate(moving_group) if g == name]
+        base = [copy for copy, g in zip(still, still_group, strict=True) if g == name]
         out[members], sequence = _taken_apart(base, [moving[n] for n in members], size)
         order += [members[n] for n in sequence]
     shifts[large] = out
@@ -79,7 +82,7 @@ def pulled_apart(there: Sequence[Copy], added: Sequence[Copy]) -> Apart:
         placed.append((moving[n], out[n]))
     lifted = _lift_hardware(placed, added, shifts, size)
     ways += [(len(there) + n, a, b) for n, a, b in lifted]
-    moves = gathered([*there, *added], len(there), np.concatenate([np.zeros((len(there), 3)), shifts]))
+    moves = gathered([*there, *added], group, np.concatenate([np.zeros((len(there), 3)), shifts]))
     lines = [(_vector(a + moves[n]), _vector(b + moves[n])) for n, a, b in ways if not np.allclose(a, b)]
     return Apart(tuple(map(_vector, shifts)), tuple(map(_vector, moves)), tuple(sorted(lines)))
 

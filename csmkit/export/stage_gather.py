@@ -18,19 +18,18 @@ AIR = 0.1  # of the size of the largest group: between groups
 TRIES = 40  # places on the way that are tried
 
 
-def gathered(copies: Sequence[Copy], first: int, shifts: Array) -> Array:
+def gathered(copies: Sequence[Copy], group: NDArray[np.int64], shifts: Array) -> Array:
     """How far each thing moves so that groups that don't touch lie side by side, mm.
 
     The largest group stays; each other one comes straight towards it as far as it stays clear of all that
     lie there already. Groups that lie within one another stay as they are.
 
     Args:
-        copies: in their places; what is there already, then what is added.
-        first: number of the first that is added.
+        copies: in their places.
+        group: number of each one's group.
         shifts: (n, 3) how far each is pulled out, mm.
     """
     low, high = boxes(copies)
-    group = groups(copies, first)
     low, high = low + shifts, high + shifts
     names = np.unique(group)
     lows = np.array([low[group == g].min(axis=0) for g in names])
@@ -59,20 +58,26 @@ def gathered(copies: Sequence[Copy], first: int, shifts: Array) -> Array:
     return np.asarray(moves[np.searchsorted(names, group)])
 
 
-def groups(copies: Sequence[Copy], first: int) -> NDArray[np.int64]:
+def groups(there: Sequence[Copy], added: Sequence[Copy], bunches: Sequence[int]) -> NDArray[np.int64]:
     """Number of each thing's group: the least among those that it touches, directly or through others.
 
     Args:
-        copies, first: as of `gathered`; things that are there already touch where their boxes do.
+        there, added: in their places.
+        bunches: which of those that are there hang together already: a number each.
     """
-    low, high = boxes(copies)
-    meets = ((low[:, None] <= high[None] + NEAR) & (low[None] <= high[:, None] + NEAR)).all(axis=2)
-    meets[first:] &= touching(copies[first:], copies, NEAR)
-    meets[:, first:] = meets[first:].T
+    first = len(there)
+    meets = np.zeros((first + len(added), first + len(added)), bool)
+    meets[:first, :first] = np.equal.outer(bunches, bunches)
+    meets[first:] = touching(added, [*there, *added], NEAR)
+    return group_numbers(meets | meets.T)
+
+
+def group_numbers(meets: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """(n,) the least number that can be reached from each, by what touches what."""
     group = np.arange(len(meets))
     joined = meets | np.eye(len(meets), dtype=bool)
     while True:
-        least = np.where(joined, group[None], len(group)).min(axis=1)
+        least = np.where(joined, group[None], len(group)).min(axis=1, initial=len(group))
         if (least == group).all():
             return group
         group = least

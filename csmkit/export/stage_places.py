@@ -53,7 +53,7 @@ def touching(copies: Sequence[Copy], others: Sequence[Copy], gap: float = TOUCH)
     near = ((low[:, None] <= over[None] + gap) & (under[None] <= high[:, None] + gap)).all(axis=2)
     pairs: list[list[int]] = np.argwhere(near).tolist()
     for a, b in pairs:
-        near[a, b] = contact(copies[a].facets, others[b].facets, gap) is not None
+        near[a, b] = contact(copies[a].facets, others[b].facets, gap, copies[a].pose) is not None
     return np.asarray(near)
 
 

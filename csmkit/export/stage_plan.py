@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csmkit.export.stage import Copy, Stage, grouped
+from csmkit.export.stage_gather import group_numbers
 from csmkit.export.stage_places import added_copies, touching
 from csmkit.model.facts import Step
 
@@ -34,14 +35,18 @@ def drafts(steps: Sequence[Step], copies: Sequence[Copy], kits: Sequence[str] = 
     there: list[int] = []
     last: list[int] = []
     for number, (step, new) in enumerate(zip(steps, added_copies(steps, copies, kits), strict=True), 1):
-        around = _hanging_together(joined, there, new or last)
-        if new:
-            old = [copies[n] for n in around]
-            coming = grouped([copies[n] for n in new])
-            result.append(Stage(number, step.title, "adds", grouped(old), coming, kit=step.kit))
-        elif last:
+        if new or last:
+            around = _by_shape(copies, _hanging_together(joined, there, new or last))
             result.append(
-                Stage(number, step.title, "state", grouped([copies[n] for n in around]), (), kit=step.kit)
+                Stage(
+                    number,
+                    step.title,
+                    "adds" if new else "state",
+                    grouped([copies[n] for n in around]),
+                    grouped([copies[n] for n in new]),
+                    tuple(int(g) for g in group_numbers(joined[np.ix_(around, around)])),
+                    kit=step.kit,
+                )
             )
         else:
             result.append(None)
@@ -57,3 +62,9 @@ def _hanging_together(joined: NDArray[np.bool_], there: Sequence[int], new: Sequ
         edge = {n for n in there if n not in found and joined[n, list(edge)].any()}
         found |= edge
     return [n for n in there if n in found]
+
+
+def _by_shape(copies: Sequence[Copy], numbers: Sequence[int]) -> list[int]:
+    """In the order in which `grouped` has them."""
+    shapes = list(dict.fromkeys(copies[n].shape for n in numbers))
+    return sorted(numbers, key=lambda n: shapes.index(copies[n].shape))

@@ -73,7 +73,7 @@ def apart(number: int, items: Sequence[str], draft: Files, **shapes: Files) -> F
     if stage is not None and stage.added:
         known = _read(items, shapes)
         there, added = copies(stage.there, known), copies(stage.added, known)
-        found = pulled_apart(there, added)
+        found = pulled_apart(there, added, stage.bunches)
         old, new = (
             _moved(t, m) for t, m in ((there, found.moves[: len(there)]), (added, found.moves[len(there) :]))
         )

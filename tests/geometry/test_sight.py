@@ -126,6 +126,14 @@ def test_a_hub_within_a_ring_does_not_touch_it_though_their_boxes_do() -> None:
     assert contact(ring, box(-20, -20, 0, 20, 20, 10), 1.0) is None
 
 
+def test_tilted_discs_stay_apart_by_their_gap() -> None:
+    tilted = Pose.at(rx=86)
+    disc = facets(raised(Outline.circle(0, 0, 300), 0, 10)).moved(tilted)
+    other = facets(raised(Outline.circle(0, 0, 300), 15, 25)).moved(tilted)
+    assert contact(disc, other, 1.0, tilted) is None
+    assert contact(disc, other, 6.0, tilted) is not None
+
+
 def test_turned_over_shows_what_lay_below_on_top() -> None:
     eye = look((0.0, -1.0, -0.5), True)
     assert eye.seen(np.array([0.0, 0.0, -1.0]))[1] > 0
