@@ -22,7 +22,7 @@ from csmkit.export.stage_places import added_copies
 from csmkit.export.stage_plan import drafts
 from csmkit.geometry.facets import Facets, facets
 from csmkit.geometry.fasteners import fastener_shape
-from csmkit.geometry.solids import bored, raised
+from csmkit.geometry.solids import bored, joined, raised
 from csmkit.model.facts import Step
 from csmkit.model.outline import Outline
 from csmkit.model.pose import Pose
@@ -245,3 +245,64 @@ def drawn_points(group: ET.Element) -> np.ndarray:
                 x, y = x + dx, y + dy
                 points.append((x, y))
     return np.array(points) * 0.05
+
+
+def block(name: str, x0: float, y0: float, z0: float, x1: float, y1: float, z1: float) -> Copy:
+    """A part between two corners."""
+    shape = facets(raised(Outline.rectangle(x0, y0, x1, y1), z0, z1))
+    return Copy(Shape(name, "part", WOOD), Pose(), shape)
+
+
+def test_what_holds_one_another_comes_as_one_and_apart_in_itself() -> None:
+    """A rung in blind holes of two beams, the beams' tabs in a plate: neither beam can leave by itself."""
+    plate = raised(Outline.rectangle(0, 0, 200, 100), 0, 12)
+    for x in (20, 168):
+        plate = bored(plate, raised(Outline.rectangle(x, 40, x + 12, 60), -1, 13))
+    beams = []
+    for x, hole in ((20.0, 22.0), (168.0, 167.0)):
+        beam = raised(Outline.rectangle(x, 10, x + 12, 90), -60, 0)
+        beam = bored(beam, raised(Outline.rectangle(hole, 45, hole + 11, 55), -40, -30))
+        tab = Outline.rectangle(x + 0.1, 40.1, x + 11.9, 59.9)
+        beams.append(joined(beam, raised(tab, 0, 12)))
+    rung = facets(raised(Outline.rectangle(22.1, 45.1, 177.9, 54.9), -39.9, -30.1))
+    there = [Copy(Shape("plate", "part", WOOD), Pose(), facets(plate))]
+    added = [
+        Copy(Shape("left beam", "part", WOOD), Pose(), facets(beams[0])),
+        Copy(Shape("right beam", "part", WOOD), Pose(), facets(beams[1])),
+        Copy(Shape("rung", "part", WOOD), Pose(), rung),
+    ]
+    shifts = np.array(pulled_apart(there, added).shifts)
+    assert (shifts[:, 2] < 0).all(), "all of it comes from below the plate"
+    assert len({round(x) for x in shifts[:, 0]}) == 3, "and its three parts stand apart"
+
+
+def test_two_cheeks_go_to_either_side() -> None:
+    post = block("post", -20, -20, 0, 20, 20, 400)
+    cheeks = [block("cheek", -20, 20, 0, 20, 32, 300), block("cheek", -20, -32, 0, 20, -20, 300)]
+    first, second = pulled_apart([post], cheeks).shifts
+    assert first[1] > 0 > second[1]
+
+
+def test_a_jig_that_lies_aside_is_brought_near_and_clear() -> None:
+    kit = [block("disc", 0, 0, 0, 100, 100, 10), block("jig", 2000, 0, 0, 2100, 100, 10)]
+    move = pulled_apart(kit[:1], kit[1:]).moves
+    assert move[0] == (0, 0, 0)
+    assert -1900 < move[1][0] < -1700
+
+
+def test_a_kit_within_the_kit_gets_its_own_bolts() -> None:
+    nuts = Shape("nut", "nut", WOOD)
+    shape = facets(raised(Outline.circle(0, 0, 10), 0, 5))
+    kit = [Copy(nuts, Pose.at(x), shape.moved(Pose.at(x))) for x in (0, 100, 200, 300)]
+    steps = (replace(step("inner", ("nut", 2)), kit="hub"), step("outer", ("nut", 2)))
+    assert added_copies(steps, kit, ["", "hub", "", "hub"]) == [[1, 3], [0, 2]]
+
+
+def test_a_small_thing_on_a_large_one_is_shown_near_with_a_locator(shapes: dict[str, Facets]) -> None:
+    large = Shown(Shape("beam", "part", WOOD), (Pose(),))
+    small = Shown(LAMP, (Pose.at(0, -30, 20),), ((0.0, -40.0, 0.0),))
+    known = {**shapes, "beam": facets(raised(Outline.rectangle(-1500, -10, 1500, 10), 0, 40))}
+    picture = step_picture(Stage(1, "Hang it", "adds", (large,), (small,)), known)
+    assert b"data-locator" in picture.svg
+    whole = step_picture(Stage(1, "Lay it", "adds", (), (replace(large, shifts=((0, 0, 0),)),)), known)
+    assert b"data-locator" not in whole.svg
