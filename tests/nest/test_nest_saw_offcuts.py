@@ -145,7 +145,7 @@ BOARDS = st.tuples(st.integers(40, 500), st.integers(40, 300), st.integers(1, 3)
     st.sampled_from(sorted(CORNERS)),
     st.sampled_from([0.0, 5.0]),
 )
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_plans_of_ells_hold(
     size: tuple[int, int],
     missing: tuple[int, int],

@@ -148,6 +148,9 @@ def test_another_labour_rate_changes_the_price_and_rebuilds_no_solid(
         "price",
         "price list",
         "lists",
+        "data",
+        "book a4",
+        "book us-letter",
         "bundles",
     }
 
@@ -168,7 +171,7 @@ def test_only_some_formats_are_written_when_asked(builder, folder, tmp_path):
 def test_a_limit_that_does_not_hold_stops_the_build_with_value_and_limit(builder, folder, tmp_path):
     deep = request(folder, given={"height": 300, "depth": 120})
     with pytest.raises(Refused) as caught:
-        build_kit(builder, deep, tmp_path)
+        build_kit(builder, deep, tmp_path, ["bom"])
     assert "depth behind which it tips backwards = 0.4 is below its least, 0.5" in str(caught.value)
     assert not (tmp_path / "book-rest").exists()
     [finding] = check_kit(builder, deep)
@@ -186,7 +189,7 @@ def test_a_part_larger_than_every_sheet_is_found_with_its_size(builder, folder):
 def test_a_sheet_beyond_the_reach_of_the_machine_is_a_warning(builder, folder, tmp_path):
     shop = b'machines = ["router-600x900"]\n'
     assert check_kit(builder, request(folder, workshop=shop)) == []
-    [finding] = build_kit(builder, request(folder, workshop=shop), tmp_path).warnings
+    [finding] = build_kit(builder, request(folder, workshop=shop), tmp_path, ["gcode"]).warnings
     assert (finding.level, finding.part) == ("warning", "birch-ply-12-2440x1220")
     assert "2440 × 1220 mm is larger than the reach of router-600x900, 900 × 600 mm" in finding.problem
 
@@ -254,6 +257,6 @@ def test_the_command_line_says_mistakes_in_one_line_and_ends_with_2(folder, tmp_
 def test_an_output_folder_that_cannot_be_made_is_told_and_nothing_is_left(builder, folder, tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(CsmError) as caught:
-        build_kit(builder, request(folder), tmp_path / "file" / "out")
+        build_kit(builder, request(folder), tmp_path / "file" / "out", ["bom"])
     assert str(tmp_path / "file") in str(caught.value)
     assert [p.name for p in tmp_path.iterdir()] == ["file"]

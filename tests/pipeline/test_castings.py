@@ -38,7 +38,8 @@ Pour.
 def built(tmp_path_factory):
     folder = write_kit(tmp_path_factory.mktemp("kits") / "block", DESIGN, STEPS)
     with Builder(Store(tmp_path_factory.mktemp("cache")), jobs=1) as builder:
-        build_kit(builder, Request(load_manifest(folder)), out := tmp_path_factory.mktemp("out"))
+        out = tmp_path_factory.mktemp("out")
+        build_kit(builder, Request(load_manifest(folder)), out, ["step", "bom"])
     return next(out.rglob("kit.json")).parent
 
 

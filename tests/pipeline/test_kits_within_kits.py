@@ -91,7 +91,7 @@ def request(root, **given):
 
 def test_parameters_go_down_and_parts_goods_and_steps_add_up(builder, root, tmp_path):
     assert check_kit(builder, request(root, width=300.0)) == []
-    built = build_kit(builder, request(root, width=300.0), tmp_path / "out")
+    built = build_kit(builder, request(root, width=300.0), tmp_path / "out", ["bom", "instructions"])
     data = json.loads((built.folder / "kit.json").read_text())
     sizes = {p["name"]: sorted(p["size"], reverse=True)[0] for p in data["parts"]}
     assert sizes == {"tower": 300.0, "wheel arm": 300.0}
@@ -134,17 +134,17 @@ def test_a_folder_that_is_not_there_is_one_line(root):
 
 
 def test_a_change_in_the_library_changes_the_kit(builder, root, tmp_path):
-    first = build_kit(builder, request(root), tmp_path / "out").folder / "kit.json"
+    first = build_kit(builder, request(root), tmp_path / "out", ["bom"]).folder / "kit.json"
     before = json.loads(first.read_text())["mass"] - 0.3  # glue; its waste isn't in the kit
     shapes = root / "common-parts" / "shapes.py"
     shapes.write_text(LIBRARY.replace("rectangle(0, 0, width, depth)", "rectangle(0, 0, width, depth / 2)"))
-    after = build_kit(builder, request(root), tmp_path / "out").folder / "kit.json"
+    after = build_kit(builder, request(root), tmp_path / "out", ["bom"]).folder / "kit.json"
     assert json.loads(after.read_text())["mass"] - 0.3 == pytest.approx(before / 2, abs=1e-6)
 
 
 def test_the_centre_of_mass_is_that_of_all_solids_in_their_places(builder, root, tmp_path):
     """Tower 100 × 300 with its middle at (0, -170), arm 200 × 50 with its middle at (100, 25): 3 to 1."""
-    built = build_kit(builder, request(root), tmp_path / "out")
+    built = build_kit(builder, request(root), tmp_path / "out", ["bom"])
     x, y, _ = json.loads((built.folder / "kit.json").read_text())["center"]
     assert x == pytest.approx((3 * 0 + 1 * 100) / 4, abs=0.02)
     assert y == pytest.approx((3 * -170 + 1 * 25) / 4, abs=0.02)
