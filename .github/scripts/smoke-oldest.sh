@@ -15,4 +15,4 @@ trap 'rm -rf "$folder"' EXIT
 # Other sizes than the presets', so that no layout lock serves and the planners of this Python are used.
 "$folder/venv/bin/csm" --cache "$folder/cache" build step-stool --set width=400 --out "$folder/build"
 ( cd "$folder/build/step-stool/default" && sha256sum --check --quiet SHA256SUMS )
-"$folder/venv/bin/python" -m pytest -q -n auto --dist loadgroup tests/nest tests/build
+"$folder/venv/bin/python" -m pytest -q -n auto --dist loadgroup tests/build
