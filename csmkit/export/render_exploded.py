@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from csmkit.export.bunches import bunch_numbers
 from csmkit.export.render import Model, placed_box
 from csmkit.model.pose import Pose
 
@@ -87,13 +88,9 @@ def _separated(copies: _Copies, groups: Sequence[NDArray[np.int64]], shift: NDAr
 
 def _touching(low: NDArray[Any], high: NDArray[Any]) -> list[NDArray[np.int64]]:
     """Boxes that touch, directly or through others, as groups of their numbers."""
-    group = np.arange(len(low))
     meets = ((low[:, None] <= high[None] + TOUCH) & (low[None] <= high[:, None] + TOUCH)).all(axis=2)
-    while True:
-        least = np.where(meets, group[None], len(low)).min(axis=1)
-        if (least == group).all():
-            return [np.flatnonzero(group == n) for n in np.unique(group)]
-        group = least
+    bunches = bunch_numbers(meets)
+    return [np.flatnonzero(bunches == n) for n in np.unique(bunches)]
 
 
 def _copies(models: Sequence[Model]) -> _Copies:

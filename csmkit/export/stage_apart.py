@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from csmkit.export.stage import NOWHERE, Copy
 from csmkit.export.stage_gather import gathered, groups
+from csmkit.export.stage_lift import lifted_hardware
 from csmkit.export.stage_places import boxes, touching
 from csmkit.geometry.contact import contact
 from csmkit.geometry.way_out import blocked
@@ -19,16 +20,13 @@ from csmkit.model.pose import Vector
 
 Array = NDArray[np.float64]
 FREE = 0.004  # of a thing's shadow may run into others: grid points on the very edge of a slot
-SEATED = 0.3  # mm between hardware and the face that it sits on
 NEAR = 1.0  # mm between boxes of things that may hold one another
 GAP = 0.08  # of the size of what is near: air between what is pulled apart
-STACK = 0.045  # of the same: air under the lowest of a bolt's stack; half of it between the others
 LINES, APART = 3, 0.25  # lines from a thing to where it goes, at most; least distance of them, of its size
 FARTHEST = 0.5  # of the size of what is near: a bar that slides in through many windows shows half of its way
 FEW = 4  # copies of one shape that are looked at one by one
 STRAIGHT = 0.999  # cosine within which a line runs along an axis
 AXES = tuple(tuple(s * float(i == n) for i in range(3)) for n in (2, 0, 1) for s in (1, -1))
-Z: Vector = (0.0, 0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,9 @@ def pulled_apart(there: Sequence[Copy], added: Sequence[Copy], bunches: Sequence
         lines_of = _ways_of(moving[n], out[n], placed)
         ways += [(len(there) + large[n], a, b) for a, b in lines_of]
         placed.append((moving[n], out[n]))
-    lifted = _lift_hardware(placed, added, shifts, size)
+    raised, lifted = lifted_hardware(placed, added, size)
+    for n, shift in raised.items():
+        shifts[n] = shift
     ways += [(len(there) + n, a, b) for n, a, b in lifted]
     moves = gathered([*there, *added], group, np.concatenate([np.zeros((len(there), 3)), shifts]))
     lines = [(_vector(a + moves[n]), _vector(b + moves[n])) for n, a, b in ways if not np.allclose(a, b)]
@@ -264,69 +264,3 @@ def _frame(way: Array) -> Array:
     side = np.cross(way, (0.0, 0.0, 1.0) if abs(way[2]) < 0.9 else (1.0, 0.0, 0.0))
     side /= np.linalg.norm(side)
     return np.array([way, side, np.cross(way, side)])
-
-
-def _lift_hardware(
-    placed: Sequence[tuple[Copy, Array]], added: Sequence[Copy], shifts: Array, size: float
-) -> list[tuple[int, Array, Array]]:
-    """Shift hardware along its axis over what it sits on, a stack one over the other; lines to the seats."""
-    stacks: dict[tuple[float, ...], list[int]] = {}
-    for n, copy in enumerate(added):
-        if copy.shape.is_hardware:
-            seat, way = np.array(copy.pose.point(NOWHERE)), np.array(copy.pose.direction(Z))
-            foot = seat - way * float(seat @ way)
-            stacks.setdefault(tuple(np.round([*way, *foot], 1) + 0.0), []).append(n)
-    ways = []
-    for stack in (part for found in stacks.values() for part in _stacks(added, found)):
-        way = np.array(added[stack[0]].pose.direction(Z))
-        seat, last = (np.array(added[n].pose.point(NOWHERE)) for n in (stack[0], stack[-1]))
-        base = _host_shift(added[stack[0]], placed)
-        top = float(seat @ way) + STACK * size
-        for n in stack:
-            along = added[n].facets.corners.reshape(-1, 3) @ way
-            lift = max(top - float(np.min(along)), 0.0)
-            shifts[n] = base + way * lift
-            top = float(np.max(along)) + lift + STACK * size / 2
-        ways.append((stack[-1], seat + base, last + shifts[stack[-1]]))
-    return ways
-
-
-def _stacks(added: Sequence[Copy], line: Sequence[int]) -> list[list[int]]:
-    """Hardware on one axis that points one way: what sits on one another, the lowest first."""
-    seats = {n: float(np.dot(added[n].pose.point(NOWHERE), added[n].pose.direction(Z))) for n in line}
-    found: list[list[int]] = []
-    top = -np.inf
-    for n in sorted(line, key=lambda n: (round(seats[n], 2), n)):
-        if seats[n] > top + NEAR:
-            found.append([])
-        found[-1].append(n)
-        top = max(
-            top, float(np.max(added[n].facets.corners.reshape(-1, 3) @ np.array(added[n].pose.direction(Z))))
-        )
-    return found
-
-
-def _host_shift(lowest: Copy, placed: Sequence[tuple[Copy, Array]]) -> Array:
-    """How far that is pulled out on whose face the lowest of a stack sits; of several, what has come last."""
-    if not placed:
-        return np.zeros(3)
-    way = np.array(lowest.pose.direction(Z))
-    seat = float(np.dot(lowest.pose.point(NOWHERE), way))
-    best: tuple[int, Array] | None = None
-    for copy, shift in placed:
-        box = contact(copy.facets, lowest.facets, SEATED)
-        if box is None:
-            continue
-        middle, half = float(way @ (box[0] + box[1])) / 2, float(np.abs(way) @ (box[1] - box[0])) / 2
-        deep = round(2 * half)  # mm: little on a face, more along an axle or in a hole
-        if abs(middle - seat) <= half + NEAR and (best is None or deep <= best[0]):
-            best = (deep, shift)
-    if best is not None:
-        return best[1]
-    low, high = boxes([copy for copy, _ in placed])
-    return placed[_nearest_box(np.array(lowest.pose.point(NOWHERE)), low, high)][1]
-
-
-def _nearest_box(point: Array, low: Array, high: Array) -> int:
-    away = np.linalg.norm(np.maximum(np.maximum(low - point, point - high), 0.0), axis=1).round(2)
-    return int(np.argmin(away))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from csmkit.export.bunches import bunch_numbers
 from csmkit.export.stage import Copy
 from csmkit.export.stage_places import boxes, touching
 
@@ -69,15 +70,4 @@ def groups(there: Sequence[Copy], added: Sequence[Copy], bunches: Sequence[int])
     meets = np.zeros((first + len(added), first + len(added)), bool)
     meets[:first, :first] = np.equal.outer(bunches, bunches)
     meets[first:] = touching(added, [*there, *added], NEAR)
-    return group_numbers(meets | meets.T)
-
-
-def group_numbers(meets: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """(n,) the least number that can be reached from each, by what touches what."""
-    group = np.arange(len(meets))
-    joined = meets | np.eye(len(meets), dtype=bool)
-    while True:
-        least = np.where(joined, group[None], len(group)).min(axis=1, initial=len(group))
-        if (least == group).all():
-            return group
-        group = least
+    return bunch_numbers(meets | meets.T)

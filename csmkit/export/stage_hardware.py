@@ -8,8 +8,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from csmkit.export.drawing_ink import Text
 from csmkit.export.stage import Shown
 from csmkit.export.stage_ink import SCALED, closed, open_lines
@@ -112,8 +110,3 @@ def _check_bar() -> HardwareBox:
     side = 3.0
     bar = f'<path class="csm-bar" d="M{side:g} 0v2.4M{side + BAR:g} 0v2.4M{side:g} 1.2h{BAR:g}"/>'
     return HardwareBox(BAR + 2 * side, 8.0, (bar,), (Text(side + BAR / 2, 5.0, "10 mm, 1:1", "middle", 2.0),))
-
-
-def length_on_paper(facets: Facets) -> float:
-    """How long a screw's outline is in the box, mm: with its head."""
-    return float(np.ptp(turned(facets, FROM_SIDE).corners[..., 0]))

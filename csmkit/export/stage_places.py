@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from csmkit.export.bunches import bunch_numbers
 from csmkit.export.stage import Copy
 from csmkit.geometry.contact import contact
 from csmkit.model.facts import Step
@@ -77,14 +78,7 @@ def _ready(copies: Sequence[Copy], times: Mapping[str, Sequence[int]], last: int
     meets = np.zeros((len(copies), len(copies)), bool)
     meets[small] = touching([copies[n] for n in small], copies)
     known = np.array([times[c.shape.name][0] if len(times[c.shape.name]) == 1 else -1 for c in copies])
-    joint = np.arange(len(copies))
-    joined = meets & is_small[:, None] & is_small[None]
-    while True:
-        least = np.where(joined, joint[None], len(copies)).min(axis=1, initial=len(copies))
-        least = np.minimum(least, joint)
-        if (least == joint).all():
-            break
-        joint = least
+    joint = bunch_numbers((meets | meets.T) & is_small[:, None] & is_small[None])
     told = np.where(is_small, known, -1)  # a bolt that only one step adds tells its joint's step
     held = np.where(meets & ~is_small[None], known[None], -1).max(axis=1, initial=-1)
     ready = np.empty(len(copies), np.int64)

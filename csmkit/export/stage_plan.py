@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from csmkit.export.bunches import bunch_numbers
 from csmkit.export.stage import Copy, Stage, grouped
-from csmkit.export.stage_gather import group_numbers
 from csmkit.export.stage_places import added_copies, touching
 from csmkit.model.facts import Step
 
@@ -44,7 +44,7 @@ def drafts(steps: Sequence[Step], copies: Sequence[Copy], kits: Sequence[str] = 
                     "adds" if new else "state",
                     grouped([copies[n] for n in around]),
                     grouped([copies[n] for n in new]),
-                    tuple(int(g) for g in group_numbers(joined[np.ix_(around, around)])),
+                    tuple(int(g) for g in bunch_numbers(joined[np.ix_(around, around)])),
                     kit=step.kit,
                 )
             )

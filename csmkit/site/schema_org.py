@@ -19,7 +19,7 @@ from csmkit.site.kit import Built
 from csmkit.site.share import share_link
 
 CONTEXT = "https://schema.org"
-LONGEST = 300  # characters of a step's text: what search engines show; the whole stands on the page
+LONGEST = 160  # characters of a step's text: what search engines show; the whole stands on the page
 UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
