@@ -16,7 +16,7 @@ from csmkit.model.pose import Vector
 
 Array = NDArray[np.float64]
 NEAR = 1.0  # mm between seats that are one
-STACK = 0.045  # of the size of what is near: air under the lowest of a bolt's stack; half of it between the others
+STACK = 0.045  # of the size of what is near: air under a stack; half of it within
 SEATED = 0.3  # mm between hardware and the face that it sits on
 Z: Vector = (0.0, 0.0, 1.0)
 
