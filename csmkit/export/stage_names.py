@@ -73,7 +73,11 @@ def _callout(text: Text, letter: str, callout: Callout) -> list[str]:
             f'<circle class="csm-ring" cx="{number(a + LETTER)}" cy="{number(middle)}" r="{LETTER}"/>'
         )
         marks.append(Text(a + LETTER, middle, letter, "middle", 2.3, weight="bold").svg())
-    if text.text:
+    if text.text and callout.start[0] > c - 0.1 and not letter:
+        marks.append(Text(c, middle, text.text, "end", NAME).svg())  # beside its leader, whatever the font
+    elif text.text and callout.start[0] > a + 0.1 and not letter:
+        marks.append(Text((a + c) / 2, middle, text.text, "middle", NAME).svg())
+    elif text.text:
         marks.append(Text(x, middle, text.text, "start", NAME).svg())
     return marks
 

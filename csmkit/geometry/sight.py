@@ -20,6 +20,7 @@ from csmkit.model.outline import Point
 from csmkit.model.pose import Vector
 
 PACE = 0.7  # grid steps between the points at which an edge is looked at
+LEAST = 4  # points of a visible run: what is shorter is a hidden line that shines through
 SLACK = 0.45  # grid steps by which an edge may lie behind what is drawn there: its own faces
 TONES = 3  # kinds of faces by how they turn to the light: light, middle, dark
 BORDERS = (0.62, 0.2)  # cosine to the light at which tones change
@@ -178,13 +179,17 @@ def _size(window: Window) -> Array:
 
 
 def _runs(clear: NDArray[np.bool_], owner: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Indices of the first and last point of each run of at least two that belong to one line."""
+    """Indices of the first and last point of each run of `LEAST` or more, or of a whole line."""
     if not len(clear):
         return np.empty(0, np.int64), np.empty(0, np.int64)
     same = owner[1:] == owner[:-1]
     goes_on = np.concatenate([clear[1:] & clear[:-1] & same, [False]])
     before = np.concatenate([[False], goes_on[:-1]])
-    return np.flatnonzero(goes_on & ~before), np.flatnonzero(before & ~goes_on)
+    starts, ends = np.flatnonzero(goes_on & ~before), np.flatnonzero(before & ~goes_on)
+    begins = np.concatenate([[True], ~same])[starts]
+    stops = np.concatenate([~same, [True]])[ends]
+    kept = (ends - starts + 1 >= LEAST) | (begins & stops)
+    return starts[kept], ends[kept]
 
 
 def _rings(mask: NDArray[np.bool_]) -> Iterator[Array]:
