@@ -42,7 +42,7 @@ def test_every_kit_opens_its_model_with_all_its_steps(new_page, kits, site_folde
         opened(page, url)
         colours, share = seen(page)
         assert colours > TONES, url
-        assert 0.08 < share < 0.9, url
+        assert 0.04 < share < 0.9, url  # three blades with their templates are slender
         kit = json.loads((site_folder / url / "default/files/kit.json").read_text())
         listed = set(page.locator("[data-picks]").evaluate_all("all => all.map((b) => b.dataset.picks)"))
         assert {part["name"] for part in kit["parts"]} <= listed, url
