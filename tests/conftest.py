@@ -23,9 +23,12 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers",
         "needs(program, package): skipped where the program is absent, unless CSM_NEEDS=strict",
     )
+    config.addinivalue_line("markers", "slow: takes a minute or more; run where CSM_SLOW is set")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("slow") and not os.environ.get("CSM_SLOW"):
+        pytest.skip("slow: CSM_SLOW=1 runs it")
     for mark in item.iter_markers("needs"):
         program, package = mark.args[0], mark.kwargs["package"]
         if shutil.which(program) is None:

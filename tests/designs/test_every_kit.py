@@ -44,6 +44,7 @@ def findings_of(builder, kit, values):
         return None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kit", KITS, ids=[k.key for k in KITS])
 def test_random_sizes_are_flat_whole_and_free_of_interference(builder, kit):
     params, made = show_kit(builder, Request(kit)), 0

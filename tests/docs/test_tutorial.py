@@ -33,6 +33,7 @@ def followed(told, tmp_path_factory):
     return folder, follow(told, folder, cache)
 
 
+@pytest.mark.slow
 def test_every_command_answers_what_the_tutorial_says(followed):
     _, answers = followed
     assert len(answers) > 8
@@ -40,6 +41,7 @@ def test_every_command_answers_what_the_tutorial_says(followed):
     assert not wrong, "\n\n".join(wrong)
 
 
+@pytest.mark.slow
 def test_its_reader_ends_with_the_files_that_its_pictures_are_made_from(followed, told):
     folder, _ = followed
     kit, files = kit_files(told)
@@ -48,6 +50,7 @@ def test_its_reader_ends_with_the_files_that_its_pictures_are_made_from(followed
     } == files
 
 
+@pytest.mark.slow
 def test_what_its_reader_writes_passes_the_linter_and_is_formatted(followed):
     folder, _ = followed
     for command in (["check"], ["format", "--check"]):
