@@ -270,7 +270,7 @@ def test_a_program_from_below_lies_over_the_sheet_as_it_is_seen_from_the_top(pag
         route.fulfill(json=data)
 
     def across(found):
-        """Where it begins and ends from left to right, and how high it is; how far it is scrolled is no matter."""
+        """Where it begins and ends from left to right, and how high it is; it may be scrolled."""
         left, top, right, bottom = found
         return left, right, bottom - top
 
