@@ -101,6 +101,7 @@ def test_steps_play_one_after_the_other(new_page):
 def test_with_the_keyboard_alone(page):
     page.goto("kits/step-stool/")
     button = page.locator(".csm-3d-open")
+    button.wait_for()  # what is still hidden takes no focus
     button.focus()
     page.keyboard.press("Enter")
     page.locator(".csm-3d canvas").wait_for(timeout=SLOW)
