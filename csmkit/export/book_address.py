@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
-DEFAULT = "default"
+from csmkit.model.manifest import DEFAULT, argument
 
 
 def page_address(kit: Mapping[str, Any], site: str) -> str:
@@ -29,7 +29,7 @@ def page_address(kit: Mapping[str, Any], site: str) -> str:
     page = preset if has_page or not site else DEFAULT
     named: Mapping[str, object] = next((p["params"] for p in kit["presets"] if p["key"] == page), {})
     changed = {
-        param["name"]: _argument(param["value"])
+        param["name"]: argument(param["value"])
         for param in kit["params"]
         if param["value"] != named.get(param["name"], param["default"])
     }
@@ -41,10 +41,3 @@ def page_address(kit: Mapping[str, Any], site: str) -> str:
 
 def _with_query(address: str, said: Mapping[str, str]) -> str:
     return f"{address}?{urlencode(said, quote_via=quote)}" if said else address
-
-
-def _argument(value: object) -> str:
-    """A parameter's value as `--set` takes it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f"{value:.12g}" if isinstance(value, float) else str(value)

@@ -5,12 +5,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Any
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from csmkit.export.markdown import is_web, parser
 from csmkit.export.typst import printable
 
 Node = str | dict[str, Any]  # a text, or {"kind": …, "body": [nodes], …}
@@ -30,7 +29,6 @@ KINDS = {
     "link": "link",
 }
 PASSED = ("thead", "tbody")  # their rows belong to the table itself
-WEB = ("https://", "http://", "mailto:")
 
 
 def tree(text: str) -> list[Node]:
@@ -41,8 +39,9 @@ def tree(text: str) -> list[Node]:
     Returns: dicts with `kind` and `body`; a heading has a `level`, numbers a `start`, a link a `to`, code a
         `text`. Breaks are {"kind": "break"}, rules {"kind": "rule"}.
     """
-    nodes, rest = _nodes(_parser().parse(text), 0, "")
-    assert rest == len(_parser().parse(text))
+    tokens = parser().parse(text)
+    nodes, end = _nodes(tokens, 0, "")
+    assert end == len(tokens)
     return nodes
 
 
@@ -53,11 +52,6 @@ def words(nodes: Sequence[Node]) -> Iterator[str]:
             yield node
         else:
             yield from [node["text"]] if "text" in node else words(node.get("body", []))
-
-
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 
 
 def _nodes(tokens: Sequence[Token], at: int, closing: str) -> tuple[list[Node], int]:
@@ -85,7 +79,7 @@ def _container(name: str, token: Token, body: list[Node]) -> Node:
         node["start"] = int(token.attrGet("start") or 1)
     elif name == "link":
         to = str(token.attrGet("href") or "")
-        node |= {"to": to} if to.lower().startswith(WEB) else {"kind": "words"}
+        node |= {"to": to} if is_web(to) else {"kind": "words"}
     return node
 
 

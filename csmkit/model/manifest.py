@@ -12,6 +12,7 @@ from typing import Literal
 from csmkit.model.money import Tier
 
 ParamValue = float | int | bool | str
+DEFAULT = "default"  # the preset that every kit has
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Manifest:
     @property
     def shown_presets(self) -> tuple[Preset, ...]:
         """The presets that have a page, the default first."""
-        return tuple(p for p in self.presets if not self.shown or p.key in ("default", *self.shown))
+        return tuple(p for p in self.presets if not self.shown or p.key in (DEFAULT, *self.shown))
 
     def preset(self, key: str) -> Preset | None:
         """A preset by key, or None."""
@@ -91,3 +92,10 @@ class Param:
     options: tuple[str, ...]
     unit: str
     text: str
+
+
+def argument(value: object) -> str:
+    """A parameter's value as `--set` takes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:.12g}" if isinstance(value, float) else str(value)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from csmkit.build import Source, Task
 from csmkit.geometry.opengl import can_draw
 from csmkit.model import Param
-from csmkit.model.manifest import ParamValue
+from csmkit.model.manifest import DEFAULT, ParamValue
 from csmkit.pipeline.flow import TASKS, Designed, steps
 
 BOOK_FORMATS = ("svg", "drawing", "picture", "bom", "figures", "steps")  # from which the book takes files
@@ -22,7 +22,6 @@ BOOKED = (
     "steps/*",
     "*-table.csv",
 )
-DEFAULT = "default"  # the preset that shows bought things one by one; the others have the same or fewer
 
 
 def files(
@@ -83,6 +82,7 @@ def files(
         **whole,
     )
     lying: dict[str, Source] = {f"part{n}": task.pick("facts.json") for n, task in enumerate(made.examined)}
+    # bought things are shown one by one with the default; other presets have the same or fewer
     alone: dict[str, object] = {"with_bought": made.request.preset == DEFAULT}
     if can_draw():  # else the line picture serves, and a warning says why
         add("picture", "pictures", "pictures:pictures", alone, **whole, **lying)

@@ -73,10 +73,3 @@ def setting(value: object) -> str:
     if isinstance(value, bool):
         return N_("yes") if value else N_("no")
     return number(value, 3) if isinstance(value, int | float) else str(value)
-
-
-def argument(value: object) -> str:
-    """A parameter's value as `--set` takes it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f"{value:.12g}" if isinstance(value, float) else str(value)

@@ -13,11 +13,10 @@ from typing import Any
 from urllib.parse import quote
 
 from csmkit.errors import CsmError
-from csmkit.site.figures import argument
+from csmkit.model.manifest import DEFAULT, argument
 from csmkit.site.language import ENGLISH, Language
 
 FORMAT = 1  # of kit.json
-DEFAULT = "default"
 BY_ITSELF = ("kit.json", "SHA256SUMS")  # lie in the folder without standing in kit.json's list
 
 

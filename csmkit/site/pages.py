@@ -16,9 +16,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from csmkit.export.markdown import is_web
+from csmkit.model.manifest import argument
 from csmkit.site import figures, units
 from csmkit.site.language import ENGLISH, SOURCE, Foreign, Language
-from csmkit.site.prose import STEP_LEVEL, is_web, prose, prose_line
+from csmkit.site.prose import STEP_LEVEL, prose, prose_line
 
 TEMPLATES = Path(__file__).parent / "templates"
 FIGURES: Mapping[str, Callable[..., str]] = {
@@ -87,7 +89,7 @@ def _environment(language: Language) -> Environment:
         "mm": lambda values, digits=1: units.marked(values, digits, language.decimals),
         "mm_size": lambda text: units.marked_size(text, language.decimals),
         "setting_mm": lambda value, unit: units.marked_setting(value, unit, _setting(value, language)),
-        "argument": figures.argument,
+        "argument": argument,
         "setting": lambda value: _setting(value, language),
         "prose": _prose,
         "own": own,

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from csmkit.site.kit import DEFAULT, Built
+from csmkit.model.manifest import DEFAULT
+from csmkit.site.kit import Built
 
 ON_A_CARD = 4  # parameters that a card names; the table has them all
 

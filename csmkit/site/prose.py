@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-WEB = ("https://", "http://", "mailto:")
+from csmkit.export.markdown import is_web, parser
+
 STEP_LEVEL = 3  # of a step's title; headings in its text come below
 
 
@@ -25,28 +25,18 @@ def prose(text: str, below: int = STEP_LEVEL) -> Markup:
     Args:
         below: level of the heading that the text stands under; its highest heading is the next.
     """
-    parser = _parser()
-    tokens = parser.parse(text)
+    reader = parser()
+    tokens = reader.parse(text)
     levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
     tokens = list(_mended(tokens, below + 1 - min(levels, default=1)))
-    return Markup(parser.renderer.render(tokens, parser.options, {}))
+    return Markup(reader.renderer.render(tokens, reader.options, {}))
 
 
 def prose_line(text: str) -> Markup:
     """The same for a line without paragraphs: emphasis, code, links."""
-    parser = _parser()
-    tokens = list(_mended(parser.parseInline(text), 0))
-    return Markup(parser.renderer.render(tokens, parser.options, {}))
-
-
-def is_web(address: str) -> bool:
-    """An address that a page may link to: no script, nothing relative."""
-    return address.lower().startswith(WEB)
-
-
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+    reader = parser()
+    tokens = list(_mended(reader.parseInline(text), 0))
+    return Markup(reader.renderer.render(tokens, reader.options, {}))
 
 
 def _mended(tokens: Iterable[Token], lowered: int) -> Iterator[Token]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from csmkit.site.prose import is_web
+from csmkit.export.markdown import is_web
 
 DESIGNS = "designs"  # where a repository keeps its kits
 

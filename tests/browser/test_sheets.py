@@ -269,14 +269,13 @@ def test_a_program_from_below_lies_over_the_sheet_as_it_is_seen_from_the_top(pag
         steps["kind"] = steps["kind"].translate(str.maketrans("AC", "CA"))
         route.fulfill(json=data)
 
-    def across(found):
-        """Where it begins and ends from left to right, and how high it is; it may be scrolled."""
-        left, top, right, bottom = found
-        return left, right, bottom - top
+    def beyond_parts():
+        """How far grooves reach beyond all parts on each side, wherever the page is scrolled to."""
+        return [c - d for c, d in zip(*grooves(page), strict=True)]
 
-    usual = across(grooves(page)[0])
+    usual = beyond_parts()
     page.route(f"**/{path.rpartition('/')[2]}", turned)
-    assert across(grooves(page)[0]) == pytest.approx(usual, abs=1.6)
+    assert beyond_parts() == pytest.approx(usual, abs=1.6)
 
 
 def test_who_wants_no_motion_sees_it_cut_by_cut(new_page):

@@ -4,6 +4,7 @@
 
 import pytest
 
+from csmkit.model.manifest import argument
 from csmkit.site import figures
 from csmkit.site.prose import prose
 
@@ -33,8 +34,8 @@ from csmkit.site.prose import prose
         (figures.file_size(43_210_000), "43\xa0MB"),
         (figures.setting(True), "yes"),
         (figures.setting(0.125), "0.125"),
-        (figures.argument(False), "false"),
-        (figures.argument(1200.0), "1200"),
+        (argument(False), "false"),
+        (argument(1200.0), "1200"),
     ],
 )
 def test_a_number_is_shown_with_the_digits_that_a_maker_can_use(shown, expected):

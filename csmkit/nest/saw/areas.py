@@ -4,12 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from shapely import Polygon, box, get_parts
 
 from csmkit.nest.offcuts import largest_rectangle
 from csmkit.nest.saw.micrometres import PER_MM, Box, down, up
+from csmkit.nest.saw.tree import strips_of
 
 
 def areas(free: Polygon, kerf: int, least: int, most: int) -> list[Box]:
@@ -29,26 +28,10 @@ def areas(free: Polygon, kerf: int, least: int, most: int) -> list[Box]:
         x0, y0, x1, y1 = max(inside, key=lambda r: ((r[2] - r[0]) * (r[3] - r[1]), r))
         area = (up(x0), up(y0), down(x1), down(y1))
         is_small = min(area[2] - area[0], area[3] - area[1]) < least
-        if found and (is_small or not is_parted([*found, area], kerf)):
+        if found and (is_small or not strips_of([*found, area], kerf)):
             break
         found.append(area)
         taken = box(x0, y0, x1, y1).buffer(kerf / PER_MM, join_style="mitre")
         left = (p for room in rooms for p in get_parts(room.difference(taken)))
         rooms = [p for p in left if isinstance(p, Polygon)]
     return found
-
-
-def is_parted(boxes: Sequence[Box], kerf: int) -> bool:
-    """Whether through cuts part boxes."""
-    return len(boxes) == 1 or any(
-        all(is_parted(side, kerf) for side in sides) for axis in (0, 1) if (sides := split(boxes, kerf, axis))
-    )
-
-
-def split(boxes: Sequence[Box], kerf: int, axis: int) -> tuple[list[Box], list[Box]] | None:
-    """Boxes below the first cut that passes between them, and those above it; None if none passes."""
-    ordered = sorted(boxes, key=lambda b: b[axis])
-    for k in range(1, len(ordered)):
-        if max(b[axis + 2] for b in ordered[:k]) + kerf <= ordered[k][axis]:
-            return ordered[:k], ordered[k:]
-    return None

@@ -8,11 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from csmkit.nest.saw.areas import split
 from csmkit.nest.saw.micrometres import Box
-from csmkit.nest.saw.tree import Axis, Cut, Sawing, halves
-
-AXES: tuple[Axis, Axis] = ("x", "y")
+from csmkit.nest.saw.tree import AXES, Axis, Cut, Sawing, groups_along, halves
 
 
 def parted(piece: Box, areas: Sequence[Box], kerf: int) -> tuple[list[Cut], dict[Box, Box]]:
@@ -25,7 +22,9 @@ def parted(piece: Box, areas: Sequence[Box], kerf: int) -> tuple[list[Cut], dict
     if len(areas) == 1:
         return [], {areas[0]: piece}
     for low, axis in enumerate(AXES):
-        if sides := split(areas, kerf, low):
+        nearest, *others = groups_along(range(len(areas)), areas, kerf, low)
+        if others:
+            sides = [[areas[i] for i in nearest], [areas[i] for group in others for i in group]]
             cut = Cut(0, axis, max(a[low + 2] for a in sides[0]), piece)
             lower, upper = halves(piece, axis, cut.at, kerf)
             assert lower is not None

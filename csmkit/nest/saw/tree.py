@@ -70,7 +70,7 @@ def strips_of(boxes: Sequence[Box], kerf: int) -> tuple[Node, ...]:
     if len(boxes) == 1:
         leaf = _leaf(0, boxes)
         return (Stack("x", (leaf,), leaf.size), Stack("y", (leaf,), leaf.size))
-    found = (_parted(everything, boxes, kerf, axis) for axis in _AXES)
+    found = (_parted(everything, boxes, kerf, axis) for axis in AXES)
     return tuple(node for node in found if node is not None)
 
 
@@ -149,7 +149,7 @@ class _Job:
         return lower, upper
 
 
-_AXES: tuple[Axis, Axis] = ("x", "y")
+AXES: tuple[Axis, Axis] = ("x", "y")
 
 
 def _low(axis: Axis) -> int:
@@ -176,7 +176,7 @@ def _leaf(index: int, boxes: Sequence[Box]) -> Leaf:
 def _parted(group: list[int], boxes: Sequence[Box], kerf: int, axis: Axis) -> Node | None:
     """The strips of a group along an axis, each parted along the other; None if that isn't possible."""
     strips: list[Node] = []
-    groups = _groups(group, boxes, kerf, _low(axis))
+    groups = groups_along(group, boxes, kerf, _low(axis))
     if len(groups) == 1:
         return None
     for part in groups:
@@ -203,7 +203,7 @@ def _first(node: Node) -> int:
     return node.index if isinstance(node, Leaf) else min(_first(s) for s in node.strips)
 
 
-def _groups(group: list[int], boxes: Sequence[Box], kerf: int, low: int) -> list[list[int]]:
+def groups_along(group: Sequence[int], boxes: Sequence[Box], kerf: int, low: int) -> list[list[int]]:
     """A group split wherever a cut across the axis passes between its boxes."""
     ordered = sorted(group, key=lambda i: (boxes[i][low], i))
     result: list[list[int]] = []
