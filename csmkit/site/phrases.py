@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 HOLE = "#"
 WORD = r"[^\s(;,]*\d(?:[^\s);,]|,(?=\d))*(?<![.:])"
@@ -34,6 +35,7 @@ class Phrase:
     figures: tuple[str, ...]
 
     @classmethod
+    @cache  # presets share most of their texts
     def of(cls, text: str) -> Phrase:
         """Take the figures out of a text."""
         return cls(FIGURE.sub(HOLE, text), tuple(FIGURE.findall(text)))
@@ -60,6 +62,7 @@ class Translation:
         return re.sub(HOLE, lambda _: next(shown), self.words)
 
 
+@cache
 def translation(english: str, other: str) -> Translation | None:
     """What a pair of texts says of its phrase; None if their figures differ."""
     told, given = Phrase.of(english), Phrase.of(other)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from csmkit.export.markdown import parser
 from csmkit.site.kit import Built
 from csmkit.site.share import share_link
 
@@ -103,9 +104,10 @@ def _step(built: Built, step: Mapping[str, Any], number: int) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=1024)  # presets of a kit share their steps
 def first_words(markdown: str, longest: int = LONGEST) -> str:
     """The first paragraph of a text without its marks, cut at a word where it is longer."""
-    for token in MarkdownIt("commonmark", {"html": False}).parse(markdown):
+    for token in parser().parse(markdown):
         if token.type == "inline" and token.children:
             words = " ".join("".join(c.content or " " for c in token.children if not c.nesting).split())
             return words if len(words) <= longest else words[: longest - 1].rsplit(" ", 1)[0] + "…"

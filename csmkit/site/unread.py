@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the search leaves out goes round mkdocs, which would read it three times: most of a large site's time.
 
-A block that says `data-search-exclude` at the start of a line is taken out of the Markdown, an empty element
-holds its place, and the built page gets the block as it was.
+An HTML block at the start of a line is taken out of the Markdown, an empty element holds its place, and the
+built page gets the block as it was.
 """
 
 from __future__ import annotations
@@ -12,19 +12,26 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-BLOCK = re.compile(r"^<(\w+)\b[^<>]*\sdata-search-exclude\b[^<>]*>", re.MULTILINE)
-PLACE = '<div data-unread="{}"></div>'
-HELD = re.compile(PLACE.format(r"(\d+)"))
+BLOCK = re.compile(r"^<(\w+)\b[^<>]*>", re.MULTILINE)
+MARK = " data-search-exclude"
+TITLE = "<h1"  # a page that the theme finds without one gets one more
+PLACE = '<{0} data-unread="{1}"></{0}>'
+HELD = re.compile(PLACE.format("(?:div|h1)", r"(\d+)"))
 
 
-def without_unread(page: str) -> tuple[str, list[str]]:
-    """A page's Markdown with its places, and the blocks that belong there."""
+def without_unread(page: str, only_marked: bool = True) -> tuple[str, list[str]]:
+    """A page's Markdown with its places, and the blocks that belong there.
+
+    Args:
+        only_marked: take the blocks that say `data-search-exclude`, not all.
+    """
     kept, blocks, at = [], list[str](), 0
     for found in BLOCK.finditer(page):
-        if found.start() >= at:
+        if found.start() >= at and (MARK in found[0] or not only_marked):
             end = _end(page, found)
-            kept += [page[at : found.start()], PLACE.format(len(blocks))]
-            blocks.append(page[found.start() : end])
+            block = page[found.start() : end]
+            kept += [page[at : found.start()], PLACE.format("h1" if TITLE in block else "div", len(blocks))]
+            blocks.append(block)
             at = end
     return "".join([*kept, page[at:]]), blocks
 

@@ -43,6 +43,22 @@ def test_a_block_within_a_line_or_a_block_stays_where_it_is():
     assert "c</div>" in blocks[0]
 
 
+def test_of_a_kit_everything_goes_round_but_the_headings(tmp_path):
+    page = "<div>\n<h1>Stool</h1>\n</div>\n\n## Parts { #bom }\n\n<p>one</p>\n<p>two</p>\n"
+    kept, blocks = without_unread(page, only_marked=False)
+    assert blocks == ["<div>\n<h1>Stool</h1>\n</div>", "<p>one</p>", "<p>two</p>"]
+    assert "## Parts { #bom }" in kept
+    built = tmp_path / "index.html"
+    built.write_text(kept)
+    put_back(built, blocks)
+    assert built.read_text() == page
+
+
+def test_every_page_has_one_title(site):
+    for path in site.rglob("*.html"):
+        assert path.read_text(encoding="utf-8").count("<h1") == 1, path
+
+
 def test_an_element_that_is_not_closed_is_a_fault():
     with pytest.raises(ValueError, match="not closed"):
         without_unread("<div data-search-exclude>\n<div></div>\n")
