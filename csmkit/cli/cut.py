@@ -16,7 +16,7 @@ from csmkit.cli.cut_progress import watching
 from csmkit.cli.main import Settings, csm, say_json, work_options
 from csmkit.cli.options import json_option, out_option, seed_option, time_option, workshop_option
 from csmkit.errors import CsmError
-from csmkit.export.cut_words import summary
+from csmkit.export.cut.words import summary
 from csmkit.export.lengths import UNITS
 
 if TYPE_CHECKING:

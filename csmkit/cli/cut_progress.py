@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from csmkit.export.cut_words import telling_gap
+from csmkit.export.cut.words import telling_gap
 
 if TYPE_CHECKING:
     from rich.table import Table

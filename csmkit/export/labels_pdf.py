@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 from csmkit.errors import CsmError
-from csmkit.export.svg import document, double_arrow, number, path
+from csmkit.export.svg.document import document, double_arrow, number, path
 from csmkit.export.typst import typeset
 from csmkit.model.facts import FlatPattern
 from csmkit.model.outline import Outline

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from csmkit.export.archive import zip_bytes
-from csmkit.export.svg import attribute, number
+from csmkit.export.svg.document import attribute, number
 
 _HEADER = b"binary STL, mm"  # must not begin with "solid", which marks the text format
 _RECORD = np.dtype([("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("attributes", "<u2")])

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 
 from csmkit.export.pieces import Piece, as_item
-from csmkit.export.svg import document, number, style
+from csmkit.export.svg.document import document, number, style
 from csmkit.geometry.hidden_lines import visible_lines
 from csmkit.model.outline import Point
 

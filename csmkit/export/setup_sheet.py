@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from csmkit.cam.setups import DOWEL, PIN_HOLD
 from csmkit.errors import CsmError
-from csmkit.export.svg_setup import HEAD, SetupPlan, setup_plan
+from csmkit.export.svg.setup import HEAD, SetupPlan, setup_plan
 from csmkit.export.typst import typeset
 from csmkit.model.cam import CutterUse, Operation, Program, Report
 from csmkit.model.outline import Point

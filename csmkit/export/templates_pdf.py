@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from csmkit.export.svg_template import template_box, template_svg
+from csmkit.export.svg.template import template_box, template_svg
 from csmkit.export.typst import typeset
 from csmkit.model.figures import Template
 

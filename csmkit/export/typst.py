@@ -31,7 +31,7 @@ def typeset(
     and sees no font of the system, so that every machine sets the same lines.
 
     Args:
-        template: its file beside this one: "labels_pdf.typ".
+        template: its file below this folder: "labels_pdf.typ".
         data: what JSON can hold.
         files: what the template reads by its name: pictures, other templates. It sees nothing else.
         faces: of Source Sans Pro.

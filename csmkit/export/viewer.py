@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from csmkit.export.finish import Finish
 from csmkit.export.pieces import Piece
-from csmkit.export.render import Model, model, view
-from csmkit.export.render_exploded import exploded
-from csmkit.export.stage import NOWHERE, Stage
+from csmkit.export.render.exploded import exploded
+from csmkit.export.render.picture import Model, model, view
+from csmkit.export.stage.shown import NOWHERE, Stage
 from csmkit.geometry.measure import measure
 from csmkit.geometry.shape import solids
 from csmkit.geometry.viewer import Facets, facets, placement

@@ -8,8 +8,8 @@ import json
 from typing import Literal
 
 from csmkit.build import Files
-from csmkit.export.book import book_pdf
-from csmkit.export.book_address import page_address
+from csmkit.export.book.address import page_address
+from csmkit.export.book.pdf import book_pdf
 
 NAMES = {"a4": "book.pdf", "us-letter": "book-letter.pdf"}
 

@@ -13,7 +13,7 @@ from csmkit.cost.material import KEPT_REST
 from csmkit.export.csv_tables import grain_along
 from csmkit.export.nested import nested_sheets
 from csmkit.export.paths import bars_path, saw_path, sheet_path
-from csmkit.export.saw_list import saw_rows
+from csmkit.export.saw.list import saw_rows
 from csmkit.model import (
     BarPlan,
     CutItem,

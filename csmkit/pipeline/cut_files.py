@@ -6,15 +6,15 @@ from __future__ import annotations
 
 from csmkit.build import Files
 from csmkit.design.find import LOCK
-from csmkit.export.cut_page import cut_page
-from csmkit.export.cut_tables import cut_lists_csv, drill_tables_csv, offcuts_csv, shopping_list_csv
+from csmkit.export.cut.page import cut_page
+from csmkit.export.cut.tables import cut_lists_csv, drill_tables_csv, offcuts_csv, shopping_list_csv
 from csmkit.export.labels_pdf import labels_pdf
 from csmkit.export.nested import nested_sheets
 from csmkit.export.paths import bars_path, saw_list_path, saw_path, sheet_path
-from csmkit.export.saw_list import saw_csv
-from csmkit.export.svg_bars import bars_svg
-from csmkit.export.svg_saw import saw_svgs
-from csmkit.export.svg_sheet import sheet_svg
+from csmkit.export.saw.list import saw_csv
+from csmkit.export.svg.bars import bars_svg
+from csmkit.export.svg.saw import saw_svgs
+from csmkit.export.svg.sheet import sheet_svg
 from csmkit.model import Nesting, NestInstance, Workshop
 from csmkit.model.cut_order import CutOrder
 from csmkit.nest.lock import write_lock

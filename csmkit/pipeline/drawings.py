@@ -10,9 +10,9 @@ from typing import Any
 
 from csmkit.build import Files
 from csmkit.errors import CsmError
-from csmkit.export.drawing_page import Heading
-from csmkit.export.drawing_sheet import sheet_drawing
-from csmkit.export.drawing_views import views_drawing
+from csmkit.export.drawing.page import Heading
+from csmkit.export.drawing.sheet import sheet_drawing
+from csmkit.export.drawing.views import views_drawing
 from csmkit.export.paths import drawing_path
 from csmkit.geometry.shape import from_brep
 from csmkit.geometry.views import lying_along, lying_in_bar

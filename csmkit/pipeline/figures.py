@@ -10,8 +10,8 @@ from typing import Any
 from csmkit.build import Files
 from csmkit.export.csv_tables import csv_table
 from csmkit.export.paths import TEMPLATES, curve_path, table_path, template_path
-from csmkit.export.svg_curve import curve_svg
-from csmkit.export.svg_template import template_svg
+from csmkit.export.svg.curve import curve_svg
+from csmkit.export.svg.template import template_svg
 from csmkit.export.templates_pdf import templates_pdf
 from csmkit.export.wrap import wrap_templates
 from csmkit.model import Curve, Figure, KitFacts, Table, Template, Workshop

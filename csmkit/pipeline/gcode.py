@@ -18,9 +18,9 @@ from csmkit.cam.timeline import timeline
 from csmkit.errors import CsmError
 from csmkit.export.moves_json import moves_json
 from csmkit.export.paths import file_stem
-from csmkit.export.svg_fault import fault_svg
-from csmkit.export.svg_surface import surface_svg
-from csmkit.export.svg_toolpath import toolpath_svg
+from csmkit.export.svg.fault import fault_svg
+from csmkit.export.svg.surface import surface_svg
+from csmkit.export.svg.toolpath import toolpath_svg
 from csmkit.model import Workshop
 from csmkit.model.cam import Fault, Program, ProgramText, Proof, Report, Setup
 from csmkit.model.data import as_json, plain

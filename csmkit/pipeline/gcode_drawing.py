@@ -15,11 +15,11 @@ from shapely import Polygon
 from csmkit.cam.setups import setups
 from csmkit.catalog.nearest import nearest
 from csmkit.errors import CsmError
-from csmkit.export.dxf_drawing import Drawing, DrawingText, read_drawing
-from csmkit.export.dxf_parts import placed_parts
-from csmkit.export.layers import LayerSpec, find_layer
-from csmkit.export.own_parts import find_good
-from csmkit.export.parts_dxf import WORDS
+from csmkit.export.dxf.drawing import Drawing, DrawingText, read_drawing
+from csmkit.export.dxf.layers import LayerSpec, find_layer
+from csmkit.export.dxf.parts import placed_parts
+from csmkit.export.own_parts.drawings import WORDS
+from csmkit.export.own_parts.kit import find_good
 from csmkit.model import CutItem, FlatPattern, Layout, Outline, Placement, Region, Sheet, StockSheet, Workshop
 from csmkit.model.cam import Cut, Setup
 from csmkit.model.outline import Point

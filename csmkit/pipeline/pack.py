@@ -22,7 +22,7 @@ from csmkit.export.bar_words import work_words
 from csmkit.export.bundle import Edition, bundle, bundle_name, folder_papers
 from csmkit.export.licenses import license_ids, license_texts
 from csmkit.export.paths import bars_path, drawing_path, flat_path, part_path, sheet_path
-from csmkit.export.svg import view_size
+from csmkit.export.svg.document import view_size
 from csmkit.model import Assembly, CutPlan, KitFacts, Limit, Manifest, PartFacts, Sheet, Tier, Workshop
 from csmkit.model.data import as_json, load, plain
 from csmkit.pipeline.figures import figure_rows

@@ -12,10 +12,10 @@ from csmkit.export.paths import (
     bought_picture_path,
     picture_path,
 )
-from csmkit.export.render import alone, picture, view
-from csmkit.export.render import model as drawn
-from csmkit.export.render_exploded import exploded
-from csmkit.export.render_laid import FROM_ABOVE, laid_out
+from csmkit.export.render.exploded import exploded
+from csmkit.export.render.laid import FROM_ABOVE, laid_out
+from csmkit.export.render.picture import alone, picture, view
+from csmkit.export.render.picture import model as drawn
 from csmkit.model import PartFacts, Pose
 from csmkit.model.data import load
 from csmkit.pipeline.pieces import assembled

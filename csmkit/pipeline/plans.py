@@ -11,14 +11,14 @@ from dataclasses import replace
 from csmkit.build import Files
 from csmkit.design.find import LOCK
 from csmkit.errors import CsmError
-from csmkit.export.dxf import flat_dxf, sheet_dxf
-from csmkit.export.dxf_read import read_outlines
+from csmkit.export.dxf.read import read_outlines
+from csmkit.export.dxf.write import flat_dxf, sheet_dxf
 from csmkit.export.engraving import engraved_names
 from csmkit.export.nested import nested_sheets
 from csmkit.export.paths import bars_path, flat_path, sheet_path
-from csmkit.export.svg_bars import bars_svg
-from csmkit.export.svg_flat import flat_svg
-from csmkit.export.svg_sheet import sheet_svg
+from csmkit.export.svg.bars import bars_svg
+from csmkit.export.svg.flat import flat_svg
+from csmkit.export.svg.sheet import sheet_svg
 from csmkit.model import (
     BarInstance,
     BarPlan,

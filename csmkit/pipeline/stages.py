@@ -13,11 +13,11 @@ from csmkit.build import Files
 from csmkit.errors import CsmError
 from csmkit.export.finish import BOUGHT, bought_finish, finish_of
 from csmkit.export.paths import step_path
-from csmkit.export.stage import SCREWS, Copy, Shape, Shown, Stage, copies
-from csmkit.export.stage_apart import Apart, pulled_apart
-from csmkit.export.stage_eye import chosen_looks, scores
-from csmkit.export.stage_picture import step_picture
-from csmkit.export.stage_plan import drafts as drafted
+from csmkit.export.stage.apart import Apart, pulled_apart
+from csmkit.export.stage.eye import chosen_looks, scores
+from csmkit.export.stage.picture import step_picture
+from csmkit.export.stage.plan import drafts as drafted
+from csmkit.export.stage.shown import SCREWS, Copy, Shape, Shown, Stage, copies
 from csmkit.geometry.facets import Facets
 from csmkit.model import Assembly, BoughtModel, KitModel, Pose, Vector, Workshop
 from csmkit.model.data import as_json, dump, load

@@ -11,7 +11,7 @@ from csmkit.build import Files
 from csmkit.export.glb import glb as write_glb
 from csmkit.export.picture import line_picture
 from csmkit.export.pieces import as_instances
-from csmkit.export.stage import Stage
+from csmkit.export.stage.shown import Stage
 from csmkit.export.step import assembly_step
 from csmkit.export.viewer import viewer_gz
 from csmkit.geometry.interference import Interference, interferences

@@ -6,7 +6,7 @@ import pytest
 
 from csmkit.catalog.workshop_file import read_text
 from csmkit.errors import CsmError
-from csmkit.export.layers import LayerSpec, find_layer
+from csmkit.export.dxf.layers import LayerSpec, find_layer
 
 
 def entry(**keys):

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from csmkit.cli.main import csm
 from csmkit.errors import CsmError
-from csmkit.export.dxf_read import read_outlines
+from csmkit.export.dxf.read import read_outlines
 
 ROOT = Path(__file__).parents[2]
 SHOP = """

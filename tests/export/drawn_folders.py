@@ -14,9 +14,9 @@ import pytest
 
 from csmkit.catalog.workshop import default_workshop
 from csmkit.errors import CsmError
-from csmkit.export.dxf_drawing import read_drawing
-from csmkit.export.dxf_parts import find_parts
-from csmkit.export.parts_dxf import read_parts_folder
+from csmkit.export.dxf.drawing import read_drawing
+from csmkit.export.dxf.parts import find_parts
+from csmkit.export.own_parts.drawings import read_parts_folder
 from csmkit.model import FlatPattern, Outline, PartFacts
 
 SHOP = replace(

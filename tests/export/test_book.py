@@ -11,12 +11,12 @@ from pathlib import Path
 import book_sample as sample
 import pytest
 
-from csmkit.export.book import book_pdf
-from csmkit.export.book_address import page_address
-from csmkit.export.book_lists import runs
-from csmkit.export.book_pictures import for_paper, on_white
-from csmkit.export.book_text import tree, words
-from csmkit.export.book_words import clock, kg
+from csmkit.export.book.address import page_address
+from csmkit.export.book.lists import runs
+from csmkit.export.book.pdf import book_pdf
+from csmkit.export.book.pictures import for_paper, on_white
+from csmkit.export.book.text import tree, words
+from csmkit.export.book.words import clock, kg
 
 printer = pytest.mark.needs("pdftotext", package="poppler-utils")
 ADDRESS = "https://example.org/kits/bench/?width=1300"

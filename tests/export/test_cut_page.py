@@ -4,8 +4,8 @@
 
 import pytest
 
-from csmkit.export.cut_page import cut_page
-from csmkit.export.cut_words import bar_verdict, opened, summary, verdict
+from csmkit.export.cut.page import cut_page
+from csmkit.export.cut.words import bar_verdict, opened, summary, verdict
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><title>picture</title></svg>'
 

@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_svg import outlines
 
-from csmkit.export.drawing_corners import corners
-from csmkit.export.drawing_ordinates import spaced
-from csmkit.export.drawing_page import Heading
-from csmkit.export.drawing_sheet import sheet_drawing
+from csmkit.export.drawing.corners import corners
+from csmkit.export.drawing.ordinates import spaced
+from csmkit.export.drawing.page import Heading
+from csmkit.export.drawing.sheet import sheet_drawing
 from csmkit.model.facts import Feature, FlatPattern, PartFacts
 from csmkit.model.outline import Outline
 from csmkit.model.pose import Pose

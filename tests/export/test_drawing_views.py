@@ -13,8 +13,8 @@ import export_samples as samples
 import pytest
 from build123d import Align, Axis, Box, Cylinder, Pos, Rot, Solid
 
-from csmkit.export.drawing_page import Heading
-from csmkit.export.drawing_views import views_drawing
+from csmkit.export.drawing.page import Heading
+from csmkit.export.drawing.views import views_drawing
 from csmkit.geometry.views import lying_along, lying_in_bar, views
 from csmkit.model.facts import BarEnd, BarWork, PartFacts
 from csmkit.model.stock import Bar

@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csmkit.errors import CsmError
-from csmkit.export.dxf import flat_dxf, sheet_dxf
-from csmkit.export.dxf_read import read_outlines, read_texts
-from csmkit.export.layers import parse
+from csmkit.export.dxf.layers import parse
+from csmkit.export.dxf.read import read_outlines, read_texts
+from csmkit.export.dxf.write import flat_dxf, sheet_dxf
 from csmkit.export.nested import NestedSheet
 from csmkit.model.facts import FlatPattern
 from csmkit.model.outline import Outline

@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from csmkit.errors import CsmError
-from csmkit.export.dxf import flat_dxf
-from csmkit.export.dxf_drawing import Drawing, read_drawing
-from csmkit.export.dxf_read import read_outlines
+from csmkit.export.dxf.drawing import Drawing, read_drawing
+from csmkit.export.dxf.read import read_outlines
+from csmkit.export.dxf.write import flat_dxf
 from csmkit.geometry.trim import canonical
 from csmkit.model.outline import Outline
 

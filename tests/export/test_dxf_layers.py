@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csmkit.errors import CsmError
-from csmkit.export.finish import finish_of
-from csmkit.export.layers import (
+from csmkit.export.dxf.layers import (
     LayerSpec,
     colour,
     drill_diameter,
@@ -25,6 +24,7 @@ from csmkit.export.layers import (
     sheet_colour,
     tenth,
 )
+from csmkit.export.finish import finish_of
 from csmkit.model.facts import Feature
 from csmkit.model.outline import Outline, Region
 

@@ -15,10 +15,10 @@ from drawn_folders import read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csmkit.export.dxf import flat_dxf, part_marks
-from csmkit.export.dxf_drawing import read_drawing
-from csmkit.export.dxf_parts import find_parts
-from csmkit.export.layers import layer_name
+from csmkit.export.dxf.drawing import read_drawing
+from csmkit.export.dxf.layers import layer_name
+from csmkit.export.dxf.parts import find_parts
+from csmkit.export.dxf.write import flat_dxf, part_marks
 from csmkit.export.paths import flat_path
 from csmkit.geometry.trim import canonical
 from csmkit.model import Feature, FlatPattern, Outline, Pose, Region

@@ -14,7 +14,7 @@ from csmkit.cam.lettering import TALL, lettering
 from csmkit.cam.prove import prove
 from csmkit.cam.setups import setups
 from csmkit.catalog.workshop import default_workshop
-from csmkit.export.dxf import sheet_dxf
+from csmkit.export.dxf.write import sheet_dxf
 from csmkit.export.engraving import AIR, LOWEST, TALLEST, engraved_names, name_strokes
 from csmkit.export.nested import NestedSheet
 from csmkit.model import (

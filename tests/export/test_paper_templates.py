@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csmkit.export.svg_template import template_box, template_svg
+from csmkit.export.svg.template import template_box, template_svg
 from csmkit.export.templates_pdf import TILE, templates_pdf
 from csmkit.export.wrap import FLAP, wrap_templates
 from csmkit.model import Bar, BarEnd, BarWork, Material, PartFacts, Stroke, Template

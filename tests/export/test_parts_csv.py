@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from csmkit.catalog.workshop import default_workshop
 from csmkit.errors import CsmError
 from csmkit.export.csv_tables import cut_list_csv
-from csmkit.export.own_parts import OwnParts
-from csmkit.export.parts_csv import read_parts_csv
+from csmkit.export.own_parts.cut_list import read_parts_csv
+from csmkit.export.own_parts.kit import OwnParts
 from csmkit.model import PartFacts
 
 SHOP = default_workshop()

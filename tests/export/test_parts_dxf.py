@@ -16,10 +16,10 @@ import pytest
 from drawn_folders import PLATE, SHOP, drawing, folder, read, refused
 
 from csmkit.errors import CsmError
-from csmkit.export.dxf import flat_dxf, part_marks, write_dxf
-from csmkit.export.layers import LayerSpec
-from csmkit.export.own_parts import OwnParts
-from csmkit.export.parts_dxf import read_parts_folder
+from csmkit.export.dxf.layers import LayerSpec
+from csmkit.export.dxf.write import flat_dxf, part_marks, write_dxf
+from csmkit.export.own_parts.drawings import read_parts_folder
+from csmkit.export.own_parts.kit import OwnParts
 from csmkit.model import Outline, StockSheet
 from csmkit.nest.cut_list import nest_instances
 

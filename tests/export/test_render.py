@@ -20,7 +20,7 @@ from PIL import Image
 
 from csmkit.export.finish import BOUGHT, TYRE, bought_finish, finish_of
 from csmkit.export.pieces import Piece
-from csmkit.export.render import Model, model, picture
+from csmkit.export.render.picture import Model, model, picture
 from csmkit.geometry.camera import LENS, framed
 from csmkit.geometry.edges import sharp_edges
 from csmkit.geometry.mesh import triangles
@@ -97,7 +97,7 @@ def test_without_opengl_one_line_says_what_to_install(tmp_path: Path) -> None:
         "from csmkit.errors import CsmError\n"
         "from csmkit.export.finish import BOUGHT\n"
         "from csmkit.export.pieces import Piece\n"
-        "from csmkit.export.render import model, picture\n"
+        "from csmkit.export.render.picture import model, picture\n"
         "from csmkit.geometry.shape import topods\n"
         "from csmkit.model.pose import Pose\n"
         "try:\n"

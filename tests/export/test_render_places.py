@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from csmkit.export.finish import BOUGHT, finish_of
 from csmkit.export.paths import ASPECT
 from csmkit.export.pieces import Piece
-from csmkit.export.render import Model, model
-from csmkit.export.render_exploded import exploded
-from csmkit.export.render_laid import FROM_ABOVE, laid_out
+from csmkit.export.render.exploded import exploded
+from csmkit.export.render.laid import FROM_ABOVE, laid_out
+from csmkit.export.render.picture import Model, model
 from csmkit.geometry.shape import topods
 from csmkit.model.pose import Pose
 

@@ -17,15 +17,15 @@ import export_samples as samples
 import test_mesh
 import test_step
 from csmkit.export.nested import NestedSheet
-from csmkit.export.dxf import flat_dxf, sheet_dxf
+from csmkit.export.dxf.write import flat_dxf, sheet_dxf
 from csmkit.export.glb import glb
 from csmkit.export.mesh import stl, threemf
 from csmkit.export.picture import line_picture
 from csmkit.export.pieces import as_instances
 from csmkit.export.step import assembly_step, part_step
-from csmkit.export.svg_bars import bars_svg
-from csmkit.export.svg_flat import flat_svg
-from csmkit.export.svg_sheet import sheet_svg
+from csmkit.export.svg.bars import bars_svg
+from csmkit.export.svg.flat import flat_svg
+from csmkit.export.svg.sheet import sheet_svg
 from csmkit.export.viewer import viewer_gz
 from csmkit.model.pose import Pose
 part, plan, items, stock = samples.part("側板 ü"), samples.nesting(), samples.items(True), samples.stock()

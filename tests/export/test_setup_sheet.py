@@ -14,7 +14,7 @@ from csmkit.cam.setups import setups
 from csmkit.catalog.workshop import default_workshop, find_machine
 from csmkit.errors import CsmError
 from csmkit.export.setup_sheet import setup_page, setup_sheet_pdf
-from csmkit.export.svg_setup import HEAD
+from csmkit.export.svg.setup import HEAD
 from csmkit.model import CutItem, Feature, FlatPattern, Layout, Outline, Placement, Pose, Region, StockSheet
 from csmkit.pipeline.gcode import make, report
 

@@ -11,15 +11,15 @@ import numpy as np
 import pytest
 
 from csmkit.catalog.workshop import default_workshop
-from csmkit.export.stage import Copy, Shape, Shown, Stage, copies, grouped
-from csmkit.export.stage_apart import pulled_apart
-from csmkit.export.stage_callouts import Tag, callouts
-from csmkit.export.stage_eye import LOOKS, chosen_looks, scores
-from csmkit.export.stage_hardware import hardware_box
-from csmkit.export.stage_ink import tints
-from csmkit.export.stage_picture import StepPicture, step_picture
-from csmkit.export.stage_places import added_copies
-from csmkit.export.stage_plan import drafts
+from csmkit.export.stage.apart import pulled_apart
+from csmkit.export.stage.callouts import Tag, callouts
+from csmkit.export.stage.eye import LOOKS, chosen_looks, scores
+from csmkit.export.stage.hardware import hardware_box
+from csmkit.export.stage.ink import tints
+from csmkit.export.stage.picture import StepPicture, step_picture
+from csmkit.export.stage.places import added_copies
+from csmkit.export.stage.plan import drafts
+from csmkit.export.stage.shown import Copy, Shape, Shown, Stage, copies, grouped
 from csmkit.geometry.facets import Facets, facets
 from csmkit.geometry.fasteners import fastener_shape
 from csmkit.geometry.solids import bored, joined, raised

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from csmkit.errors import CsmError
 from csmkit.export.nested import NestedSheet
-from csmkit.export.svg import attribute, escape, number, path
-from csmkit.export.svg_bars import bars_svg
-from csmkit.export.svg_flat import flat_svg
-from csmkit.export.svg_sheet import sheet_svg
+from csmkit.export.svg.bars import bars_svg
+from csmkit.export.svg.document import attribute, escape, number, path
+from csmkit.export.svg.flat import flat_svg
+from csmkit.export.svg.sheet import sheet_svg
 from csmkit.model.cutting import BarLayout, BarPiece
 from csmkit.model.facts import FlatPattern
 from csmkit.model.outline import Outline

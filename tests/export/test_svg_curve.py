@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csmkit.errors import CsmError
-from csmkit.export.svg_curve import BOTTOM, HIGH, LEFT, RIGHT, TOP, WIDE, curve_svg, ticks
+from csmkit.export.svg.curve import BOTTOM, HIGH, LEFT, RIGHT, TOP, WIDE, curve_svg, ticks
 from csmkit.model import Curve, Series
 
 numbers = st.floats(-1e6, 1e6).map(lambda v: round(v, 6))

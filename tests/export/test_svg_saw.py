@@ -14,9 +14,9 @@ from decimal import Decimal
 import pytest
 
 from csmkit.export.nested import NestedSheet
-from csmkit.export.saw_list import saw_csv, saw_rows
-from csmkit.export.saw_steps import saw_stages, saw_steps
-from csmkit.export.svg_saw import saw_svgs
+from csmkit.export.saw.list import saw_csv, saw_rows
+from csmkit.export.saw.steps import saw_stages, saw_steps
+from csmkit.export.svg.saw import saw_svgs
 from csmkit.model.cutting import CutItem, Layout, Nesting, Placement, SawCut
 from csmkit.model.facts import Feature, FlatPattern
 from csmkit.model.outline import Outline, Region

@@ -4,7 +4,7 @@
 import re
 from xml.etree import ElementTree
 
-from csmkit.export.svg_surface import DEPTHS, surface_svg
+from csmkit.export.svg.surface import DEPTHS, surface_svg
 from csmkit.model.cam import Move, Program, Setup, Toolpath
 from csmkit.model.machine import Machine, Tool
 from csmkit.model.outline import Outline

@@ -5,8 +5,8 @@ import re
 from xml.etree import ElementTree
 
 from csmkit.cam.proof.interpret import Step
-from csmkit.export.svg_fault import fault_svg
-from csmkit.export.svg_toolpath import path_data, toolpath_svg
+from csmkit.export.svg.fault import fault_svg
+from csmkit.export.svg.toolpath import path_data, toolpath_svg
 from csmkit.model.cam import Cut, Fault, Move, Program, Setup, Tab, Toolpath
 from csmkit.model.machine import Machine, Tool
 from csmkit.model.outline import Outline, Region

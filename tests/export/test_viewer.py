@@ -20,7 +20,7 @@ from csmkit.export import viewer
 from csmkit.export.finish import BOUGHT, TYRE, finish_of
 from csmkit.export.picture import line_picture
 from csmkit.export.pieces import Piece
-from csmkit.export.stage import Shape, Shown, Stage
+from csmkit.export.stage.shown import Shape, Shown, Stage
 from csmkit.export.viewer import gz, viewer_gz
 from csmkit.geometry.prism import prism
 from csmkit.geometry.shape import compound, topods
