@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def tell_translations(settings: Settings, kit: str | None, as_json: bool) -> bool:
     """List what is missing or stale, of one kit or of the frame and all kits; whether anything is."""
-    from csmkit.site.language import codes
+    from csmkit.export.language.language import codes
 
     kits = [find_kit(settings.roots, kit)] if kit else find_kits(settings.roots)
     found: list[tuple[str, str, Sequence[Gap]]] = []
@@ -51,10 +51,10 @@ def _frame(code: str) -> Sequence[Gap]:
 
 
 def _kit(builder: Builder, manifest: Manifest) -> Iterator[tuple[str, str, Sequence[Gap]]]:
+    from csmkit.export.language.language import codes, load_language
     from csmkit.pipeline.english import english
     from csmkit.pipeline.translations import written_steps
     from csmkit.site.gaps import kit_gaps
-    from csmkit.site.language import codes, load_language
 
     said = english(builder, manifest)
     for code in codes():

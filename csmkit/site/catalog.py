@@ -12,9 +12,9 @@ from urllib.parse import quote
 from csmkit.catalog.families import METALS, family
 from csmkit.catalog.tables import machines
 from csmkit.catalog.workshop import default_workshop
+from csmkit.export.language.language import ENGLISH, Language
 from csmkit.site.facets import facet_words, facets
 from csmkit.site.kit import Built
-from csmkit.site.language import ENGLISH, Language
 from csmkit.site.pages import page
 from csmkit.site.workshop_needs import MACHINES, workshop_needs
 

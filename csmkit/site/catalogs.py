@@ -18,8 +18,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from csmkit.site.language import codes, is_translated, load_catalog
-from csmkit.site.phrases import Phrase
+from csmkit.export.language.language import codes, is_translated, load_catalog
+from csmkit.export.language.phrases import Phrase
 
 PACKAGE = Path(__file__).parents[1]
 METHODS = [("**.j2", "jinja2"), ("**.py", "python"), ("**.js", "javascript")]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from csmkit.site.language import ENGLISH, N_, Language
+from csmkit.export.language.language import ENGLISH, N_, Language
 from csmkit.site.workshop_needs import MACHINES
 
 SKILLS = (N_("beginner"), N_("intermediate"), N_("advanced"))

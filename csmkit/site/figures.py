@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from csmkit.site.language import N_
+from csmkit.export.language.language import N_
 
 NBSP = "\N{NO-BREAK SPACE}"
 

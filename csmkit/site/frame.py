@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from csmkit.export.language.language import N_, Language
 from csmkit.site.catalogs import script_texts
-from csmkit.site.language import N_, Language
 
 THEME = Path(__file__).parent / "theme"  # our changes to the pages of mkdocs-material
 DOCS = {  # hand-written pages, in English alone: what the menu of another language calls them

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from csmkit.design.translations import StepTexts, mark
+from csmkit.export.language.kit import known
+from csmkit.export.language.language import Language, is_translated, load_catalog
+from csmkit.export.language.phrases import BETWEEN, Phrase, Translation, table, translated, translation
 from csmkit.model import KitTexts
 from csmkit.pipeline.english import English
 from csmkit.site.catalogs import messages
-from csmkit.site.language import Language, is_translated, load_catalog
-from csmkit.site.phrases import BETWEEN, Phrase, Translation, table, translated, translation
-from csmkit.site.translate import known
 
 NO_TEXTS = KitTexts({}, {})
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from csmkit.export.language.language import ENGLISH, Language
 from csmkit.site.kit import Built
-from csmkit.site.language import ENGLISH, Language
 from csmkit.site.pages import page
 
 ON_HOME = 6  # kits shown on it

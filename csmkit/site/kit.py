@@ -7,14 +7,15 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from csmkit.errors import CsmError
+from csmkit.export.language.kit import in_language as kit_in_language
+from csmkit.export.language.language import ENGLISH, Language
 from csmkit.model.manifest import DEFAULT, argument
-from csmkit.site.language import ENGLISH, Language
 
 FORMAT = 1  # of kit.json
 BY_ITSELF = ("kit.json", "SHA256SUMS")  # lie in the folder without standing in kit.json's list
@@ -116,6 +117,11 @@ class Built:
 
     def _minutes(self, kind: str) -> float:
         return float(sum(line["minutes"] for line in self.data["times"] if line["kind"] == kind))
+
+
+def in_language(built: Built, language: Language) -> Built:
+    """A built kit as the pages of a language show it."""
+    return replace(built, data=kit_in_language(built.data, language), language=language)
 
 
 def load_built(key: str, presets: Mapping[str, Path]) -> list[Built]:

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from csmkit.export.language.language import N_
 from csmkit.model.manifest import DEFAULT
 from csmkit.site.kit import Built, differing
-from csmkit.site.language import N_
 from csmkit.site.needs import needs
 from csmkit.site.pages import page
 from csmkit.site.presets import distinct, preset_links

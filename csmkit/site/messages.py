@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import sys
 
+from csmkit.export.language.language import LOCALE, codes, load_catalog, translated_share
 from csmkit.site.catalogs import updated
-from csmkit.site.language import LOCALE, codes, load_catalog, translated_share
 
 
 def main(arguments: list[str]) -> int:

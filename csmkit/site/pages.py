@@ -16,10 +16,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from csmkit.export.language.language import ENGLISH, SOURCE, Foreign, Language
 from csmkit.export.markdown import is_web
 from csmkit.model.manifest import argument
 from csmkit.site import figures, units
-from csmkit.site.language import ENGLISH, SOURCE, Foreign, Language
 from csmkit.site.prose import STEP_LEVEL, prose, prose_line
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from csmkit.export.language.language import Language, published
 from csmkit.site.catalog import catalog_page, catalog_rows
 from csmkit.site.found import lighten
 from csmkit.site.frame import frame
 from csmkit.site.home import home_page
-from csmkit.site.kit import Built, load_built
+from csmkit.site.kit import Built, in_language, load_built
 from csmkit.site.kit_page import kit_page
-from csmkit.site.language import Language, published
-from csmkit.site.translate import in_language
 from csmkit.site.unread import put_back, without_unread
 
 EPOCH = 315532800  # 1980-01-01: the date that everything bears, as in the bundles

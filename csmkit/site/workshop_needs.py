@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from csmkit.export.language.language import N_
 from csmkit.site.kit import Built
-from csmkit.site.language import N_
 
 MACHINES = {  # in the order in which they are shown; what a workshop may lack
     "router": N_("CNC router"),

@@ -18,12 +18,12 @@ from pathlib import Path
 from csmkit.build.disk import one_clear_line, random_name, remove_tree
 from csmkit.build.swap import swap_in
 from csmkit.errors import CsmError
+from csmkit.export.language.language import published
 from csmkit.site.assets import write_assets
 from csmkit.site.catalog import catalog
 from csmkit.site.frame import THEME
 from csmkit.site.guides import NO_PICTURES, Guides, write_guides
 from csmkit.site.kit import Built, load_built
-from csmkit.site.language import published
 from csmkit.site.share import write_share
 from csmkit.site.spoken import BUILT, CATALOG, SiteKit, write_language
 

@@ -10,13 +10,12 @@ from bs4 import BeautifulSoup
 from sample_kits import ROOT, write_kit
 
 from csmkit.design.translations import mark
+from csmkit.export.language.language import LOCALE, Foreign, codes, is_translated, load_catalog, load_language
+from csmkit.export.language.phrases import Phrase, Translation, table, translated, translation
 from csmkit.site import write_site
 from csmkit.site.catalogs import messages, script_texts, updated
-from csmkit.site.kit import load_built
+from csmkit.site.kit import in_language, load_built
 from csmkit.site.kit_page import kit_page
-from csmkit.site.language import LOCALE, Foreign, codes, is_translated, load_catalog, load_language
-from csmkit.site.phrases import Phrase, Translation, table, translated, translation
-from csmkit.site.translate import in_language
 
 SPANISH = load_language("es")
 PLACES = re.compile(r"%\(\w+\)s|%%|#")

@@ -8,12 +8,10 @@ What nobody has translated stays English and says so: it is a `Foreign` text.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
-from csmkit.site.kit import Built
-from csmkit.site.language import SOURCE, Foreign, Language
-from csmkit.site.phrases import HOLE, Translation, table, translated
+from csmkit.export.language.language import SOURCE, Foreign, Language
+from csmkit.export.language.phrases import HOLE, Translation, table, translated
 
 TEXTS = (  # of kit.json, that people read; "*" is each of a list
     "title",
@@ -55,11 +53,15 @@ TEXTS = (  # of kit.json, that people read; "*" is each of a list
 )
 
 
-def in_language(built: Built, language: Language) -> Built:
-    """A kit as the pages of a language show it."""
+def in_language(kit: Mapping[str, Any], language: Language) -> Mapping[str, Any]:
+    """A kit.json as pages and books of a language show it.
+
+    Returns: with `names` (what parts and bought things are called, by their names) and `renamed` (the parts
+        among them), which kit.json itself has not.
+    """
     if language.code == SOURCE:
-        return built
-    said: Mapping[str, Any] = built.data.get("translations", {}).get(language.code, {})
+        return kit
+    said: Mapping[str, Any] = kit.get("translations", {}).get(language.code, {})
     own = table(said.get("texts", {}))
 
     def told(text: Any) -> Any:
@@ -68,13 +70,13 @@ def in_language(built: Built, language: Language) -> Built:
         found = translated(text, lambda words: own.get(words) or known(language, words))
         return Foreign(text) if found is None else found
 
-    data = dict(built.data)
+    data = dict(kit)
     for path in TEXTS:
         data = _changed(data, path.split("."), told)
     data["assembly"] = _assembly(data["assembly"], said)
     data["names"] = {**_names(data["bought"], data["bulk"], language), **said.get("parts", {})}
     data["renamed"] = sorted(said.get("parts", {}))
-    return replace(built, data=data, language=language)
+    return data
 
 
 def known(language: Language, words: str) -> Translation | None:
