@@ -55,7 +55,7 @@ def framed(points: NDArray[Any], towards_eye: Vector, aspect: float, margin: flo
     right = np.cross(above, back)
     right /= np.linalg.norm(right)
     axes = np.array([right, np.cross(back, right), back])
-    seen = np.unique(np.asarray(points, float).round(3), axis=0) @ axes.T
+    seen = np.asarray(points, float).round(3) @ axes.T
     tall = math.tan(math.radians(LENS / 2)) * (1 - 2 * margin)
     x, x_away = _between(seen[:, 0], seen[:, 2], tall * aspect)
     y, y_away = _between(seen[:, 1], seen[:, 2], tall)

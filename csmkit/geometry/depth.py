@@ -130,16 +130,15 @@ def _spans(cells: Array, window: Window) -> _Spans:
     y = row + 0.5
     left, right = np.full(len(row), np.inf), np.full(len(row), -np.inf)
     for a, b in ((0, 1), (1, 2), (2, 0)):
-        one, other = cells[triangle, a, :2], cells[triangle, b, :2]
-        is_up = (one[:, 1] <= other[:, 1])[
-            :, None
-        ]  # neighbours walk a side the same way: no gap between them
-        start, end = np.where(is_up, one, other), np.where(is_up, other, one)
-        crossed = (start[:, 1] <= y) != (end[:, 1] <= y)
-        rise = np.where(crossed, end[:, 1] - start[:, 1], 1.0)
-        x = start[:, 0] + (y - start[:, 1]) / rise * (end[:, 0] - start[:, 0])
-        left = np.where(crossed, np.minimum(left, x), left)
-        right = np.where(crossed, np.maximum(right, x), right)
+        is_up = cells[:, a, 1] <= cells[:, b, 1]  # neighbours walk a side the same way: no gap between them
+        start_x, start_y = (np.where(is_up, cells[:, a, n], cells[:, b, n]) for n in (0, 1))
+        end_x, end_y = (np.where(is_up, cells[:, b, n], cells[:, a, n]) for n in (0, 1))
+        crossed = np.flatnonzero((start_y[triangle] <= y) & (y < end_y[triangle]))
+        which = triangle[crossed]
+        along = (y[crossed] - start_y[which]) / (end_y - start_y)[which]
+        x = start_x[which] + along * (end_x - start_x)[which]
+        left[crossed] = np.minimum(left[crossed], x)
+        right[crossed] = np.maximum(right[crossed], x)
     is_crossed = right >= left
     begin = np.clip(np.ceil(np.where(is_crossed, left, 0.0) - 0.5), 0, window.columns).astype(np.int64)
     end_ = np.clip(np.ceil(np.where(is_crossed, right, 0.0) - 0.5), 0, window.columns).astype(np.int64)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -110,19 +111,35 @@ def _window(width: int, height: int) -> Any:
 
     Raises: CsmError: there is no OpenGL for one.
     """
+    if not _can_draw():
+        raise CsmError("this machine can draw no pictures: it has neither EGL nor OSMesa", remedy=REMEDY)
+    window = _unseen()
+    window.SetSize(width, height)
+    return window
+
+
+def _unseen() -> Any:
     import vtkmodules.vtkRenderingOpenGL2  # noqa: F401  brings the window's real class
-    from vtkmodules.vtkCommonCore import vtkLogger, vtkObject
     from vtkmodules.vtkRenderingCore import vtkRenderWindow
 
-    vtkLogger.SetStderrVerbosity(vtkLogger.VERBOSITY_OFF)  # it tells of every way that it tries in vain
-    vtkObject.GlobalWarningDisplayOff()
     window = vtkRenderWindow()
     window.SetOffScreenRendering(1)
     window.SetMultiSamples(0)
-    window.SetSize(width, height)
-    if not window.SupportsOpenGL() or not _is_usable(window.GetClassName()):
-        raise CsmError("this machine can draw no pictures: it has neither EGL nor OSMesa", remedy=REMEDY)
     return window
+
+
+@cache
+def _can_draw() -> bool:
+    """Found out once: it opens a window of its own."""
+    from vtkmodules.vtkCommonCore import vtkLogger, vtkObject
+
+    vtkLogger.SetStderrVerbosity(vtkLogger.VERBOSITY_OFF)  # it tells of every way that it tries in vain
+    vtkObject.GlobalWarningDisplayOff()
+    window = _unseen()
+    try:
+        return bool(window.SupportsOpenGL()) and _is_usable(window.GetClassName())
+    finally:
+        window.Finalize()
 
 
 def _is_usable(window_class: str) -> bool:
@@ -231,10 +248,12 @@ def _read(window: Any, camera: Camera, width: int, height: int) -> Shot:
     window.GetPixelData(0, 0, width - 1, height - 1, 0, pixels, 0)
     window.GetZbufferData(0, 0, width - 1, height - 1, depths)
     colours = np.frombuffer(pixels, np.uint8).reshape(height, width, 3)[::-1].copy()
-    z = np.frombuffer(depths, np.float32).reshape(height, width)[::-1].astype(np.float64)
+    z = np.frombuffer(depths, np.float32).reshape(height, width)[::-1]
     near, far = camera.near, camera.far
-    depth = near * far / (far - z * (far - near))
-    return Shot(colours, np.where(z < 1.0, depth, np.inf).astype(np.float32))
+    depth = np.full(z.shape, np.inf, np.float32)
+    shown = z < 1.0
+    depth[shown] = near * far / (far - z[shown].astype(np.float64) * (far - near))
+    return Shot(colours, depth)
 
 
 def _linear(c: float) -> float:

@@ -39,13 +39,19 @@ def corner_light(depth: NDArray[np.float32], camera: Camera) -> NDArray[np.float
     far = np.where(np.isfinite(depth), depth, camera.far).astype(np.float32)
     size = np.float32(2 * camera.pixel(h))
     hidden = np.zeros_like(far)
+    margin = round(max(RADII) * w) + 1
+    wide = np.pad(far, margin, mode="edge")
     for n, radius in enumerate(RADII):
         reach = radius * w
         for k in range(DIRECTIONS):
             angle = math.pi * (k + n / len(RADII)) / DIRECTIONS
             dx, dy = round(reach * math.cos(angle)), round(reach * math.sin(angle))
             span = np.float32(reach) * size
-            near = sum(_nearer(far - _shifted(far, s * dx, s * dy), span) for s in (1, -1))
+            beside = (
+                wide[margin + s * dy : margin + s * dy + h, margin + s * dx : margin + s * dx + w]
+                for s in (1, -1)
+            )
+            near = sum(_nearer(far - other, span) for other in beside)
             hidden += np.clip(near / span - np.float32(0.08), 0, 1)
     hidden *= np.float32(1.6 / (DIRECTIONS * len(RADII)))
     smooth = _blurred(np.clip(hidden, 0, 1), np.isfinite(depth))
@@ -70,11 +76,19 @@ def ground_shade(triangles: NDArray[Any], camera: Camera, height: int) -> NDArra
     for chosen, shade, spread in zip((slice(None), stands), SHADE, SPREAD, strict=True):
         mask = Image.new("L", (GRID, GRID))
         draw = ImageDraw.Draw(mask)
-        for corners in flat[chosen].round(1).reshape(-1, 6).tolist():
+        for corners in _unlike(flat[chosen].round()):
             draw.polygon(corners, fill=255)
         blurred = mask.filter(ImageFilter.GaussianBlur(spread * GRID))
         dark = 1 - (1 - dark) * (1 - np.float32(shade / 255) * np.asarray(blurred, np.float32))
     return _seen(dark, corner, side, float(low[2]), camera, height)
+
+
+def _unlike(flat: NDArray[Any]) -> list[list[int]]:
+    """Triangles that differ, six whole numbers below `GRID` each: most are smaller than a cell."""
+    places = GRID ** np.arange(6)
+    numbers = np.unique(np.clip(flat.reshape(-1, 6), 0, GRID - 1).astype(np.int64) @ places)
+    found: list[list[int]] = (numbers[:, None] // places % GRID).tolist()
+    return found
 
 
 def _nearer(by: NDArray[np.float32], span: np.float32) -> NDArray[np.float32]:
@@ -89,14 +103,6 @@ def _blurred(values: NDArray[np.float32], counts: NDArray[np.bool_]) -> NDArray[
         for v in (np.where(counts, values, 0), counts.astype(np.float32))
     ]
     return np.where(counts, soft[0] / np.maximum(soft[1], 1).astype(np.float32), 0).astype(np.float32)
-
-
-def _shifted(values: NDArray[np.float32], dx: int, dy: int) -> NDArray[np.float32]:
-    """Values of the neighbours so many pixels away; the border goes on as it is."""
-    h, w = values.shape
-    rows = np.clip(np.arange(h) + dy, 0, h - 1)
-    columns = np.clip(np.arange(w) + dx, 0, w - 1)
-    return values[rows][:, columns]
 
 
 def _seen(

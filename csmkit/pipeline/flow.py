@@ -206,6 +206,20 @@ def instances(made: Designed, facts: Task) -> Task:
     )
 
 
+def bought_shapes(made: Designed) -> list[tuple[str, dict[str, object], dict[str, Source]]]:
+    """Of each bought thing that has a place: its name, and what a task says and takes to make its solid."""
+    design = made.workshop.pick("design.json")
+    return [
+        (
+            f"{item['standard']} {item['size']}",
+            {name: item[name] for name in ("standard", "size", "file")},
+            {"model": made.model.pick(item["file"]) if item["file"] else {}, "workshop": design},
+        )
+        for item in made.bought
+        if item["poses"]
+    ]
+
+
 def plan(made: Designed, cut: Task) -> Task:
     """plan.json: sheets and bars laid out, each plan proven."""
     kit, planning = made.request.kit, made.request.planning

@@ -10,7 +10,7 @@ from csmkit.build import Source, Task
 from csmkit.geometry.opengl import can_draw
 from csmkit.model import Param
 from csmkit.model.manifest import DEFAULT, ParamValue
-from csmkit.pipeline.flow import TASKS, Designed, steps
+from csmkit.pipeline.flow import TASKS, Designed, bought_shapes, steps
 
 BOOK_FORMATS = ("svg", "drawing", "picture", "bom", "figures", "steps")  # from which the book takes files
 BOOKED = (
@@ -82,10 +82,11 @@ def files(
         **whole,
     )
     lying: dict[str, Source] = {f"part{n}": task.pick("facts.json") for n, task in enumerate(made.examined)}
-    # bought things are shown one by one with the default; other presets have the same or fewer
-    alone: dict[str, object] = {"with_bought": made.request.preset == DEFAULT}
     if can_draw():  # else the line picture serves, and a warning says why
-        add("picture", "pictures", "pictures:pictures", alone, **whole, **lying)
+        add("picture", "pictures", "pictures:pictures", {}, **whole, **lying)
+        for name, which, source in bought_shapes(made) if made.request.preset == DEFAULT else []:
+            # other presets have the same or fewer
+            add("picture", f"picture of {name}", "pictures:bought", which, **source)
     add("bom", "lists", "money:lists", {}, facts=facts, plan=laid, steps=steps(made, facts), workshop=shop)
     add("bom", "price list", "money:price_list", {}, money=money(made, facts, planned, programmed))
     manifest = made.request.manifest

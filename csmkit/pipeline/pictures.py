@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""The shaded pictures of a kit: assembled, pulled apart, laid out, and each bought thing by itself."""
+"""The shaded pictures of a kit: assembled, pulled apart, laid out; and of a bought thing by itself."""
 
 from __future__ import annotations
 
@@ -16,16 +16,15 @@ from csmkit.export.render.exploded import exploded
 from csmkit.export.render.laid import FROM_ABOVE, laid_out
 from csmkit.export.render.picture import alone, picture, view
 from csmkit.export.render.picture import model as drawn
-from csmkit.model import PartFacts, Pose
+from csmkit.model import BoughtModel, PartFacts, Pose, Workshop
 from csmkit.model.data import load
-from csmkit.pipeline.pieces import assembled
+from csmkit.pipeline.pieces import assembled, bought_piece
 
 
-def pictures(with_bought: bool, model: Files, workshop: Files, **parts: Files) -> Files:
-    """pictures/*.webp.
+def pictures(model: Files, workshop: Files, **parts: Files) -> Files:
+    """pictures/*.webp of the whole.
 
     Args:
-        with_bought: a small picture of each bought thing too.
         model, workshop: as of `pieces.assembled`.
         parts: facts.json of each part, for how it lies on the machine.
     """
@@ -33,22 +32,32 @@ def pictures(with_bought: bool, model: Files, workshop: Files, **parts: Files) -
     models = [drawn(piece) for piece in whole.pieces]
     if not models:
         return {}
-    bought = {item.key for item in whole.made.bought}
+    hardware = {item.key for item in whole.made.bought}
     facts = [load(PartFacts, part["facts.json"]) for part in parts.values()]
     flat: dict[str, Pose] = {p.name: p.flat_pattern.frame.inverse() for p in facts if p.flat_pattern}
-    laid = laid_out(models, flat, bought, ASPECT)
-    eye, apart = view(models), exploded(models, bought)
+    laid = laid_out(models, flat, hardware, ASPECT)
+    eye, apart = view(models), exploded(models, hardware)
     made = {
         "hero": picture(models, PICTURES["hero"], ASPECT, eye),
         "exploded": picture(apart, PICTURES["exploded"], ASPECT, eye, is_grounded=False),
         "flat-pack": picture(laid, PICTURES["flat-pack"], ASPECT, FROM_ABOVE),
     }
-    files = {picture_path(name, width): data for name, sizes in made.items() for width, data in sizes.items()}
-    if with_bought:
-        for one in (m for m in models if m.name in bought):
-            small = picture([alone(one)], (BOUGHT_WIDTH,), 1.0, is_grounded=False)
-            files[bought_picture_path(one.name)] = small[BOUGHT_WIDTH]
-    return files
+    return {picture_path(name, width): data for name, sizes in made.items() for width, data in sizes.items()}
+
+
+def bought(standard: str, size: str, file: str, model: Files, workshop: Files) -> Files:
+    """One small file of pictures/: a bought thing that many kits may use.
+
+    Args:
+        standard, size: of the thing.
+        file: its BREP file in the model; empty if the standard's model serves.
+        model: that file, if any.
+        workshop: design.json.
+    """
+    item = BoughtModel(standard, size, file, (Pose(),))
+    one = drawn(bought_piece(item, load(Workshop, workshop["design.json"]), model))
+    small = picture([alone(one)], (BOUGHT_WIDTH,), 1.0, is_grounded=False)
+    return {bought_picture_path(one.name): small[BOUGHT_WIDTH]}
 
 
 def shot(name: str, width: int, model: Files, workshop: Files) -> Files:

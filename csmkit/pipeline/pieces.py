@@ -36,7 +36,7 @@ def assembled(model: Files, workshop: Files) -> Assembled:
     """The kit of a design's run (model.json and its BREP files) in a workshop (design.json)."""
     made, shop = load(KitModel, model["model.json"]), load(Workshop, workshop["design.json"])
     pieces = [_part_piece(part, shop, model) for part in made.parts]
-    pieces += [_bought_piece(item, shop, model) for item in made.bought if item.poses]
+    pieces += [bought_piece(item, shop, model) for item in made.bought if item.poses]
     biting = frozenset(b.key for b in made.bought if (row := _row(b, shop)) and row.kind in BITES)
     return Assembled(made, tuple(pieces), biting)
 
@@ -47,7 +47,8 @@ def _part_piece(part: PartModel, shop: Workshop, model: Files) -> Piece:
     return Piece(part.name, shape, part.poses, finish_of(material), part.grain)
 
 
-def _bought_piece(item: BoughtModel, shop: Workshop, model: Files) -> Piece:
+def bought_piece(item: BoughtModel, shop: Workshop, model: Files) -> Piece:
+    """A bought thing with its solid: its own BREP file in the model, or else that of its standard."""
     row = _row(item, shop)
     finish = bought_finish(row.kind, f"{item.key} {row.title}") if row else BOUGHT
     outer = TYRE if row and row.kind == "wheel" else None

@@ -61,21 +61,18 @@ def step_pictures(builder: Builder, made: Designed, facts: Task) -> StepTasks:
 
 def _shapes(made: Designed) -> dict[str, Task]:
     """The facets of all that has a place, by name."""
-    kit, design = made.request.kit, made.workshop.pick("design.json")
-    files = [(p["name"], "", "", f"parts/{p['file']}.brep") for p in made.parts if p["poses"]]
-    files += [
-        (f"{b['standard']} {b['size']}", b["standard"], b["size"], b["file"])
-        for b in made.bought
-        if b["poses"]
+    named: list[tuple[str, dict[str, object], dict[str, Source]]] = [
+        (
+            p["name"],
+            {"standard": "", "size": "", "file": f"parts/{p['file']}.brep"},
+            {"model": made.model.pick(f"parts/{p['file']}.brep"), "workshop": {}},
+        )
+        for p in made.parts
+        if p["poses"]
     ]
     return {
-        name: Task(
-            f"{kit}: facets of {name}",
-            f"{TASKS}.stages:facets",
-            {"standard": standard, "size": size, "file": file},
-            {"model": made.model.pick(file) if file else {}, "workshop": {} if file else design},
-        )
-        for name, standard, size, file in files
+        name: Task(f"{made.request.kit}: facets of {name}", f"{TASKS}.stages:facets", which, source)
+        for name, which, source in [*named, *flow.bought_shapes(made)]
     }
 
 
