@@ -26,7 +26,7 @@ SETUP_SHEET = "setup-sheet.pdf"
 
 
 @dataclass(frozen=True)
-class Programmed:
+class ProgramFolder:
     """The programs of a drawing on the disk.
 
     Args:
@@ -43,7 +43,7 @@ class Programmed:
 
 def program_drawing(
     file: Path, data: bytes, workshop: Workshop, sheet: str | None, out: Path, store: Store
-) -> Programmed:
+) -> ProgramFolder:
     """Programs of a layered drawing in `out`/<name> with their setup sheet, whole or not at all.
 
     Raises: CsmError: the drawing or a clamping cannot be cut, or a written program does not hold; then its
@@ -71,7 +71,7 @@ def program_drawing(
     hashes = {name: sha256(content) for name, content in files.items()}
     store.record(content_digest(hashes), files)
     is_new = publish(hashes, folder, store)
-    return Programmed(folder, tuple(made), tuple(sorted(files)), is_new, drawn.remarks)
+    return ProgramFolder(folder, tuple(made), tuple(sorted(files)), is_new, drawn.remarks)
 
 
 def verify_files(

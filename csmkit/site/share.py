@@ -42,4 +42,4 @@ def write_share(built: Built, folder: Path) -> None:
 
 def _shot(built: Built) -> dict[str, Any] | None:
     shots = built.data["pictures"].get("hero", [])
-    return shots[0] if shots else None
+    return shots[-1] if shots else None  # the largest: a small one is shown as a stamp, if at all
