@@ -63,7 +63,11 @@ GROUPS = (
         "proven programs for the machine, and their setup sheet",
         ("gcode/*", "moves/*", "setup-sheet.pdf"),
     ),
-    Group("book", "the build book, A4 and US Letter", ("book.pdf", "book-letter.pdf")),
+    Group(
+        "book",
+        "the build book, A4 and US Letter; A4 in the kit's other languages",
+        ("book.pdf", "book-letter.pdf", "book.*.pdf"),
+    ),
     Group("okh", "Open Know-How manifest", ("okh.toml",), always=True),
     Group(
         "licence", "licence texts and the note that comes with them", ("LICENSES/*", "README.md"), always=True

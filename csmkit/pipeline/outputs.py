@@ -7,10 +7,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from csmkit.build import Source, Task
+from csmkit.export.language.language import SOURCE
 from csmkit.geometry.opengl import can_draw
 from csmkit.model import Param
 from csmkit.model.manifest import DEFAULT, ParamValue
 from csmkit.pipeline.flow import TASKS, Designed, bought_shapes, steps
+from csmkit.pipeline.translations import spoken
 
 BOOK_FORMATS = ("svg", "drawing", "picture", "bom", "figures", "steps")  # from which the book takes files
 BOOKED = (
@@ -130,15 +132,26 @@ def book(
     by_format: Mapping[str, Sequence[Task]],
     programmed: Sequence[Task],
 ) -> list[Task]:
-    """book.pdf and book-letter.pdf: what the other tasks have written for people, to print."""
+    """book.pdf and book-letter.pdf, and book.es.pdf for each language that the kit speaks: all to print.
+
+    In another language there is A4 alone: each further book costs a second and some megabytes, and one of A4
+    comes out whole on US Letter at 94 %; what must be at 100 %, the paper templates, is another file.
+    """
     shown: list[Source] = [t.pick(*BOOKED) for name in BOOK_FORMATS for t in by_format.get(name, [])]
     proofs: list[Source] = [task.pick("gcode/*.json") for task in programmed]
     known: dict[str, Source] = {"data": pack(made, data, [*shown, *proofs], is_whole=False)}
     known |= {f"file{n}": source for n, source in enumerate(shown)}
     site = made.request.site
+    editions = [("a4", SOURCE), ("us-letter", SOURCE)]
+    editions += [("a4", code) for code in spoken(made.request.manifest, made.files.every)]
     return [
-        Task(f"{made.request.kit}: book {paper}", f"{TASKS}.book:book", {"paper": paper, "site": site}, known)
-        for paper in ("a4", "us-letter")
+        Task(
+            f"{made.request.kit}: book {paper} {code}",
+            f"{TASKS}.book:book",
+            {"paper": paper, "code": code, "site": site},
+            known,
+        )
+        for paper, code in editions
     ]
 
 

@@ -107,6 +107,7 @@ def kit_page(built: Built, presets: Sequence[Built], every: Sequence[Built] = ()
         compared=differing(distinct(built, presets)),
         bom=_bom(built),
         sheets=_sheets(built),
+        books=_books(built),
         has_setup_sheet=any(f["path"] == "setup-sheet.pdf" for f in kit["files"]),
         stocks=_stock_counts(built),
         tiers=_tiers(built),
@@ -198,6 +199,20 @@ def _sheets(built: Built) -> list[dict[str, Any]]:
         for plan in built.data["bars"]
     ]
     return shown + bars
+
+
+def _books(built: Built) -> list[tuple[str, str]]:
+    """The build book, file and title: in the language of the page, if the kit speaks it, then in English."""
+    _, code = built.language.gettext, built.language.code
+    own = [(f"book.{code}.pdf", _("Build book (PDF, A4)"))]
+    english = [("book.pdf", _("Build book (PDF, A4)")), ("book-letter.pdf", _("Build book (PDF, US Letter)"))]
+    if built.language.folder:
+        english = [
+            ("book.pdf", _("Build book in English (PDF, A4)")),
+            ("book-letter.pdf", _("Build book in English (PDF, US Letter)")),
+        ]
+    made = {f["path"] for f in built.data["files"]}
+    return [(path, title) for path, title in [*own, *english] if path in made]
 
 
 def _figures(built: Built, kind: str) -> list[Mapping[str, Any]]:

@@ -41,6 +41,7 @@ PATHS = {
     "steps/1.svg": "instructions",
     "instructions.md": "instructions",
     "book.pdf": "book",
+    "book.es.pdf": "book",
     "setup-sheet.pdf": "gcode",
     "okh.toml": "okh",
     "README.md": "licence",

@@ -25,6 +25,16 @@ MARKDOWN = """
 |---|---|
 | nut | three |
 """
+SPANISH = {
+    "texts": {
+        "Garden bench": "Banco de jardín",
+        "load on the seat": "carga sobre el asiento",
+        "outside width": "ancho exterior",
+    },
+    "parts": {"side": "costado"},
+    "intro": None,
+    "steps": [{"title": "Atornilla los costados", "text": "No fuerces nada."}, None],
+}
 
 
 def picture() -> bytes:
@@ -136,7 +146,9 @@ def kit(**changes: Any) -> dict[str, Any]:
                 "leg", 12, stock="pine", stock_title="pine 45 × 45 mm", form="bar", process="saw", grain=None
             ),
         ],
-        "bought": [{"item": "ISO 4014 M8x60", "title": "hexagon head bolt"}],
+        "bought": [
+            {"item": "ISO 4014 M8x60", "standard": "ISO 4014", "size": "M8x60", "title": "hexagon head bolt"}
+        ],
         "bulk": [{"standard": "wood glue", "size": "D3", "amount": 0.2, "unit": "kg"}],
         "bom": [
             line("cut", "side", "plywood 12 mm", 2),

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -15,8 +16,10 @@ from csmkit.export.book.address import page_address
 from csmkit.export.book.lists import runs
 from csmkit.export.book.pdf import book_pdf
 from csmkit.export.book.pictures import for_paper, on_white
+from csmkit.export.book.say import TEMPLATES, template_texts
 from csmkit.export.book.text import tree, words
-from csmkit.export.book.words import clock, kg
+from csmkit.export.book.words import Words
+from csmkit.export.language.language import load_language
 
 printer = pytest.mark.needs("pdftotext", package="poppler-utils")
 ADDRESS = "https://example.org/kits/bench/?width=1300"
@@ -33,10 +36,24 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def spanish(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same kit, of which some is translated."""
+    path = tmp_path_factory.mktemp("book") / "book.es.pdf"
+    kit = sample.kit(translations={"es": sample.SPANISH})
+    path.write_bytes(book_pdf(kit, sample.files(), "a4", ADDRESS, load_language("es")))
+    return path
+
+
 def read(pdf: Path) -> str:
     """Its text, one space between words."""
     said = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
     return " ".join(said.replace("\u200b", "").split())
+
+
+def lines(pdf: Path) -> set[str]:
+    said = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    return {" ".join(line.replace("\u200b", "").split()) for line in said.splitlines()}
 
 
 def info(pdf: Path) -> str:
@@ -186,6 +203,47 @@ def test_the_cover_is_one_page_however_much_was_changed(tmp_path):
     assert "What is in this book" in contents
 
 
+@printer
+def test_a_book_in_spanish_says_in_spanish_what_is_translated(spanish):
+    said = read(spanish)
+    wanted = [
+        *("Lee esto primero", "Qué comprar", "Lista de corte", "Agujeros que taladrar", "Pasos", "Límites"),
+        *("Banco de jardín", "página 2 de", "12,5 kg", "218,7", "paquete de 50", "como máximo 10 N", "25,00"),
+        *("Atornilla los costados", "No fuerces nada.", "carga sobre el asiento", "ancho exterior"),
+        *("costado side", "2 × costado (side)", "pasante", "sí"),
+    ]
+    assert [text for text in wanted if text not in said] == []
+
+
+@printer
+def test_what_nobody_has_translated_is_in_the_book_in_english(spanish):
+    said = read(spanish)
+    assert all(
+        text in said for text in ("Glue the legs", "Wear gloves.", "Nobody has sat on it.", "12 × leg")
+    )
+
+
+@printer
+def test_no_text_of_the_book_itself_stays_english(book, spanish):
+    """A line that is the same in both languages has only words of the kit in it."""
+    drawn = [data.decode() for path, data in sample.files().items() if path.endswith(".svg")]
+    own = " ".join([json.dumps(sample.kit(), ensure_ascii=False), ADDRESS, *drawn])
+    told = {*re.findall(r"[^\W\d_]{3,}", own)}
+    left = {line for line in lines(book) & lines(spanish) if {*re.findall(r"[^\W\d_]{3,}", line)} - told}
+    assert left == set()
+
+
+def test_every_text_of_the_templates_can_be_found():
+    """`say` without its text beside it would stay out of the catalogs."""
+    calls = [n for path in TEMPLATES.glob("*.typ") for n in re.findall(r"(?<!let )\bsay\(", path.read_text())]
+    assert len(calls) == len(list(template_texts()))
+
+
+def test_the_code_on_a_spanish_book_leads_to_the_spanish_page():
+    address = page_address(sample.kit(), "https://example.org/", load_language("es"))
+    assert address == "https://example.org/es/kits/bench/?width=1300"
+
+
 def test_the_address_holds_what_differs_from_the_page():
     kit = sample.kit()
     assert page_address(kit, "https://example.org/") == "https://example.org/kits/bench/?width=1300"
@@ -236,6 +294,7 @@ def test_an_empty_picture_is_white_paper():
 
 
 def test_figures_as_people_write_them():
+    clock, kg = Words().clock, Words().kg
     assert (clock(25), clock(95), clock(120), clock(3650)) == ("25 min", "1 h 35 min", "2 h", "61 h")
     assert (kg(23.41), kg(0.2052), kg(0.0042), kg(0)) == ("23.4 kg", "205 g", "4.2 g", "")
     assert runs([3, 1, 4, 5, 9, 10]) == "1, 3–5, 9, 10"

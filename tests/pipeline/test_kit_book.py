@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""The book as a build makes it: alone if asked, in both sizes, the same bytes, anew for another address."""
+"""The book as a build makes it: alone if asked, in both sizes and all languages, anew for another address."""
 
 from __future__ import annotations
 
@@ -29,21 +29,22 @@ STEPS = """
 Stack.
 """
 
+SPANISH = """
+[es.parts]
+board = "tabla"
+"""
+BOOKS = {"book.pdf", "book-letter.pdf", "book.es.pdf"}
 
-def test_a_book_alone_is_two_pdfs_beside_the_data(tmp_path: Path) -> None:
-    manifest = load_manifest(write_kit(tmp_path / "kits" / "shelf", DESIGN, STEPS))
+
+def test_a_book_alone_is_a_pdf_for_each_paper_and_language_beside_the_data(tmp_path: Path) -> None:
+    manifest = load_manifest(write_kit(tmp_path / "kits" / "shelf", DESIGN, STEPS, SPANISH))
     events: list[Event] = []
     with Builder(Store(tmp_path / "cache"), jobs=1, on_event=events.append) as builder:
         built = build_kit(builder, Request(manifest), tmp_path / "out", ["book"])
         found = {p.relative_to(built.folder).as_posix() for p in built.folder.rglob("*") if p.is_file()}
-        assert found == {"book.pdf", "book-letter.pdf", "kit.json", "SHA256SUMS"}
-        assert {f["path"] for f in built.kit["files"] if f["group"] == "book"} == {
-            "book.pdf",
-            "book-letter.pdf",
-        }
-        assert all(
-            (built.folder / name).read_bytes().startswith(b"%PDF") for name in ("book.pdf", "book-letter.pdf")
-        )
+        assert found == {*BOOKS, "kit.json", "SHA256SUMS"}
+        assert {f["path"] for f in built.kit["files"] if f["group"] == "book"} == BOOKS
+        assert all((built.folder / name).read_bytes().startswith(b"%PDF") for name in BOOKS)
 
         events.clear()
         again = build_kit(builder, Request(manifest), tmp_path / "out", ["book"])
@@ -54,4 +55,9 @@ def test_a_book_alone_is_two_pdfs_beside_the_data(tmp_path: Path) -> None:
         site = "https://example.org/"
         build_kit(builder, Request(manifest, site=site, folder="site"), tmp_path / "out", ["book"])
         started = {e.task.partition(": ")[2] for e in events if e.kind == "started"}
-        assert started == {"book a4", "book us-letter", "data"}  # kit.json, over other files
+        assert started == {
+            "book a4 en",
+            "book us-letter en",
+            "book a4 es",
+            "data",
+        }  # kit.json, over other files

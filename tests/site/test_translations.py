@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 
 import pytest
+import sample_kits
 from bs4 import BeautifulSoup
 from sample_kits import ROOT, write_kit
 
@@ -246,6 +247,22 @@ def test_a_page_without_a_translation_switches_to_the_other_home(site):
         ".csm-languages a[hreflang=es]"
     )
     assert (page.parent / link["href"]).resolve() == (site / "es").resolve()
+
+
+@pytest.mark.parametrize("has_own", [True, False])
+def test_the_spanish_page_offers_the_spanish_book_first(tmp_path, monkeypatch, has_own):
+    books = ["book.pdf", "book-letter.pdf", *(["book.es.pdf"] if has_own else [])]
+    monkeypatch.setattr(sample_kits, "FILES", {**sample_kits.FILES, **dict.fromkeys(books, ("book", "%PDF"))})
+    kit = write_kit(tmp_path, translations=TRANSLATIONS)
+    english = load_built(kit.key, kit.presets)
+    offered = []
+    for presets in (english, [in_language(built, SPANISH) for built in english]):
+        page = BeautifulSoup(kit_page(presets[0], presets).split("---", 2)[2], "html.parser")
+        offered.append(page.select('a.md-button[href*="/book"]'))
+    names = [[a["href"].rpartition("/")[2] for a in links] for links in offered]
+    assert names == [books[:2], [*books[2:], *books[:2]]]
+    assert ["en inglés" in said(a) for a in offered[1]] == [*[False] * has_own, True, True]
+    assert offered[1][0]["class"] == ["md-button", "md-button--primary"]
 
 
 def test_a_text_in_english_stays_a_text():

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from csmkit.export.language.language import ENGLISH, Language
 from csmkit.model.manifest import DEFAULT, argument
 
 
-def page_address(kit: Mapping[str, Any], site: str) -> str:
+def page_address(kit: Mapping[str, Any], site: str, language: Language = ENGLISH) -> str:
     """The address of a build's page: "https://…/kits/step-stool/low/?width=420".
 
     The query holds what differs from the page's own preset; a preset without a page stands on the default's.
@@ -20,6 +21,7 @@ def page_address(kit: Mapping[str, Any], site: str) -> str:
     Args:
         kit: kit.json.
         site: where the site is published; empty: it is not.
+        language: of the page.
     Returns: empty, if there is no repository either.
     """
     base, preset = site or kit["repo"], kit["preset"]
@@ -36,7 +38,7 @@ def page_address(kit: Mapping[str, Any], site: str) -> str:
     if not site:
         return _with_query(base, {"kit": kit["kit"], "preset": preset, **changed})
     folder = kit["kit"] if page == DEFAULT else f"{kit['kit']}/{page}"
-    return _with_query(f"{base.rstrip('/')}/kits/{quote(folder)}/", changed)
+    return _with_query(f"{base.rstrip('/')}/{language.folder}kits/{quote(folder)}/", changed)
 
 
 def _with_query(address: str, said: Mapping[str, str]) -> str:

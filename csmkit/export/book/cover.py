@@ -9,18 +9,19 @@ from typing import Any
 
 import csmkit
 from csmkit.export.book.text import tree
-from csmkit.export.book.words import clock, figure, kg, value
+from csmkit.export.book.words import Words
+from csmkit.export.language.language import N_
 
 NEAREST = 6  # limits on the page of dangers: those that have the least room left
 MATURITY = {
-    "idea": "an idea: nobody has built it",
-    "prototype": "a prototype",
-    "tested": "built and tested",
-    "proven": "proven in use",
+    "idea": N_("an idea: nobody has built it"),
+    "prototype": N_("a prototype"),
+    "tested": N_("built and tested"),
+    "proven": N_("proven in use"),
 }
 
 
-def cover(kit: Mapping[str, Any]) -> dict[str, Any]:
+def cover(kit: Mapping[str, Any], words: Words) -> dict[str, Any]:
     """Title, what it is, what is special about this build, and key facts."""
     preset = next((p for p in kit["presets"] if p["key"] == kit["preset"]), None)
     return {
@@ -32,75 +33,91 @@ def cover(kit: Mapping[str, Any]) -> dict[str, Any]:
         "version": kit["version"],
         "license": kit["license"],
         "licensors": ", ".join(person["name"] for person in kit["licensors"]),
-        "changed": changed(kit),
-        "facts": _facts(kit),
-        "workshop": _workshop(kit),
+        "changed": changed(kit, words),
+        "facts": _facts(kit, words),
+        "workshop": _workshop(kit, words),
         "made_with": f"csmkit {csmkit.__version__}",
     }
 
 
-def changed(kit: Mapping[str, Any]) -> list[dict[str, str]]:
+def changed(kit: Mapping[str, Any], words: Words) -> list[dict[str, str]]:
     """The parameters that differ from the default."""
     return [
         {
             "name": param["name"],
             "text": param["text"],
-            "value": value(param["value"], param["unit"]),
-            "default": value(param["default"], param["unit"]),
+            "value": words.value(param["value"], param["unit"]),
+            "default": words.value(param["default"], param["unit"]),
         }
         for param in kit["params"]
         if param["value"] != param["default"]
     ]
 
 
-def _facts(kit: Mapping[str, Any]) -> list[tuple[str, str]]:
-    sheets = sum(len(nesting["layouts"]) for nesting in kit["nestings"])
-    bars = sum(len(plan["layouts"]) for plan in kit["bars"])
-    stock = [_count(sheets, "sheet"), _count(bars, "bar")]
-    assembly = sum(step["minutes"] for step in kit["assembly"]["steps"])
-    price = kit["price"]
+def _facts(kit: Mapping[str, Any], words: Words) -> list[tuple[str, str]]:
+    _ = words.gettext
+    steps, price = kit["assembly"]["steps"], kit["price"]
+    about = words.ngettext(
+        "%(count)s step, about %(time)s", "%(count)s steps, about %(time)s", len(steps)
+    ) % {"count": len(steps), "time": words.clock(sum(step["minutes"] for step in steps))}
     return [
-        ("Size, assembled", f"{' × '.join(f'{side:.0f}' for side in kit['size'])} mm"),
-        ("Mass", kg(kit["mass"])),
-        ("Parts to make", str(sum(part["quantity"] for part in kit["parts"]))),
-        ("Cut from", " and ".join(filter(None, stock)) or "–"),
-        ("Assembly", f"{len(kit['assembly']['steps'])} steps, about {clock(assembly)}"),
-        ("Cost in this workshop", f"{price['total']} {price['currency']}"),
-        ("Skill", kit["skill"]),
-        ("Maturity", MATURITY[kit["maturity"]]),
+        (_("Size, assembled"), f"{' × '.join(f'{side:.0f}' for side in kit['size'])} mm"),
+        (_("Mass"), words.kg(kit["mass"])),
+        (_("Parts to make"), str(sum(part["quantity"] for part in kit["parts"]))),
+        (_("Stock"), _stock(kit, words) or "–"),
+        (_("Assembly"), about),
+        (_("Cost in this workshop"), f"{words.decimals(price['total'])} {price['currency']}"),
+        (_("Skill"), words.word(kit["skill"])),
+        (_("Maturity"), words.word(MATURITY[kit["maturity"]])),
     ]
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""
+def _stock(kit: Mapping[str, Any], words: Words) -> str:
+    """What is opened: "2 sheets and 1 bar"."""
+    sheets = sum(len(nesting["layouts"]) for nesting in kit["nestings"])
+    bars = sum(len(plan["layouts"]) for plan in kit["bars"])
+    of_sheets = words.ngettext("%(count)s sheet", "%(count)s sheets", sheets) % {"count": sheets}
+    of_bars = words.ngettext("%(count)s bar", "%(count)s bars", bars) % {"count": bars}
+    if sheets and bars:
+        return words.gettext("%(sheets)s and %(bars)s") % {"sheets": of_sheets, "bars": of_bars}
+    return of_sheets if sheets else of_bars if bars else ""
 
 
-def _workshop(kit: Mapping[str, Any]) -> str:
+def _workshop(kit: Mapping[str, Any], words: Words) -> str:
     shop = kit["workshop"]
-    return (
-        f"The sheets were planned for {shop['name']}: {shop['machine_title']}, cutter {shop['cutter']:g} mm,"
-        f" {shop['spacing']:g} mm between parts, {shop['edge']:g} mm from the edge."
-    )
+    return words.gettext(
+        "The sheets were planned for %(shop)s: %(machine)s, cutter %(cutter)s mm,"
+        " %(spacing)s mm between parts, %(edge)s mm from the edge."
+    ) % {
+        "shop": shop["name"],
+        "machine": shop["machine_title"],
+        **{name: words.figure(shop[name], "") for name in ("cutter", "spacing", "edge")},
+    }
 
 
-def safety(kit: Mapping[str, Any]) -> dict[str, Any]:
+def safety(kit: Mapping[str, Any], words: Words) -> dict[str, Any]:
     """The dangers: what nobody has tested, what the maker says, the limits with the least room."""
     return {
         "untested": list(kit["untested"]),
         "intro": tree(kit["assembly"]["intro"]),
         "nearest": [
-            {"name": limit["name"], "value": figure(limit["value"], limit["unit"]), "bound": bound(limit)}
+            {
+                "name": limit["name"],
+                "value": words.figure(limit["value"], limit["unit"]),
+                "bound": bound(limit, words),
+            }
             for limit in sorted(kit["limits"], key=_room)[:NEAREST]
         ],
         "limits": len(kit["limits"]),
     }
 
 
-def bound(limit: Mapping[str, Any]) -> str:
+def bound(limit: Mapping[str, Any], words: Words) -> str:
     """What a limit asks for: "at most 36.4 N/mm²"."""
+    _ = words.gettext
     if limit["at_least"] is not None:
-        return f"at least {figure(limit['at_least'], limit['unit'])}"
-    return f"at most {figure(limit['at_most'], limit['unit'])}"
+        return _("at least %(bound)s") % {"bound": words.figure(limit["at_least"], limit["unit"])}
+    return _("at most %(bound)s") % {"bound": words.figure(limit["at_most"], limit["unit"])}
 
 
 def _room(limit: Mapping[str, Any]) -> float:
@@ -110,12 +127,12 @@ def _room(limit: Mapping[str, Any]) -> float:
     return abs(float(limit["value"]) - edge) / max(abs(edge), 1e-9)
 
 
-def end(kit: Mapping[str, Any]) -> dict[str, Any]:
+def end(kit: Mapping[str, Any], words: Words) -> dict[str, Any]:
     """Licence, and where to tell what was found."""
     return {
         "repo": kit["repo"],
         "params": [
-            {"name": p["name"], "value": value(p["value"], p["unit"]), "text": p["text"]}
+            {"name": p["name"], "value": words.value(p["value"], p["unit"]), "text": p["text"]}
             for p in kit["params"]
         ],
     }

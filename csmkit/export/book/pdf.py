@@ -15,12 +15,14 @@ import segno
 from csmkit.export.book.cover import cover, end, safety
 from csmkit.export.book.lists import bill, cut_list, drill_tables, limit_rows, shopping, tools
 from csmkit.export.book.pictures import for_paper, on_white
+from csmkit.export.book.say import TEMPLATES, template_words
 from csmkit.export.book.text import plain_text, tree
-from csmkit.export.book.words import amount, clock, mm
-from csmkit.export.typst import ALL_FACES, FOLDER, typeset
+from csmkit.export.book.words import Words
+from csmkit.export.language.kit import in_language
+from csmkit.export.language.language import ENGLISH, Language
+from csmkit.export.typst import ALL_FACES, typeset
 
 Paper = Literal["a4", "us-letter"]
-TEMPLATES = FOLDER / "book"
 PARTS = ("page.typ", "lists.typ", "plates.typ", "steps.typ")  # what book.typ imports
 BORDER = 9.5  # mm around a drawing's frame, less its line
 FEW = 40  # drawings that get a page each; of more, two of A4 share one
@@ -55,7 +57,13 @@ class Album:
         return {"file": name, "wide": drawn.width, "high": drawn.height}
 
 
-def book_pdf(kit: Mapping[str, Any], files: Mapping[str, bytes], paper: Paper, address: str) -> bytes:
+def book_pdf(
+    kit: Mapping[str, Any],
+    files: Mapping[str, bytes],
+    paper: Paper,
+    address: str,
+    language: Language = ENGLISH,
+) -> bytes:
     """The book of one build; the same build gives the same bytes.
 
     Args:
@@ -63,39 +71,42 @@ def book_pdf(kit: Mapping[str, Any], files: Mapping[str, bytes], paper: Paper, a
         files: of the build, by path; what is not there is left out of the book.
         paper: its size.
         address: where the code on the cover leads; empty: no code.
+        language: in which it says what is translated; the rest, and the words within drawings, are English.
     """
     album = Album(files)
-    data = plain_text(_data(kit, album, address)) | {"paper": paper}
+    said = {"paper": paper, "language": language.code, "words": template_words(language)}
+    data = plain_text(_data(in_language(kit, language), album, address, language)) | said
     if address:
         album.taken["pictures/code.svg"] = _code(address)
     templates = {name: (TEMPLATES / name).read_bytes() for name in PARTS}
     return typeset("book/book.typ", data, {**templates, **album.taken}, ALL_FACES)
 
 
-def _data(kit: Mapping[str, Any], album: Album, address: str) -> dict[str, Any]:
+def _data(kit: Mapping[str, Any], album: Album, address: str, language: Language) -> dict[str, Any]:
     """What the template shows, section by section."""
-    drawn = _drawings(kit, album)
-    pages = {drawing["part"]: drawing["label"] for drawing in drawn}
+    words = Words.of(kit, language)
+    drawn = _drawings(kit, album, words)
+    pages = {drawing["name"]: drawing["label"] for drawing in drawn}
     return {
-        "cover": cover(kit) | {"hero": _still(kit, album, "hero"), "address": address},
-        "safety": safety(kit),
-        "tools": tools(kit),
+        "cover": cover(kit, words) | {"hero": _still(kit, album, "hero"), "address": address},
+        "safety": safety(kit, words),
+        "tools": tools(kit, words),
         "laid": _still(kit, album, "flat-pack"),
-        "shopping": shopping(kit, _thumbs(kit, album)),
-        "bill": bill(kit),
-        "cut": cut_list(kit, pages),
-        "sheets": _sheets(kit, album),
-        "bars": _bars(kit, album),
+        "shopping": shopping(kit, _thumbs(kit, album), words),
+        "bill": bill(kit, words),
+        "cut": cut_list(kit, pages, words),
+        "sheets": _sheets(kit, album, words),
+        "bars": _bars(kit, album, words),
         "drawings": drawn,
         "shared": len(drawn) > FEW,
-        "drill": drill_tables(album.files.get("drill-table.csv", b""), DRILLS),
+        "drill": drill_tables(album.files.get("drill-table.csv", b""), DRILLS, words),
         "templates": [f["title"] for f in kit["figures"] if f["kind"] == "template"],
         "exploded": _still(kit, album, "exploded"),
-        "steps": _steps(kit, album),
+        "steps": _steps(kit, album, words),
         "curves": _curves(kit, album),
-        "tables": _tables(kit),
-        "limits": limit_rows(kit),
-        "end": end(kit),
+        "tables": _tables(kit, words),
+        "limits": limit_rows(kit, words),
+        "end": end(kit, words),
     }
 
 
@@ -120,24 +131,26 @@ def _thumbs(kit: Mapping[str, Any], album: Album) -> dict[str, Any]:
     return {item: album.find(shot["path"]) for item, shot in pictures.items()}
 
 
-def _sheets(kit: Mapping[str, Any], album: Album) -> list[dict[str, Any]]:
+def _sheets(kit: Mapping[str, Any], album: Album, words: Words) -> list[dict[str, Any]]:
     """A page for each sheet whose plan there is."""
-    shop = kit["workshop"]
+    _ = words.gettext
+    shop = {name: words.figure(kit["workshop"][name], "") for name in ("spacing", "edge")}
     rows = []
     for nesting in kit["nestings"]:
         for n, layout in enumerate(nesting["layouts"], 1):
             if picture := album.find(layout["svg"]):
                 said = [
-                    f"{mm(layout['size'])} mm",
-                    f"{layout['yield'] * 100:.0f} % of it becomes parts",
-                    f"{shop['spacing']:g} mm between parts, {shop['edge']:g} mm from the edge",
-                    *_programs(layout["programs"]),
+                    f"{words.mm(layout['size'])} mm",
+                    _("%(share)s of it becomes parts") % {"share": f"{layout['yield'] * 100:.0f} %"},
+                    _("%(spacing)s mm between parts, %(edge)s mm from the edge") % shop,
+                    *_programs(layout["programs"], words),
                 ]
+                title = {"good": nesting["sheet_title"], "n": n, "count": len(nesting["layouts"])}
                 rows.append(
                     {
-                        "title": f"{nesting['sheet_title']}, sheet {n} of {len(nesting['layouts'])}",
+                        "title": _("%(good)s, sheet %(n)s of %(count)s") % title,
                         "said": said,
-                        "parts": _on_it(layout),
+                        "parts": _on_it(layout, words),
                         "file": layout["dxf"],
                         "picture": picture,
                     }
@@ -145,21 +158,27 @@ def _sheets(kit: Mapping[str, Any], album: Album) -> list[dict[str, Any]]:
     return rows
 
 
-def _on_it(layout: Mapping[str, Any]) -> list[str]:
+def _on_it(layout: Mapping[str, Any], words: Words) -> list[str]:
     """The parts on a sheet: "2 × cheek"."""
     counts = Counter(str(placed["item"]).partition("/")[2] for placed in layout["placements"])
-    return [f"{count} × {part}" for part, count in counts.items()]
+    return [f"{count} × {words.both(part)}" for part, count in counts.items()]
 
 
-def _programs(programs: list[dict[str, Any]]) -> list[str]:
+def _programs(programs: list[dict[str, Any]], words: Words) -> list[str]:
     if not programs:
         return []
-    tabs = sum(p["tabs"] for p in programs)
-    held = f", {tabs} tabs to cut through" if tabs else ""
-    return [f"about {clock(sum(p['seconds'] for p in programs) / 60)} on the machine{held}"]
+    _ = words.gettext
+    said = {
+        "time": words.clock(sum(p["seconds"] for p in programs) / 60),
+        "tabs": sum(p["tabs"] for p in programs),
+    }
+    if said["tabs"]:
+        return [_("about %(time)s on the machine, %(tabs)s tabs to cut through") % said]
+    return [_("about %(time)s on the machine") % said]
 
 
-def _bars(kit: Mapping[str, Any], album: Album) -> list[dict[str, Any]]:
+def _bars(kit: Mapping[str, Any], album: Album, words: Words) -> list[dict[str, Any]]:
+    _ = words.gettext
     found = [(plan, album.find(plan["svg"])) for plan in kit["bars"]]
     return [
         {
@@ -167,7 +186,8 @@ def _bars(kit: Mapping[str, Any], album: Album) -> list[dict[str, Any]]:
             "file": plan["svg"],
             "picture": drawn,
             "said": [
-                f"bar {n}: {', '.join(_sawn(bar))}; rest {bar['rest']:.0f} mm"
+                _("bar %(n)s: %(pieces)s; rest %(rest)s mm")
+                % {"n": n, "pieces": ", ".join(_sawn(bar, words)), "rest": f"{bar['rest']:.0f}"}
                 for n, bar in enumerate(plan["layouts"], 1)
             ],
         }
@@ -176,39 +196,54 @@ def _bars(kit: Mapping[str, Any], album: Album) -> list[dict[str, Any]]:
     ]
 
 
-def _sawn(bar: Mapping[str, Any]) -> list[str]:
+def _sawn(bar: Mapping[str, Any], words: Words) -> list[str]:
     """The pieces of a bar: "2 × stretcher 420 mm"."""
     counts = Counter((str(item).partition("/")[2], length) for item, length in bar["pieces"])
-    return [f"{count} × {part} {round(length, 1):g} mm" for (part, length), count in counts.items()]
+    return [
+        f"{count} × {words.both(part)} {words.mm([length])} mm" for (part, length), count in counts.items()
+    ]
 
 
-def _drawings(kit: Mapping[str, Any], album: Album) -> list[dict[str, Any]]:
+def _drawings(kit: Mapping[str, Any], album: Album, words: Words) -> list[dict[str, Any]]:
     rows = []
     for n, part in enumerate(kit["parts"], 1):
+        name = part["name"]
         picture = album.find(part["files"].get("drawing", ""), BORDER)
         if picture:
-            said = {"part": part["name"], "quantity": part["quantity"]}
+            said = {"name": name, "part": words.name(name), "original": words.original(name)}
             large = picture["wide"] > 297.0
-            rows.append({**said, "label": f"drawing-{n}", "large": large, "picture": picture})
+            rows.append(
+                {
+                    **said,
+                    "quantity": part["quantity"],
+                    "label": f"drawing-{n}",
+                    "large": large,
+                    "picture": picture,
+                }
+            )
     return rows
 
 
-def _steps(kit: Mapping[str, Any], album: Album) -> list[dict[str, Any]]:
+def _steps(kit: Mapping[str, Any], album: Album, words: Words) -> list[dict[str, Any]]:
     """The steps with what each takes; a picture where the build has one."""
     bulk: dict[str, str] = {}
     sums: dict[str, float] = {}
     for good in kit["bulk"]:
         key = " ".join(filter(None, (good["standard"], good["size"])))
         sums[key] = sums.get(key, 0.0) + good["amount"]
-        bulk[key] = amount(sums[key], good["unit"])
+        bulk[key] = words.amount(sums[key], good["unit"])
     titles = {item["item"]: item["title"] for item in kit["bought"]}
     return [
         {
             "number": n,
             "title": step["title"],
-            "minutes": clock(step["minutes"]) if step["minutes"] else "",
+            "minutes": words.clock(step["minutes"]) if step["minutes"] else "",
             "adds": [
-                {"count": bulk.get(item, f"{count} ×"), "item": item, "title": titles.get(item, "")}
+                {
+                    "count": bulk.get(item, f"{count} ×"),
+                    "item": words.name(item),
+                    "title": titles.get(item, words.original(item)),
+                }
                 for item, count in step["adds"]
             ],
             "tools": list(step["tools"]),
@@ -229,7 +264,7 @@ def _curves(kit: Mapping[str, Any], album: Album) -> list[dict[str, Any]]:
     return [{"title": f["title"], "source": f["source"], "picture": drawn} for f, drawn in found if drawn]
 
 
-def _tables(kit: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _tables(kit: Mapping[str, Any], words: Words) -> list[dict[str, Any]]:
     """Tables of the design; a long one is left to its file."""
     return [
         {
@@ -237,7 +272,9 @@ def _tables(kit: Mapping[str, Any]) -> list[dict[str, Any]]:
             "source": f["source"],
             "columns": list(f["columns"]),
             "aligned": [_side(column) for column in zip(*f["rows"], strict=True)],
-            "rows": [[_cell(value) for value in row] for row in f["rows"]] if len(f["rows"]) <= ROWS else [],
+            "rows": [[_cell(value, words) for value in row] for row in f["rows"]]
+            if len(f["rows"]) <= ROWS
+            else [],
             "file": f["file"],
         }
         for f in kit["figures"]
@@ -250,5 +287,5 @@ def _side(column: Sequence[Any]) -> str:
     return "right" if all(isinstance(value, float | int) for value in column) else "left"
 
 
-def _cell(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def _cell(value: Any, words: Words) -> str:
+    return words.decimals(f"{value:g}") if isinstance(value, float) else str(value)

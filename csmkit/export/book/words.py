@@ -1,46 +1,100 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Figures as the book prints them."""
+"""What a book says in its language: names, and figures as it prints them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from csmkit.export.language.language import ENGLISH, N_, Language
+
+SIZES = re.compile(r"[\d.]+( × [\d.]+)+")  # "880 × 383.5 × 12"; what a standard calls M6x10x12 is none
 
 
-def mm(sizes: Iterable[float]) -> str:
-    """Sizes: "880 × 644 × 12", to 0.1 mm."""
-    return " × ".join(f"{round(size, 1):g}" for size in sizes)
+@dataclass(frozen=True)
+class Words:
+    """The words of one book.
 
+    Args:
+        language: of its sentences and its decimal sign.
+        names: what parts and bought things are called in it, by their names.
+        renamed: parts that files and drawings call otherwise.
+    """
 
-def kg(mass: float) -> str:
-    """A mass: "23.4 kg"; below 1 kg "205 g"; nothing where none is known."""
-    if not mass:
-        return ""
-    if mass >= 1:
-        return f"{mass:.1f} kg"
-    return f"{mass * 1000:.0f} g" if mass >= 0.01 else f"{mass * 1000:.1f} g"
+    language: Language = ENGLISH
+    names: Mapping[str, str] = field(default_factory=dict)
+    renamed: frozenset[str] = frozenset()
 
+    @classmethod
+    def of(cls, kit: Mapping[str, Any], language: Language) -> Words:
+        """The words for a kit.json in a language."""
+        return cls(language, kit.get("names", {}), frozenset(kit.get("renamed", ())))
 
-def clock(minutes: float) -> str:
-    """A time: "25 min", "1 h 40 min", from ten hours on "61 h"."""
-    if minutes >= 600:
-        return f"{minutes / 60:.0f} h"
-    hours, rest = divmod(round(minutes), 60)
-    return " ".join(filter(None, (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "")))
+    def gettext(self, text: str) -> str:
+        """A text of the book."""
+        return self.language.gettext(text)
 
+    def word(self, text: str) -> str:
+        """A text that stands marked with `N_` elsewhere."""
+        return self.language.gettext(text)
 
-def amount(value: float, unit: str) -> str:
-    """A count or an amount: "4", "0.25 l"."""
-    return f"{value:.4g}" if unit == "pc" else f"{value:.4g} {unit}"
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """The same where it depends on a number, which is filled in as `count`."""
+        return self.language.ngettext(one, many, count)
 
+    def name(self, item: str) -> str:
+        """What a part or a bought thing is called."""
+        return self.names.get(item, item)
 
-def figure(value: float, unit: str) -> str:
-    """A computed value: "36.4 N/mm²"."""
-    return f"{value:.4g} {unit}".strip()
+    def original(self, item: str) -> str:
+        """A part's name as files and drawings bear it; "" where the book calls it the same."""
+        return item if item in self.renamed else ""
 
+    def both(self, item: str) -> str:
+        """A part's name, for beside a drawing that bears the original: "carrillo (cheek)"."""
+        return f"{self.name(item)} ({item})" if item in self.renamed else item
 
-def value(said: object, unit: str) -> str:
-    """A parameter's value."""
-    if isinstance(said, bool):
-        return "yes" if said else "no"
-    return figure(said, unit) if isinstance(said, float | int) else str(said)
+    def mm(self, sizes: Iterable[float]) -> str:
+        """Sizes: "880 × 644 × 12", to 0.1 mm."""
+        return self.decimals(" × ".join(f"{round(size, 1):g}" for size in sizes))
+
+    def kg(self, mass: float) -> str:
+        """A mass: "23.4 kg"; below 1 kg "205 g"; nothing where none is known."""
+        if not mass:
+            return ""
+        if mass >= 1:
+            return self.decimals(f"{mass:.1f} kg")
+        return self.decimals(f"{mass * 1000:.0f} g" if mass >= 0.01 else f"{mass * 1000:.1f} g")
+
+    def clock(self, minutes: float) -> str:
+        """A time: "25 min", "1 h 40 min", from ten hours on "61 h"."""
+        if minutes >= 600:
+            return f"{minutes / 60:.0f} h"
+        hours, rest = divmod(round(minutes), 60)
+        said = (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "")
+        return " ".join(filter(None, said))
+
+    def amount(self, value: float, unit: str) -> str:
+        """A count or an amount: "4", "0.25 l"."""
+        return self.decimals(f"{value:.4g}" if unit == "pc" else f"{value:.4g} {unit}")
+
+    def figure(self, value: float, unit: str) -> str:
+        """A computed value: "36.4 N/mm²"."""
+        return f"{self.decimals(f'{value:.4g}')} {unit}".strip()
+
+    def value(self, said: object, unit: str) -> str:
+        """A parameter's value."""
+        if isinstance(said, bool):
+            return self.word(N_("yes") if said else N_("no"))
+        return self.figure(said, unit) if isinstance(said, float | int) else str(said)
+
+    def size(self, text: str) -> str:
+        """A size as the bill of materials has it."""
+        return self.decimals(text) if SIZES.fullmatch(text) else text
+
+    def decimals(self, text: str) -> str:
+        """Figures with the decimal sign: amounts of money, and what is formatted already."""
+        return self.language.decimals(text)
