@@ -62,13 +62,14 @@ def _rows(text: str, name: str, shop: Workshop) -> Iterator[Leftover]:
 
 def _sheet(entry: OffcutEntry, stock: StockSheet, shop: Workshop, file: str) -> Leftover:
     good, area = shop.sheet(stock.sheet), abs(stock.outline.area)
+    written = (entry.size, entry.grain or "x") if entry.size else (stock.size, stock.grain)
     return Leftover(
         entry.id,
         "sheet",
         good.key,
-        stock.size,
+        written[0],
         entry.size is not None,
-        stock.grain,
+        written[1] if stock.grain else None,
         stock.quantity or 1,
         area,
         area * good.thickness * good.material.density * 1e-9,

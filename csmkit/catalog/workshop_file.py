@@ -13,6 +13,7 @@ from csmkit.catalog import tables
 from csmkit.catalog.nearest import nearest
 from csmkit.catalog.rates import CENT, MachineCost, machine_cost
 from csmkit.catalog.stock_file import read_leftovers
+from csmkit.catalog.stock_laid import laid_along
 from csmkit.catalog.workshop import default_workshop
 from csmkit.catalog.workshop_chips import own_chip_loads
 from csmkit.catalog.workshop_goods import (
@@ -32,7 +33,7 @@ from csmkit.catalog.workshop_stock import bar_offcuts, bar_stock, offcut_stock, 
 from csmkit.catalog.workshop_text import joined, parted, stock_name, stock_path
 from csmkit.errors import CsmError
 from csmkit.model.machine import Machine, Tool
-from csmkit.model.stock import Material, StockBar, StockSheet
+from csmkit.model.stock import Material, Sheet, StockBar, StockSheet
 from csmkit.model.workshop import Cutting, Rates, Workshop
 
 Priced = TypeVar("Priced", StockSheet, StockBar)
@@ -89,9 +90,10 @@ def _workshop(said: WorkshopFile) -> Workshop:
         bars=bars,
         filaments=with_materials(base.filaments, own),
         castings=with_materials(base.castings, own),
-        stock_sheets=(
-            *offcut_stock(said.offcut, sheets),
-            *sheet_stock(said.stock_sheet, sheets, usual, sold),
+        stock_sheets=_laid(
+            (*offcut_stock(said.offcut, sheets), *sheet_stock(said.stock_sheet, sheets, usual, sold)),
+            sheets,
+            machines[0],
         ),
         stock_bars=(*bar_offcuts(said.bar_offcut, bars), *bar_stock(said.stock_bar, bars, lengths)),
         bought=bought_goods(bought, said.bought),
@@ -102,6 +104,14 @@ def _workshop(said: WorkshopFile) -> Workshop:
         thermal=base.thermal,
         layers=layer_rules(said.layers),
     )
+
+
+def _laid(
+    stock: tuple[StockSheet, ...], sheets: tuple[Sheet, ...], machine: Machine
+) -> tuple[StockSheet, ...]:
+    """The stock as it lies on the machine that cuts it; what another one cuts stays as it was written."""
+    cut = {sheet.key for sheet in sheets if sheet.processes[0] == machine.process}
+    return tuple(laid_along(one, machine) if one.sheet in cut else one for one in stock)
 
 
 def _per_euro(said: WorkshopFile) -> Decimal:

@@ -179,7 +179,7 @@ def _tasks(nestings: Sequence[Nesting], cut: Files) -> list[tuple[Nesting, NestI
 
 def sheets_beyond_machine(nesting: Nesting, task: NestInstance, shop: Workshop) -> list[Finding]:
     """Sheets of a plan that the router cannot take whole: a warning, for they can be sawn down first."""
-    reach = sorted(shop.machine.envelope[:2])
+    x, y, _ = shop.machine.envelope
     opened = {layout.stock for layout in nesting.layouts}
     return [
         Finding(
@@ -187,14 +187,15 @@ def sheets_beyond_machine(nesting: Nesting, task: NestInstance, shop: Workshop) 
             "machine",
             stock.key,
             f"the sheet of {stock.size[0]:.0f} × {stock.size[1]:.0f} mm is larger than the reach of"
-            f" {shop.machine.key}, {reach[1]:.0f} × {reach[0]:.0f} mm",
-            "saw it down and list the pieces as stock_sheet or offcut in the workshop file",
+            f" {shop.machine.key}, {x:.0f} × {y:.0f} mm",
+            f"saw it down, to [{x:.0f}, {y:.0f}] at most, and list the pieces as stock_sheet or offcut in the"
+            " workshop file",
             "warning",
         )
         for stock in task.stock
         if stock.key in opened
         and shop.sheet(task.sheet).processes[0] == "router"
-        and any(a > b for a, b in zip(sorted(stock.size), reach, strict=True))
+        and any(a > b for a, b in zip(sorted(stock.size), sorted((x, y)), strict=True))
     ]
 
 

@@ -75,11 +75,7 @@ def _made(row: Row, shop: Workshop, done: Programmed) -> Made | None:
         if made.proof.faults and all(fault.kind == "tab" for fault in made.proof.faults):
             made = make(setup, _with_skin(shop), header, (*remarks, NO_TABS))
     except CsmError as error:
-        (_, _, x1, y1), (wide, high, _) = setup.stock.bounds, shop.machine.envelope
-        remedy = error.remedy
-        if not (x1 <= wide and y1 <= high) and y1 <= wide and x1 <= high:
-            remedy = f"give the sheet's size as [{y1:g}, {x1:g}]: so it lies along the machine's longer way"
-        done.warn(setup.name, f"no program: {error.problem}", remedy)
+        done.warn(setup.name, f"no program: {error.problem}", error.remedy)
         return None
     for note in pin_notes(setup, shop):
         done.warn(setup.name, note)

@@ -277,6 +277,17 @@ def test_every_polygon_is_refused_or_simple_with_its_corner_at_zero(corners):
     assert outline.bounds[:2] == (0, 0)
 
 
+def test_a_sheet_is_laid_along_the_machines_longer_way_with_its_grain_and_defects():
+    text = 'machines = ["router-600x900"]\n[[stock_sheet]]\nsheet = "birch-ply-18"\nprice = 1\n'
+    across = text + "size = [900, 500]\ndefects = [{ rectangle = [0, 0, 100, 50] }]\n"
+    [laid] = [s for s in shop(across).stock_sheets if s.sheet == "birch-ply-18"]
+    assert (laid.key, laid.size, laid.grain) == ("birch-ply-18-900x500", (500, 900), "y")
+    assert laid.outline.bounds == (0, 0, 500, 900)
+    assert laid.defects[0].bounds == (450, 0, 500, 100)  # it was lower left: turned, it is lower right
+    [along] = [s for s in shop(text + "size = [500, 900]\n").stock_sheets if s.sheet == "birch-ply-18"]
+    assert (along.size, along.grain) == ((500, 900), "x")
+
+
 def test_rules_for_toolpaths_are_the_workshops_to_set():
     made = shop('[cam]\nhold = "onion"\nonion = 0.4\nramp_deg = 3\n')
     assert (made.cam.hold, made.cam.onion, made.cam.ramp_deg) == ("onion", 0.4, 3)

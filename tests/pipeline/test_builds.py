@@ -191,7 +191,7 @@ def test_a_sheet_beyond_the_reach_of_the_machine_is_a_warning(builder, folder, t
     assert check_kit(builder, request(folder, workshop=shop)) == []
     [finding] = build_kit(builder, request(folder, workshop=shop), tmp_path, ["gcode"]).warnings
     assert (finding.level, finding.part) == ("warning", "birch-ply-12-2440x1220")
-    assert "2440 × 1220 mm is larger than the reach of router-600x900, 900 × 600 mm" in finding.problem
+    assert "2440 × 1220 mm is larger than the reach of router-600x900, 600 × 900 mm" in finding.problem
 
 
 def test_limited_stock_without_room_is_told_before_any_plan(builder, folder):

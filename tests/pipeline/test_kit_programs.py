@@ -187,7 +187,8 @@ def test_a_sheet_beyond_the_machine_has_no_program_and_a_warning(store, tmp_path
     assert any("no program" in f.problem and "router-600x900" in f.problem for f in built.warnings)
 
 
-def test_a_sheet_that_lies_across_the_machine_is_told_how_it_fits(store, tmp_path):
+def test_a_sheet_that_lies_across_the_machine_is_laid_along_it(store, tmp_path):
     built = build(store, tmp_path, workshop=SMALL.replace(b"[600, 900]", b"[900, 600]"))
-    assert not list(built.folder.glob("gcode/**/*"))
-    assert any("[600, 900]" in f.remedy for f in built.warnings)
+    [proof] = proofs(built)
+    assert proof["size"] == [600, 900]
+    assert [f for f in built.warnings if f.check == "machine"] == []
