@@ -4,11 +4,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Literal
 
 from csmkit.model.machine import Machine
 from csmkit.model.outline import Outline
 from csmkit.model.stock import StockSheet
+
+Grain = Literal["x", "y"] | None
+ACROSS: Mapping[Grain, Grain] = {"x": "y", "y": "x"}
 
 
 def laid_along(stock: StockSheet, machine: Machine) -> StockSheet:
@@ -24,7 +29,7 @@ def laid_along(stock: StockSheet, machine: Machine) -> StockSheet:
         stock,
         outline=_turned(stock.outline, width),
         defects=tuple(_turned(defect, width) for defect in stock.defects),
-        grain={"x": "y", "y": "x"}[stock.grain] if stock.grain else None,
+        grain=ACROSS.get(stock.grain),
     )
 
 
