@@ -166,6 +166,7 @@ class KitFacts:
     limits: tuple[Limit, ...]
     figures: tuple[Figure, ...] = ()
     kits: tuple[InnerKit, ...] = ()
+    jigs: tuple[tuple[str, int], ...] = ()  # as of `KitModel`
 
 
 @dataclass(frozen=True)
@@ -220,6 +221,7 @@ class KitModel:
     figures: tuple[Figure, ...] = ()
     kits: tuple[InnerKit, ...] = ()
     motions: tuple[MotionModel, ...] = ()
+    jigs: tuple[tuple[str, int], ...] = ()  # no part of the finished thing: name or key, number of its pose
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from csmkit.errors import CsmError
@@ -182,10 +182,18 @@ class Placed:
 
     item: Part | Bought | Kit
     poses: tuple[Pose, ...]
+    is_jig: bool = False
 
     def moved(self, by: Pose) -> Placed:
         """The same elsewhere: `by` is done after what was said."""
-        return Placed(self.item, tuple(by * pose for pose in self.poses))
+        return replace(self, poses=tuple(by * pose for pose in self.poses))
+
+    def as_jig(self) -> Placed:
+        """The same as a jig, mould or template: listed, cut and priced, but no part of the finished thing.
+
+        Pictures of the whole, its size and its mass leave it out; pictures of steps show it where it is used.
+        """
+        return replace(self, is_jig=True)
 
 
 @dataclass(frozen=True, init=False)

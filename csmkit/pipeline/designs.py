@@ -74,6 +74,7 @@ class _Collected:
         self.figures: dict[str, Figure] = {}
         self.kits: dict[str, list[Instance]] = {}
         self.motions: list[MotionModel] = []
+        self.jigs: dict[Instance, None] = {}  # in their order
 
     def add(self, kit: Kit, frame: Pose, prefix: str) -> Held:
         """Take in a kit that stands at `frame`; the names of its parts begin with `prefix`.
@@ -84,8 +85,11 @@ class _Collected:
         """
         held: Held = {"": [(good.key, 0) for good in kit.bulk]}
         for entry in kit.placed:
-            for name, instances in self._placed(entry, frame, prefix).items():
+            found = self._placed(entry, frame, prefix)
+            for name, instances in found.items():
                 held.setdefault(name, []).extend(instances)
+            if entry.is_jig:
+                self.jigs.update(dict.fromkeys(i for instances in found.values() for i in instances))
         held[""] += [i for name, instances in held.items() if name and " / " not in name for i in instances]
         for good in kit.bulk:
             self._bulk(good)
@@ -187,8 +191,17 @@ class _Collected:
                 for name, held in self.kits.items()
             ),
             motions=tuple(self.motions),
+            jigs=self._jigs(),
         )
         return {**files, "model.json": dump(kit)}
+
+    def _jigs(self) -> tuple[Instance, ...]:
+        """What is no part of the finished thing; bulk goods have no place."""
+        placed = [i for i in self.jigs if i[0] in self.parts or i[0] in self.bought]
+        known = [*self.parts.values(), *self.bought.values()]
+        if known and len(placed) == sum(len(poses) for _, poses in known):
+            raise CsmError("holds nothing but jigs", kit=self.kit, remedy="as_jig() is for what is left over")
+        return tuple(placed)
 
     def _part_model(self, part: Part, name: str, file: str, poses: list[Pose]) -> PartModel:
         stock = part.stock

@@ -45,7 +45,7 @@ def gather(model: Files, **parts: Files) -> Files:
         measured = load(PartFacts, parts[f"part{n}"]["facts.json"])
         facts.append(replace(measured, quantity=len(part.poses), poses=part.poses))
     bought = tuple(BoughtFacts(b.standard, b.size, b.poses) for b in kit.bought)
-    whole = KitFacts(kit.kit, tuple(facts), bought, kit.bulk, kit.limits, kit.figures, kit.kits)
+    whole = KitFacts(kit.kit, tuple(facts), bought, kit.bulk, kit.limits, kit.figures, kit.kits, kit.jigs)
     return {"facts.json": dump(whole)}
 
 

@@ -55,9 +55,16 @@ def money(
         "times": plain(tuple(times), tuple[TimeLine, ...]),
         "price": plain(price, Price),
         "tiers": plain(tier_prices(Decimal(price.total), rules), tuple[TierPrice, ...]),
-        "mass": sum(line.mass for line in lines),
+        "mass": sum(line.mass for line in lines) - _jigs_mass(kit, shop),
     }
     return {"money.json": dump(said, dict[str, object])}
+
+
+def _jigs_mass(kit: KitFacts, shop: Workshop) -> float:
+    """kg of what is no part of the finished thing."""
+    each = {part.name: part.mass for part in kit.parts}
+    each |= {b.key: shop.bought_row(b.standard, b.size).mass for b in kit.bought}
+    return sum(each[name] for name, _ in kit.jigs)
 
 
 def lists(facts: Files, plan: Files, steps: Files, workshop: Files) -> Files:

@@ -202,6 +202,7 @@ def _part(whole: Whole, part: PartFacts) -> dict[str, Any]:
         "form": part.form,
         "process": part.process,
         "quantity": part.quantity,
+        "jigs": sum(name == part.name for name, _ in whole.facts.jigs),
         "size": list(part.size),
         **part_needs(part, stock),
         "mass": part.mass,

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from csmkit.build import Files
 from csmkit.export.paths import (
     ASPECT,
@@ -36,9 +38,11 @@ def pictures(model: Files, workshop: Files, **parts: Files) -> Files:
     facts = [load(PartFacts, part["facts.json"]) for part in parts.values()]
     flat: dict[str, Pose] = {p.name: p.flat_pattern.frame.inverse() for p in facts if p.flat_pattern}
     laid = laid_out(models, flat, hardware, ASPECT)
-    eye, apart = view(models), exploded(models, hardware)
+    by_name = {shown.name: shown for shown in models}
+    together = [replace(by_name[piece.name], poses=piece.poses) for piece in whole.finished]
+    eye, apart = view(together), exploded(together, hardware)
     made = {
-        "hero": picture(models, PICTURES["hero"], ASPECT, eye),
+        "hero": picture(together, PICTURES["hero"], ASPECT, eye),
         "exploded": picture(apart, PICTURES["exploded"], ASPECT, eye, is_grounded=False),
         "flat-pack": picture(laid, PICTURES["flat-pack"], ASPECT, FROM_ABOVE),
     }
@@ -69,7 +73,7 @@ def shot(name: str, width: int, model: Files, workshop: Files) -> Files:
         model, workshop: as of `pieces.assembled`.
     """
     whole = assembled(model, workshop)
-    models = [drawn(piece) for piece in whole.pieces]
+    models = [drawn(piece) for piece in whole.finished]
     eye, is_apart = view(models), name == "apart"
     if is_apart:
         models = exploded(models, {item.key for item in whole.made.bought})

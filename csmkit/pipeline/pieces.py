@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from csmkit.build import Files
 from csmkit.errors import CsmError
@@ -25,6 +25,16 @@ class Assembled:
     made: KitModel
     pieces: tuple[Piece, ...]
     biting: frozenset[str]  # keys of bought things that bite into parts
+
+    @property
+    def finished(self) -> tuple[Piece, ...]:
+        """The pieces without jigs."""
+        jigs = set(self.made.jigs)
+        kept = [
+            replace(p, poses=tuple(pose for n, pose in enumerate(p.poses) if (p.name, n) not in jigs))
+            for p in self.pieces
+        ]
+        return tuple(p for p in kept if p.poses)
 
     def may_overlap(self, a: str, b: str) -> bool:
         """One bites into the other, a part: a wood screw in its wood."""

@@ -66,7 +66,7 @@ def _clash(kit: str, hit: Interference, when: str, remedy: str) -> Finding:
 
 
 def extent(model: Files, workshop: Files) -> Files:
-    """extent.json: size of the assembled kit and its centre of mass, mm; bulk goods have no place."""
+    """extent.json: size of the assembled kit and its centre of mass, mm; without jigs and bulk goods."""
     whole = assembled(model, workshop)
     points: list[Vector] = []
     weights: list[float] = []
@@ -74,7 +74,7 @@ def extent(model: Files, workshop: Files) -> Files:
     shop = load(Workshop, workshop["design.json"])
     stocks = {p.name: stock_of(model[f"parts/{p.file}.json"]) for p in whole.made.parts}
     bought = {b.key: shop.bought_row(b.standard, b.size).mass for b in whole.made.bought}
-    for piece in whole.pieces:
+    for piece in whole.finished:
         measured = measure(piece.shape)
         made = piece.name in stocks
         weight = mass_of(measured.volume, stocks[piece.name]) if made else bought[piece.name]
@@ -97,7 +97,7 @@ def step(kit: str, model: Files, workshop: Files) -> Files:
 
 def glb(kit: str, model: Files, workshop: Files) -> Files:
     """assembly.glb."""
-    return {"assembly.glb": write_glb(kit, as_instances(assembled(model, workshop).pieces))}
+    return {"assembly.glb": write_glb(kit, as_instances(assembled(model, workshop).finished))}
 
 
 def viewer(kit: str, model: Files, workshop: Files, stages: Files) -> Files:
@@ -114,4 +114,4 @@ def viewer(kit: str, model: Files, workshop: Files, stages: Files) -> Files:
 
 def picture(kit: str, title: str, model: Files, workshop: Files) -> Files:
     """pictures/assembly.svg."""
-    return {"pictures/assembly.svg": line_picture(title, assembled(model, workshop).pieces)}
+    return {"pictures/assembly.svg": line_picture(title, assembled(model, workshop).finished)}

@@ -29,9 +29,10 @@ def jigs(at: Layout, bench: Pose) -> list[Placed]:
         places.append(x)
         x += half
     stator, rotor, magnets, coils = places
-    return [
+    lying = [
         stator_mould(at).at(bench * Pose.at(stator, 0, BELOW)),
         rotor_mould(at).at(bench * Pose.at(rotor, 0, at.stack.thread.washer + BELOW)),
         Part("magnet jig", jig, sheet).at(bench * Pose.at(magnets)),
         winder(at).at(bench * Pose.at(coils - BASE[0] / 2 + BEHIND)),
     ]
+    return [placed.as_jig() for placed in lying]

@@ -36,7 +36,7 @@ def rotor(p: BladeParams, shop: Workshop, aside: Pose) -> Kit:
     screw = hub.screw(at, shop)
     parts = [*_blades(at, made), *_wedges(at, made, shop), *_plies(at, screw)]
     if p.making == "carved":
-        parts += [a.moved(aside) for a in aids.aids(at, shop.sheet(aids.SHEET), shop.cutter)]
+        parts += [a.moved(aside).as_jig() for a in aids.aids(at, shop.sheet(aids.SHEET), shop.cutter)]
     return Kit(
         *parts,
         *hub.hardware(at, screw),

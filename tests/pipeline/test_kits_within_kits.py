@@ -148,3 +148,18 @@ def test_the_centre_of_mass_is_that_of_all_solids_in_their_places(builder, root,
     x, y, _ = json.loads((built.folder / "kit.json").read_text())["center"]
     assert x == pytest.approx((3 * 0 + 1 * 100) / 4, abs=0.02)
     assert y == pytest.approx((3 * -170 + 1 * 25) / 4, abs=0.02)
+
+
+def test_a_jig_is_listed_and_priced_but_no_part_of_the_finished_thing(builder, root, tmp_path):
+    """The arm as a jig: size, mass and centre are the tower's, the bill still has both."""
+    (root / "mill" / "design.py").write_text(
+        MILL.replace("shop).at(Pose())", "shop).at(Pose()).as_jig()").replace("{turn}", "10")
+    )
+    built = build_kit(builder, request(root), tmp_path / "out", ["bom"])
+    data = json.loads((built.folder / "kit.json").read_text())
+    [tower, arm] = data["parts"]
+    assert (tower["jigs"], arm["jigs"]) == (0, 1)
+    assert sorted(data["size"])[1:] == pytest.approx([100, 300])
+    assert data["center"][:2] == pytest.approx([0, -170], abs=0.02)
+    assert data["mass"] == pytest.approx(tower["mass"] + 0.3)  # glue
+    assert {line["item"] for line in data["bom"]} >= {"tower", "wheel arm"}
