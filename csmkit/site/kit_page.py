@@ -22,6 +22,7 @@ from csmkit.site.workshop_needs import workshop_needs
 
 MODEL = "viewer.json.gz"  # what the 3D viewer loads
 ROOM = "assembly.glb"  # what a phone shows in a room
+WORDY = 16  # characters of a cell that would be broken into a tower of words in a narrow column
 MOST_PICTURES = 9  # of sheets and bars on one page, to keep it light; the rest are links
 CLASSES = {
     "cut": N_("Cut from sheets"),
@@ -113,7 +114,10 @@ def kit_page(built: Built, presets: Sequence[Built], every: Sequence[Built] = ()
         tiers=_tiers(built),
         titles={b["item"]: b["title"] for b in kit["bought"]},
         groups=_groups(built),
-        **{f"{kind}s": _figures(built, kind) for kind in ("template", "curve", "table")},
+        templates=_figures(built, "template"),
+        curves=_figures(built, "curve"),
+        tables=[{**table, "looks": _looks(table)} for table in _figures(built, "table")],
+        jigs=[p["name"] for p in kit["parts"] if p.get("jigs")],
         files=built.files_here,
         stills={name: _stills(built, name) for name in ("hero", "exploded", "flat-pack")},
         lines=_lines(built),
@@ -127,7 +131,7 @@ def kit_page(built: Built, presets: Sequence[Built], every: Sequence[Built] = ()
 def _kit_link(here: Built, other: Built) -> dict[str, str]:
     """Another kit's page as seen from here."""
     up = "../" if here.preset == DEFAULT else "../../"
-    return {"title": other.data["title"], "href": f"{up}{other.url}"}
+    return {"key": other.key, "title": other.data["title"], "href": f"{up}{other.url}"}
 
 
 def _stills(built: Built, name: str) -> list[dict[str, Any]]:
@@ -218,6 +222,19 @@ def _books(built: Built) -> list[tuple[str, str]]:
 def _figures(built: Built, kind: str) -> list[Mapping[str, Any]]:
     """Figures of a kind, with links to their files."""
     return [figure for figure in built.data["figures"] if figure["kind"] == kind]
+
+
+def _looks(table: Mapping[str, Any]) -> list[str]:
+    """Class of each column: figures stand to the right, texts to the left, long ones with room for words."""
+    columns = list(zip(*table["rows"], strict=True)) or [() for _ in table["columns"]]
+    return [
+        ("" if n == 0 else "csm-n")
+        if any(isinstance(cell, int | float) for cell in cells)
+        else "csm-words"
+        if max((len(str(cell)) for cell in cells), default=0) > WORDY
+        else ""
+        for n, cells in enumerate(columns)
+    ]
 
 
 def _stock_counts(built: Built) -> str:

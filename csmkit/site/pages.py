@@ -95,6 +95,7 @@ def _environment(language: Language) -> Environment:
         "own": own,
         "word": language.gettext,  # of a variable: unlike _() its result is no markup
         "item": _item,
+        "within": _within,
         "original": _original,
         "prose_line": lambda text: _marked(text, prose_line(text)),
         "href": lambda path: quote(path, safe="/"),
@@ -122,7 +123,23 @@ def _prose(text: str, below: int = STEP_LEVEL) -> Markup:
 def _item(context: Context, name: str) -> str:
     """What a part or a bought thing is called in the language of the page; its name itself in English."""
     names: Mapping[str, str] = context["kit"].get("names", {})
-    return names.get(name, name)
+    if name in names:
+        return names[name]
+    short = name.removeprefix(f"{_inner(context, name)} ")
+    return names.get(short, short)
+
+
+@pass_context
+def _within(context: Context, name: str) -> str:
+    """Title of the kit within the kit that a part belongs to, without that of the kit itself; "" if to none."""
+    kit, inner = context["kit"], _inner(context, name)
+    title = {other["key"]: other["title"] for other in context["holds"]}.get(inner, inner)
+    return str(title.removeprefix(f"{kit['title']}: "))
+
+
+def _inner(context: Context, name: str) -> str:
+    """Key of the kit within the kit whose part this is; "" if it is the kit's own."""
+    return next((key for key in context["kit"].get("uses", ()) if name.startswith(f"{key} ")), "")
 
 
 @pass_context
