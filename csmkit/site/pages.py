@@ -131,7 +131,7 @@ def _item(context: Context, name: str) -> str:
 
 @pass_context
 def _within(context: Context, name: str) -> str:
-    """Title of the kit within the kit that a part belongs to, without that of the kit itself; "" if to none."""
+    """Title of the kit within the kit that a part belongs to, without the kit's own; "" if to none."""
     kit, inner = context["kit"], _inner(context, name)
     title = {other["key"]: other["title"] for other in context["holds"]}.get(inner, inner)
     return str(title.removeprefix(f"{kit['title']}: "))
