@@ -23,7 +23,7 @@ from csmkit.errors import CsmError
 @click.pass_obj
 @work_options
 def site(settings: Settings, out: Path, site: str) -> None:
-    """Build every kit in all its presets, and the site that shows them."""
+    """Build every kit in the presets that it shows, and the site with their pages."""
     from csmkit.pipeline import Request, build_kit
     from csmkit.site import SiteKit, build_guides, write_site
 

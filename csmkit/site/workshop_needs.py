@@ -8,7 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from csmkit.catalog.families import METALS, family
+from csmkit.catalog.workshop import default_workshop
 from csmkit.export.language.language import N_
+from csmkit.model.stock import Sheet
 from csmkit.site.kit import Built
 
 MACHINES = {  # in the order in which they are shown; what a workshop may lack
@@ -28,11 +31,15 @@ def workshop_needs(built: Built) -> dict[str, Any]:
     tools = [tool["key"] for tool in built.data["tools"]]
     wanted = {_machine(part) for part in parts} | {tool for tool in tools if tool in MACHINES}
     margin = 2 * built.data["workshop"]["edge"]
+    goods = {sheet.key: sheet for sheet in default_workshop().sheets}
     return {
         "machines": [key for key in MACHINES if key in wanted],
         "materials": sorted({part["material"] for part in parts}),
         "tools": [tool for tool in tools if tool not in MACHINES],
-        "cuts": [_cut(group, margin) for group in _alike(parts, "sheet", _cut_key)],
+        "cuts": [
+            _cut(group, margin) | {"other": _other(group[0]["stock"], built.data["params"], goods)}
+            for group in _alike(parts, "sheet", _cut_key)
+        ],
         "bars": [_bar(group) for group in _alike(parts, "bar", lambda p: (p["stock"], p["process"]))],
         "prints": [_print(group) for group in _alike(parts, "print", lambda p: (p["stock"],))],
     }
@@ -73,6 +80,26 @@ def _cut(parts: Sequence[Mapping[str, Any]], margin: float) -> dict[str, Any]:
         "widest": widest["name"],
         "grained": [round(max(sides), 1) for sides in zip(*grained, strict=True)] if grained else None,
         "margin": margin,
+    }
+
+
+def _other(
+    stock: str, params: Sequence[Mapping[str, Any]], goods: Mapping[str, Sheet]
+) -> dict[str, Any] | None:
+    """Sheets that can be set instead, one a thickness, and the parameters that set them; None if none can."""
+    setting = [p for p in params if p["kind"] == "choice" and p["value"] == stock]
+    if not setting or not all(key in goods for key in (stock, *setting[0]["options"])):
+        return None
+    own = goods[stock]
+    is_metal = family(own.material) in METALS
+    offered = [goods[key] for key in setting[0]["options"] if all(key in p["options"] for p in setting)]
+    sheets: dict[float, Sheet] = {}
+    for sheet in sorted(offered, key=lambda s: (s.material.key != own.material.key, s.nominal, s.key)):
+        if sheet.nominal != own.nominal and (family(sheet.material) in METALS) == is_metal:
+            sheets.setdefault(sheet.nominal, sheet)
+    return {
+        "params": [p["name"] for p in setting],
+        "sheets": [{"key": s.key, "stock": s.title, "thickness": s.nominal} for s in sheets.values()],
     }
 
 

@@ -229,15 +229,27 @@ def test_a_part_that_is_too_long_is_named_with_its_size(page, data, kit_json):
         name, size, limit = widest["name"], min(widest["size"][:2]), 600
     else:
         name, size, limit = max(flat, key=lambda p: max(p["size"][:2]))["name"], longest, 900
-    expect(cell).to_have_text(f"{name}: {size:.0f} mm, the bed has {limit} mm")
+    expect(cell).to_have_text(f"Part {name}: {size:.0f} mm, the bed has {limit} mm")
 
 
 def test_thickness_and_sheet_are_asked_of_wood_only(page):
     opened(page, shop="router-2500x1250_thick-18_sheet-2440x1220")
     expect(verdict(page, "step-stool", "default")).to_have_text("Fits your workshop")
-    expect(verdict(page, "bike-trailer", "default")).to_contain_text("Needs film-faced birch plywood 12 mm")
+    expect(verdict(page, "bike-trailer", "default")).to_contain_text("film-faced birch plywood")
     opened(page, shop="router-2500x1250_sheet-300x300")
     expect(verdict(page, "step-stool", "default")).to_contain_text("a sheet has 280 mm within its edges")
+
+
+def test_a_thickness_that_a_parameter_offers_may_fit_and_is_no_refusal(page):
+    opened(page, shop="router-600x900_thick-14.6", fits="1")  # measured: sold as 15 mm
+    expect(verdict(page, "step-stool", "default")).to_have_text(
+        "May fit, of birch plywood 15 mm: set material=birch-ply-15"
+    )
+    assert {"step-stool", "fit-test"} <= set(shown(page))
+    expect(page.locator(".csm-shop-said")).to_contain_text("0 of")
+    expect(page.locator(".csm-shop-said")).to_contain_text("2 more perhaps from another sheet")
+    opened(page, shop="router-600x900_thick-5")
+    expect(verdict(page, "step-stool", "default")).to_have_text("Needs birch plywood 18 mm")
 
 
 def test_only_what_fits_remains(page, data):

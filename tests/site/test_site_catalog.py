@@ -17,6 +17,7 @@ from csmkit.site.kit import load_built
 from csmkit.site.workshop_needs import workshop_needs
 
 NUMBER, TEXT, WHOLE = (int, float), str, int
+OTHER = {"params": [TEXT], "sheets": [{"key": TEXT, "stock": TEXT, "thickness": NUMBER}]}
 CUT = {
     "stock": TEXT,
     "material": TEXT,
@@ -30,6 +31,7 @@ CUT = {
     "widest": TEXT,
     "grained": ([NUMBER], None),
     "margin": NUMBER,
+    "other": (OTHER, None),
 }
 BAR = {"stock": TEXT, "material": TEXT, "way": TEXT, "parts": WHOLE, "long": NUMBER, "longest": TEXT}
 PRINT = {"stock": TEXT, "material": TEXT, "parts": WHOLE, "size": [NUMBER], "largest": TEXT}
@@ -111,7 +113,7 @@ def test_catalog_json_has_the_documented_shape(site):
     assert faults(wrong, FILE) == ["catalog.kits.0.presets.0.price: 54.1"]
 
 
-@pytest.mark.parametrize("shape", [FILE, KIT, PRESET, PRESET["needs"], CUT, BAR, PRINT])
+@pytest.mark.parametrize("shape", [FILE, KIT, PRESET, PRESET["needs"], CUT, OTHER, BAR, PRINT])
 def test_every_field_is_documented(shape):
     text = (ROOT / "docs/contributors/catalog-json.md").read_text()
     said = set(re.findall(r"`(\w+)`", text))
@@ -126,6 +128,25 @@ def test_the_largest_part_of_a_sheet_is_told_by_both_sides(tmp_path):
     assert cut["grained"] == [500.0, 1310.0]  # the plank's grain runs across it: y
     assert cut["margin"] == 20.0
     assert cut["parts"] == 2
+
+
+def choices(value, options, *names):
+    """Parameters that choose a sheet, as kit.json has them."""
+    return [{"name": name, "kind": "choice", "value": value, "options": options} for name in names]
+
+
+def test_other_sheets_are_those_that_every_parameter_of_this_one_offers(tmp_path):
+    parts = [part("plank", [300.0, 90.0, 18.0], stock="birch-ply-18")]
+    offered = ["birch-ply-12", "birch-ply-18", "birch-ply-film-12", "mdf-16", "steel-sheet-8"]
+    params = choices("birch-ply-18", offered, "bed", "frame")
+    params[1]["options"] = [key for key in offered if key != "mdf-16"]
+    [cut] = workshop_needs(built(tmp_path, parts=parts, params=params)[0])["cuts"]
+    assert cut["other"]["params"] == ["bed", "frame"]
+    assert [sheet["key"] for sheet in cut["other"]["sheets"]] == [
+        "birch-ply-12"
+    ]  # one a thickness, and no steel
+    [fixed] = workshop_needs(built(tmp_path / "fixed", parts=parts, params=[])[0])["cuts"]
+    assert fixed["other"] is None
 
 
 def test_what_a_beam_cannot_cut_is_told_apart(tmp_path):

@@ -5,7 +5,7 @@
 // Ticks of one question are alternatives, questions narrow one another; what is asked of machines, materials, price
 // and time has to hold for one and the same preset.
 
-import { decode, encode, misfit } from "./workshop.js";
+import { decode, encode, mayFit, misfit } from "./workshop.js";
 
 export const QUESTIONS = ["material", "machine", "without", "skill", "maturity", "tag"];
 const TEXTS = ["text", "cost", "hours", "sort"];
@@ -58,7 +58,7 @@ function presetIsLeft(preset, choice) {
     !choice.without.some((tool) => machines.includes(tool) || tools.includes(tool)) &&
     (!choice.cost || Number(preset.price) <= Number(choice.cost)) &&
     (!choice.hours || preset.labour_minutes <= Number(choice.hours) * 60) &&
-    (!choice.fits || !misfit(preset.needs, choice.shop))
+    (!choice.fits || mayFit(misfit(preset.needs, choice.shop)))
   );
 }
 

@@ -3,7 +3,7 @@
 // "What can my workshop make?": the form of a workshop, and what each card and row says of it.
 
 import { _ } from "./texts.js";
-import { encode, misfit, reason } from "./workshop.js";
+import { encode, mayFit, misfit, reason } from "./workshop.js";
 import { workshopOf } from "./workshop_file.js";
 
 const BEDS = { router: ["x", "y"], laser: ["x", "y"], printer: ["x", "y", "z"] };
@@ -57,16 +57,22 @@ export function showShop({ shop: panel, cards, table, rows }, kits, { shop, fits
   fill(panel.querySelector("form"), shop, fits);
   for (const cell of table.querySelectorAll(".csm-own")) cell.hidden = !shop;
   let able = 0;
+  let more = 0;
   for (const kit of kits) {
     const looked = shop ? kit.presets.map((preset) => look(preset, shop, rows.get(kit.key).get(preset.key))) : [];
-    able += looked.some(({ why }) => !why) ? 1 : 0;
+    if (looked.some(({ why }) => !why)) able += 1;
+    else if (looked.some(({ why }) => mayFit(why))) more += 1;
     for (const { why, row } of looked) verdict(row.querySelector(".csm-own"), why);
     showCard(cards.get(kit.key).querySelector(".csm-verdict"), looked);
   }
-  const counts = { count: able, all: kits.length };
   panel.querySelector(".csm-shop-said").textContent = shop
-    ? _("%(count)s of %(all)s kits can be made in some size.", counts)
+    ? summed({ count: able, all: kits.length, more })
     : _("Say what you have; each kit then says whether it fits.");
+}
+
+function summed(counts) {
+  if (!counts.more) return _("%(count)s of %(all)s kits can be made in some size.", counts);
+  return _("%(count)s of %(all)s kits can be made in some size, %(more)s more perhaps from another sheet.", counts);
 }
 
 function look(preset, shop, row) {
@@ -78,7 +84,7 @@ function showCard(place, looked) {
   place.hidden = !looked.length;
   if (!looked.length) return;
   const able = looked.filter(({ why }) => !why);
-  if (!able.length) return verdict(place, looked[0].why);
+  if (!able.length) return verdict(place, (looked.find(({ why }) => mayFit(why)) || looked[0]).why);
   verdict(place, null);
   if (able.length === looked.length) return;
   const presets = able.map(({ row }) => row.querySelector("a").textContent).join(" · ");
@@ -88,7 +94,7 @@ function showCard(place, looked) {
 function verdict(place, why) {
   place.textContent = why ? reason(why) : _("Fits your workshop");
   place.classList.toggle("is-fit", !why);
-  place.classList.toggle("is-misfit", Boolean(why));
+  place.classList.toggle("is-misfit", !mayFit(why));
 }
 
 function fill(form, shop, fits) {

@@ -13,12 +13,13 @@
 // Another page asks, with `needs` of one preset as catalog.json has them (docs: catalog-json):
 //   import { misfit, reason, savedWorkshop } from "./workshop.js";
 //   const shop = savedWorkshop();                              null: the visitor has said nothing
-//   const found = misfit(needs, shop);                         null: it fits
+//   const found = misfit(needs, shop);                         null: it fits; mayFit(found): or from another sheet
 //   text = found ? reason(found) : _("Fits your workshop");
 
 import { _ } from "./texts.js";
 
 const KEPT = "csmkit:workshop";
+const SAME_NOMINAL = 0.04; // of the thickness: 14.6 is 15, but 22 is not 21
 const MACHINE_OF = { router: "router", mill: "router", print: "printer" };
 
 /** The workshop that this browser keeps; null if none. */
@@ -79,11 +80,21 @@ function sizes(text, count) {
   return found && found.length === count ? found.sort((a, b) => b - a) : null;
 }
 
-/** Why a workshop can't make a preset: the first reason, what can't be had before what is too small. Null: it can. */
+/**
+ * Why a workshop can't make a preset: the first reason, what can't be had before what is too small. Null: it can.
+ * Last comes "other": it may well, from another sheet that the kit's parameters offer.
+ */
 export function misfit(needs, shop) {
   const found = [...misfits(needs, shop)];
-  const order = ["lacks", "bed", "printer", "sheet", "thickness"];
-  return found.sort((a, b) => order.indexOf(a.why) - order.indexOf(b.why))[0] || null;
+  const order = ["lacks", "bed", "printer", "sheet", "thickness", "other"];
+  const [first] = found.sort((a, b) => order.indexOf(a.why) - order.indexOf(b.why));
+  if (first?.why !== "other") return first || null;
+  return { ...first, settings: [...new Set(found.flatMap((one) => one.settings))] };
+}
+
+/** Whether the workshop can make it, as it stands or perhaps from another sheet. */
+export function mayFit(found) {
+  return !found || found.why === "other";
 }
 
 function* misfits(needs, shop) {
@@ -128,7 +139,7 @@ function bedMisfit(cut, [long, short]) {
 }
 
 function* sheetMisfits(cut, shop) {
-  if (shop.thicknesses && !shop.thicknesses.includes(cut.thickness)) yield { why: "thickness", stock: cut.stock };
+  if (shop.thicknesses && !has(shop, cut.thickness)) yield thicknessMisfit(cut, shop);
   if (!shop.sheet) return;
   const [long, short] = shop.sheet.map((side) => side - cut.margin);
   const [along, across] = cut.grained || [0, 0]; // a sheet's face grain runs along it
@@ -137,12 +148,24 @@ function* sheetMisfits(cut, shop) {
   else if (across > short) yield { why: "sheet", part: cut.widest, size: across, limit: short };
 }
 
+/** Whether it has sheets of a nominal thickness; who writes 14.6, as measured, has 15. */
+function has(shop, thickness) {
+  return shop.thicknesses.some((one) => Math.abs(one - thickness) <= SAME_NOMINAL * thickness);
+}
+
+function thicknessMisfit(cut, shop) {
+  const sheet = cut.other?.sheets.find((one) => has(shop, one.thickness));
+  if (!sheet) return { why: "thickness", stock: cut.stock };
+  return { why: "other", stock: sheet.stock, settings: cut.other.params.map((param) => `${param}=${sheet.key}`) };
+}
+
 /** A reason in words. */
-export function reason({ why, machine, part, size, limit, stock }) {
+export function reason({ why, machine, part, size, limit, stock, settings }) {
+  if (why === "other") return _("May fit, of %(stock)s: set %(settings)s", { stock, settings: settings.join(", ") });
   const values = { part, stock, size: Math.round(size), limit: Math.round(limit) };
-  if (why === "bed") return _("%(part)s: %(size)s mm, the bed has %(limit)s mm", values);
-  if (why === "printer") return _("%(part)s: %(size)s mm, the printer prints %(limit)s mm", values);
-  if (why === "sheet") return _("%(part)s: %(size)s mm, a sheet has %(limit)s mm within its edges", values);
+  if (why === "bed") return _("Part %(part)s: %(size)s mm, the bed has %(limit)s mm", values);
+  if (why === "printer") return _("Part %(part)s: %(size)s mm, the printer prints %(limit)s mm", values);
+  if (why === "sheet") return _("Part %(part)s: %(size)s mm, a sheet has %(limit)s mm within its edges", values);
   if (why === "thickness") return _("Needs %(stock)s", values);
   if (machine === "router") return _("Needs a CNC router");
   if (machine === "laser") return _("Needs a laser cutter");
