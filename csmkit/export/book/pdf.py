@@ -13,6 +13,7 @@ from typing import Any, Literal
 import segno
 
 from csmkit.export.book.cover import cover, end, safety
+from csmkit.export.book.drawn import in_words
 from csmkit.export.book.lists import bill, cut_list, drill_tables, limit_rows, shopping, tools
 from csmkit.export.book.pictures import for_paper, on_white
 from csmkit.export.book.say import TEMPLATES, template_words
@@ -24,6 +25,7 @@ from csmkit.export.typst import ALL_FACES, typeset
 
 Paper = Literal["a4", "us-letter"]
 PARTS = ("page.typ", "lists.typ", "plates.typ", "steps.typ")  # what book.typ imports
+STEPS = "steps/"  # where their pictures lie
 BORDER = 9.5  # mm around a drawing's frame, less its line
 FEW = 40  # drawings that get a page each; of more, two of A4 share one
 DRILLS = 240  # holes that the book lists; of more, the file tells
@@ -36,10 +38,12 @@ class Album:
 
     Args:
         files: of the build.
+        words: of the book, also for what drawings say.
         taken: what goes to the template, by its name there.
     """
 
     files: Mapping[str, bytes]
+    words: Words
     taken: dict[str, bytes] = field(default_factory=dict)
 
     def find(self, path: str, trim: float = 0.0) -> dict[str, Any] | None:
@@ -49,7 +53,7 @@ class Album:
             return None
         suffix = path.rpartition(".")[2]
         if suffix == "svg":
-            drawn = for_paper(data, trim)
+            drawn = for_paper(in_words(data, self.words, is_step=path.startswith(STEPS)), trim)
         else:
             drawn, suffix = on_white(data), "jpg"
         name = f"pictures/{len(self.taken)}.{suffix}"
@@ -71,20 +75,22 @@ def book_pdf(
         files: of the build, by path; what is not there is left out of the book.
         paper: its size.
         address: where the code on the cover leads; empty: no code.
-        language: in which it says what is translated; the rest, and the words within drawings, are English.
+        language: in which it says what is translated; the rest is English.
     """
-    album = Album(files)
+    told = in_language(kit, language)
+    words = Words.of(told, language)
+    album = Album(files, words)
     said = {"paper": paper, "language": language.code, "words": template_words(language)}
-    data = plain_text(_data(in_language(kit, language), album, address, language)) | said
+    data = plain_text(_data(told, album, address)) | said
     if address:
         album.taken["pictures/code.svg"] = _code(address)
     templates = {name: (TEMPLATES / name).read_bytes() for name in PARTS}
     return typeset("book/book.typ", data, {**templates, **album.taken}, ALL_FACES)
 
 
-def _data(kit: Mapping[str, Any], album: Album, address: str, language: Language) -> dict[str, Any]:
+def _data(kit: Mapping[str, Any], album: Album, address: str) -> dict[str, Any]:
     """What the template shows, section by section."""
-    words = Words.of(kit, language)
+    words = album.words
     drawn = _drawings(kit, album, words)
     pages = {drawing["name"]: drawing["label"] for drawing in drawn}
     return {

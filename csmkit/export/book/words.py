@@ -5,10 +5,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from csmkit.export.language.kit import finder
 from csmkit.export.language.language import ENGLISH, N_, Language
 
 SIZES = re.compile(r"[\d.]+( × [\d.]+)+")  # "880 × 383.5 × 12"; what a standard calls M6x10x12 is none
@@ -22,16 +23,27 @@ class Words:
         language: of its sentences and its decimal sign.
         names: what parts and bought things are called in it, by their names.
         renamed: parts that files and drawings call otherwise.
+        items: names of all parts and bought things.
+        find: what gives a text of the kit or of its pictures in it, or None.
     """
 
     language: Language = ENGLISH
     names: Mapping[str, str] = field(default_factory=dict)
     renamed: frozenset[str] = frozenset()
+    items: frozenset[str] = frozenset()
+    find: Callable[[str], str | None] = str
 
     @classmethod
     def of(cls, kit: Mapping[str, Any], language: Language) -> Words:
         """The words for a kit.json in a language."""
-        return cls(language, kit.get("names", {}), frozenset(kit.get("renamed", ())))
+        parts, bought = (part["name"] for part in kit["parts"]), (one["item"] for one in kit["bought"])
+        return cls(
+            language,
+            kit.get("names", {}),
+            frozenset(kit.get("renamed", ())),
+            frozenset([*parts, *bought]),
+            finder(kit, language),
+        )
 
     def gettext(self, text: str) -> str:
         """A text of the book."""

@@ -62,12 +62,12 @@ def in_language(kit: Mapping[str, Any], language: Language) -> Mapping[str, Any]
     if language.code == SOURCE:
         return kit
     said: Mapping[str, Any] = kit.get("translations", {}).get(language.code, {})
-    own = table(said.get("texts", {}))
+    find = finder(kit, language)
 
     def told(text: Any) -> Any:
         if not isinstance(text, str) or not text:
             return text
-        found = translated(text, lambda words: own.get(words) or known(language, words))
+        found = find(text)
         return Foreign(text) if found is None else found
 
     data = dict(kit)
@@ -77,6 +77,13 @@ def in_language(kit: Mapping[str, Any], language: Language) -> Mapping[str, Any]
     data["names"] = {**_names(data["bought"], data["bulk"], language), **said.get("parts", {})}
     data["renamed"] = sorted(said.get("parts", {}))
     return data
+
+
+def finder(kit: Mapping[str, Any], language: Language) -> Callable[[str], str | None]:
+    """What gives a text of a kit in a language: the kit's own translation, else the catalog's, else None."""
+    said: Mapping[str, Any] = kit.get("translations", {}).get(language.code, {})
+    own = table(said.get("texts", {}))
+    return lambda text: translated(text, lambda words: own.get(words) or known(language, words))
 
 
 def known(language: Language, words: str) -> Translation | None:
