@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Pictures in a book of another language: all their words are told, names stay clear, lines stay as they are."""
+"""Pictures in a book of another language: their words are told, names stay clear, lines stay."""
 
 from __future__ import annotations
 
