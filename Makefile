@@ -37,7 +37,7 @@ lint: $(READY)
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy csmkit
 	$(VENV)/bin/lint-imports
-	$(VENV)/bin/reuse lint --quiet
+	$(VENV)/bin/reuse lint --lines
 	$(VENV)/bin/zizmor --offline --quiet .github/workflows
 
 messages: $(READY)

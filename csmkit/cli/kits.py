@@ -28,8 +28,8 @@ from csmkit.design.find import find_kits
 from csmkit.errors import CsmError
 
 ONLY = (
-    "Only some of: step, stl, dxf, svg, drawing, gcode, glb, viewer, picture, bom, instructions, figures,"
-    " book."
+    "Only some of: step, stl, dxf, svg, drawing, gcode, glb, viewer, picture, bom, instructions, steps,"
+    " figures, book."
 )
 TOOL = "A cutter of your workshop: its diameter in mm, or its key."
 

@@ -76,12 +76,15 @@ def main() -> None:
     words = [word for word in sys.argv[1:] if word != "--debug"]
     debug = len(words) < len(sys.argv) - 1
     try:
-        sys.exit(csm(words, standalone_mode=False))
+        sys.exit(csm(words, prog_name="csm", standalone_mode=False))
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        sys.exit(WRONG_INPUT)
     except click.UsageError as error:
         where = error.ctx.command_path if error.ctx else "csm"
-        _fail(f"{where}: {error.format_message()} ({where} --help)", WRONG_INPUT)
+        _fail(f"{error.format_message()} ({where} --help)", WRONG_INPUT)
     except (KeyboardInterrupt, click.Abort):
         _fail("stopped; the next run continues where this one was", INTERRUPTED)
     except BrokenPipeError:  # `csm list | head`

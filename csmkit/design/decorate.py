@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
-from types import ModuleType
+from types import ModuleType, TracebackType
 
 from pydantic import ValidationError
 
 from csmkit.design.find import USES
-from csmkit.design.params import Params
+from csmkit.design.params import Params, hidden_maker
 from csmkit.errors import CsmError
 from csmkit.model import Kit, Workshop
 from csmkit.model.manifest import ParamValue
@@ -137,15 +137,20 @@ def _placed(kit: str, error: CsmError) -> CsmError:
     return CsmError(error.problem, kit=error.kit or kit, part=part, remedy=error.remedy, where=error.where)
 
 
+def _innermost(error: BaseException) -> TracebackType | None:
+    """Where the way to an exception leaves the design."""
+    found, trace = None, error.__traceback__
+    while trace is not None:
+        found = trace if trace.tb_frame.f_globals.get(FOLDER) else found
+        trace = trace.tb_next
+    return found
+
+
 def _line(kit: str, error: BaseException) -> str:
     """The innermost line of the design on the way to an exception: "design.py line 9"."""
-    place, trace = "", error.__traceback__
-    while trace is not None:
-        name = trace.tb_frame.f_code.co_filename
-        if trace.tb_frame.f_globals.get(FOLDER):
-            place = f"{name.removeprefix(f'{kit}/')} line {trace.tb_lineno}"
-        trace = trace.tb_next
-    return place
+    if (trace := _innermost(error)) is None:
+        return ""
+    return f"{trace.tb_frame.f_code.co_filename.removeprefix(f'{kit}/')} line {trace.tb_lineno}"
 
 
 def _told(kit: str, error: BaseException) -> CsmError:
@@ -153,6 +158,14 @@ def _told(kit: str, error: BaseException) -> CsmError:
     place = _line(kit, error)
     if isinstance(error, SyntaxError):
         place = f"{str(error.filename).removeprefix(f'{kit}/')} line {error.lineno}"
+    trace = _innermost(error)
+    if isinstance(error, TypeError) and trace and (maker := hidden_maker(trace.tb_frame.f_locals)):
+        return CsmError(
+            f"a parameter called {maker!r} hides the word that makes parameters from the lines below it",
+            kit=kit,
+            part=place,
+            remedy=f"give it another name: inner_{maker}",
+        )
     what = " ".join(str(error).split()) or "no message"
     return CsmError(
         f"{type(error).__name__}: {what}",

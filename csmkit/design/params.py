@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
 
 from csmkit.errors import CsmError
 from csmkit.model import Param, Workshop
@@ -188,6 +189,15 @@ def _number(kind: str, default: float, minimum: float, maximum: float, text: str
         description=text,
         json_schema_extra={"kind": kind, "unit": unit, "minimum": minimum, "maximum": maximum},
     )
+
+
+def hidden_maker(names: Mapping[str, object]) -> str | None:
+    """The maker that a parameter of the same name hides, among the names of a class that is being read.
+
+    `length: float = length(600, …)` is a good parameter, but below it `length` is no maker any more.
+    """
+    makers = (length, angle, number, count, choice, flag)
+    return next((m.__name__ for m in makers if isinstance(names.get(m.__name__), FieldInfo)), None)
 
 
 def describe(params: type[Params], workshop: Workshop) -> tuple[Param, ...]:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
@@ -12,6 +13,8 @@ from csmkit.errors import CsmError
 from csmkit.model import Param
 from csmkit.model.manifest import ParamValue
 
+MM = {"mm": 1.0, "cm": 10.0, "m": 1000.0, "in": 25.4, '"': 25.4, "ft": 304.8}
+ALL_OPTIONS = 12  # so many are told whole; of more only those that are spelled alike
 FLAGS = {
     "true": True,
     "yes": True,
@@ -63,7 +66,7 @@ def _flag(kit: str, param: Param, value: object) -> bool:
 def _choice(kit: str, param: Param, value: object) -> str:
     if isinstance(value, str) and value in param.options:
         return value
-    near = get_close_matches(str(value), param.options, n=3)
+    near = get_close_matches(str(value), param.options, n=3) if len(param.options) > ALL_OPTIONS else ()
     remedy = f"nearest: {', '.join(near)}" if near else f"choose one of {', '.join(param.options)}"
     raise _error(kit, param, f"= {value} is not offered", remedy)
 
@@ -91,10 +94,19 @@ def _float(kit: str, param: Param, value: object) -> float:
         number = float(text)
     except ValueError:
         unit = f" in {param.unit}" if param.unit else ""
-        raise _error(kit, param, f"= {value} is not a number{unit}") from None
+        raise _error(kit, param, f"= {value} is not a number{unit}", _meant(param, text)) from None
     if not math.isfinite(number):
         raise _error(kit, param, f"= {value} is not a finite number")
     return number
+
+
+def _meant(param: Param, text: str) -> str:
+    """What to write for a decimal comma or another unit of length."""
+    found = re.fullmatch(r"(-?\d+)(?:[.,](\d+))?\s*(\D*)", text)
+    units = MM if param.unit == "mm" else {}
+    if found is None or (found[3] and found[3] not in units):
+        return ""
+    return f"write {param.name}={float(f'{found[1]}.{found[2] or 0}') * units.get(found[3], 1.0):.10g}"
 
 
 def _error(kit: str, param: Param, problem: str, remedy: str = "") -> CsmError:

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from csmkit.catalog.workshop import default_workshop, load_workshop
-from csmkit.cli.main import csm
+from csmkit.cli.main import csm, main
 from csmkit.cli.table import table
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +29,24 @@ def run(kit_cache, tmp_path, monkeypatch):
         return done
 
     return call
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "Usage: csm [OPTIONS]"),
+        (("stock",), "Usage: csm stock [OPTIONS]"),
+        (("chek",), "csm: No such command 'chek'. Did you mean 'check'? (csm --help)\n"),
+        (("build",), "csm: Missing argument 'KIT'. (csm build --help)\n"),
+    ],
+)
+def test_who_names_no_command_gets_the_help_and_who_mistypes_one_line(monkeypatch, capsys, words, said):
+    monkeypatch.setattr("sys.argv", ["csm", *words])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 2
+    told = capsys.readouterr()
+    assert (told.out + told.err).startswith(said)
 
 
 def test_list_names_the_kits_of_the_repository_with_presets_and_tiers(run):

@@ -66,3 +66,23 @@ def test_a_file_without_a_design_is_refused():
         load_design("shelf", {"design.py": b"x = 1"})
     with pytest.raises(CsmError, match=r"has no design\.py"):
         load_design("shelf", {})
+
+
+@pytest.mark.parametrize("maker", ["length", "count"])
+def test_a_parameter_that_hides_its_maker_is_told_by_the_line_that_needs_the_maker(maker):
+    head = HEAD.replace("design, length", f"design, {maker}").replace(
+        "width: float = length", f"{maker}: int = {maker}"
+    )
+    head += f"    return Kit({PART}.at(Pose()))"
+    last = {"design.py": head.encode()}
+    assert maker in load_design("shelf", last).params.model_fields  # nothing below it: nothing is hidden
+    twice = head.replace("@design", f"    depth: int = {maker}(100, 50, 200, 'depth')\n\n@design")
+    with pytest.raises(CsmError) as caught:
+        load_design("shelf", {"design.py": twice.encode()})
+    assert str(caught.value).startswith(f"shelf/design.py line 7: a parameter called '{maker}' hides")
+    assert f"inner_{maker}" in caught.value.remedy
+
+
+def test_another_call_of_what_cannot_be_called_is_told_as_it_is():
+    with pytest.raises(CsmError, match="TypeError: 'int' object is not callable"):
+        run("    one = 1\n    return one()")

@@ -19,6 +19,7 @@ class ShelfParams(Params):
     boards: int = count(4, 2, 8, "number of boards")
     oiled: bool = flag(True, "finish with oil")
     ply: str = choice("birch-ply-18", sheets(thickness=(15, 21)), "sheet to cut from")
+    oil: str = choice("tung", ("tung", "hemp"), "finish")
 
 
 def schema():
@@ -26,7 +27,7 @@ def schema():
 
 
 def test_schema_tells_defaults_limits_units_and_text():
-    width, boards, oiled, ply = schema()
+    width, boards, oiled, ply, _ = schema()
     assert (width.default, width.minimum, width.maximum, width.unit) == (800, 300, 1200, "mm")
     assert (boards.kind, oiled.kind, ply.kind) == ("count", "flag", "choice")
     assert width.text == "outside width"
@@ -51,10 +52,16 @@ def test_every_number_within_the_limits_is_taken_as_it_is(width):
         ("width", "nan", "shelf: width = nan is not a finite number"),
         ("width", "inf", "not a finite number"),
         ("width", "12in", "is not a number in mm"),
+        ("width", "48cm", "= 48cm is not a number in mm (outside width); write width=480"),
+        ("width", "480,5", "write width=480.5"),
+        ("width", "20 in", "write width=508"),
+        ("boards", "2,5", "write boards=2.5"),
         ("width", True, "is not a number"),
         ("boards", "2.5", "is not a whole number"),
         ("oiled", "perhaps", "neither yes nor no"),
         ("ply", "birch-ply-81", "birch-ply-18"),
+        ("ply", "birch-ply-12", "is not offered (sheet to cut from); nearest: "),
+        ("oil", "linseed", "= linseed is not offered (finish); choose one of tung, hemp"),
         ("widht", "500", "did you mean width"),
     ],
 )
