@@ -113,7 +113,12 @@ def _bar_line(stock: StockBar, count: int, title: str) -> ShoppingLine:
 def _pack_line(row: BoughtRow, amount: float, unit: str) -> ShoppingLine:
     pack = pack_amount(row)
     units = _units(amount, pack)
-    name = f"{pack:g} {unit}" if unit != "pc" else "piece" if pack == 1 else f"pack of {pack:g}"
+    if unit == "pc":
+        name = "piece" if pack == 1 else f"pack of {pack:g}"
+    elif unit == "kg" and pack < 1:
+        name = f"{pack * 1000:g} g"
+    else:
+        name = f"{pack:g} {unit}"
     return ShoppingLine(
         f"{row.standard} {row.size}", row.title, units, name, unit_price(row, units * pack), row.source
     )

@@ -112,30 +112,47 @@ def _router_lines(
     pieces = sum(_copies(plan.nestings, parts).values())
     ways = ["the proven programs, with acceleration"] if proven else []
     if guessed:
+        count = sum(guessed.values())
         ways.append(
-            f"{sum(guessed.values())} parts with {tool.title} at {feed:g} mm/min, estimated from contours,"
-            " pockets and holes"
+            _counted(
+                count,
+                f"1 part with {tool.title} at {feed:g} mm/min, estimated from contours, pockets and holes",
+                f"{count} parts with {tool.title} at {feed:g} mm/min, estimated from contours,"
+                " pockets and holes",
+            )
         )
     how = "; ".join(ways)
     setup = sheets * a.sheet_setup + turned * a.turn_over
-    setup_how = f"{sheets} sheets × {a.sheet_setup:g} min" + (
-        f" + {turned} turned over × {a.turn_over:g} min" if turned else ""
-    )
+    setup_how = _counted(
+        sheets, f"1 sheet × {a.sheet_setup:g} min", f"{sheets} sheets × {a.sheet_setup:g} min"
+    ) + (f" + {turned} turned over × {a.turn_over:g} min" if turned else "")
     return [
         TimeLine("cutting sheets", "machine", minutes, how),
         TimeLine("setting up sheets", "machine", setup, setup_how),
         TimeLine("planning", "labour", a.planning if sheets else 0.0, "once a kit"),
         TimeLine("at the machine", "labour", minutes + setup, "a running router is never left alone"),
         TimeLine(
-            "finishing parts", "labour", pieces * a.part_finish, f"{pieces} parts × {a.part_finish:g} min"
+            "finishing parts",
+            "labour",
+            pieces * a.part_finish,
+            _counted(pieces, f"1 part × {a.part_finish:g} min", f"{pieces} parts × {a.part_finish:g} min"),
         ),
     ]
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    """Whole sentences, since they are translated as such."""
+    return one if count == 1 else many
 
 
 def _milling_lines(facts: KitFacts, milled: Mapping[str, float], a: Allowances) -> list[TimeLine]:
     minutes, count = sum(milled.values()), sum(p.quantity for p in facts.parts if p.name in milled)
     setup = count * (a.sheet_setup + a.turn_over)
-    how = f"{count} parts × ({a.sheet_setup:g} min + {a.turn_over:g} min to turn over)"
+    how = _counted(
+        count,
+        f"1 part × ({a.sheet_setup:g} min + {a.turn_over:g} min to turn over)",
+        f"{count} parts × ({a.sheet_setup:g} min + {a.turn_over:g} min to turn over)",
+    )
     return [
         TimeLine("milling both sides", "machine", minutes, "the proven programs, with acceleration"),
         TimeLine("setting up planks", "machine", setup, how),
@@ -150,7 +167,12 @@ def _bar_and_print_lines(facts: KitFacts, a: Allowances) -> list[TimeLine]:
     mass = sum(p.mass * p.quantity for p in prints)
     printing = mass / a.print_kg_h * 60
     return [
-        TimeLine("sawing bars", "labour", bars * a.bar_piece, f"{bars} pieces × {a.bar_piece:g} min"),
+        TimeLine(
+            "sawing bars",
+            "labour",
+            bars * a.bar_piece,
+            _counted(bars, f"1 piece × {a.bar_piece:g} min", f"{bars} pieces × {a.bar_piece:g} min"),
+        ),
         TimeLine("printing", "printer", printing, f"{mass:.3f} kg at {a.print_kg_h * 1000:g} g/h"),
         TimeLine(
             "handling prints", "labour", count * a.print_handling, f"{count} × {a.print_handling:g} min"

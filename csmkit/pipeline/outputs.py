@@ -10,7 +10,7 @@ from csmkit.build import Source, Task
 from csmkit.export.language.language import SOURCE
 from csmkit.geometry.opengl import can_draw
 from csmkit.model import Param
-from csmkit.model.manifest import DEFAULT, ParamValue
+from csmkit.model.manifest import ParamValue
 from csmkit.pipeline.flow import TASKS, Designed, bought_shapes, steps
 from csmkit.pipeline.translations import spoken
 
@@ -86,8 +86,7 @@ def files(
     lying: dict[str, Source] = {f"part{n}": task.pick("facts.json") for n, task in enumerate(made.examined)}
     if can_draw():  # else the line picture serves, and a warning says why
         add("picture", "pictures", "pictures:pictures", {}, **whole, **lying)
-        for name, which, source in bought_shapes(made) if made.request.preset == DEFAULT else []:
-            # other presets have the same or fewer
+        for name, which, source in bought_shapes(made):
             add("picture", f"picture of {name}", "pictures:bought", which, **source)
     add("bom", "lists", "money:lists", {}, facts=facts, plan=laid, steps=steps(made, facts), workshop=shop)
     add("bom", "price list", "money:price_list", {}, money=money(made, facts, planned, programmed))

@@ -136,6 +136,24 @@ def test_a_part_too_small_for_its_name_bears_a_letter_that_is_explained() -> Non
     assert re.findall(r">(A\d)</text>", data) == ["A1", "A2", "A3", "A4"]
 
 
+def test_a_legend_of_long_names_stays_within_the_sheet() -> None:
+    items = {
+        name: replace(
+            item,
+            part=f"{item.part} of a kit within a kit with a name far too long for any part of this sheet",
+        )
+        for name, item in samples.items().items()
+    }
+    root = root_of(sheet_svg(NestedSheet(samples.nesting(), 1, items, samples.stock())))
+    low, top, width, height = (float(v) for v in root.attrib["viewBox"].split())
+    lines = [t for t in root.iter(f"{SVG}text") if " = " in (t.text or "")]
+    assert len(lines) > 1
+    for line in lines:
+        reach = float(line.attrib["x"]) + 0.55 * len(line.text or "") * float(line.attrib["font-size"])
+        assert reach <= low + width
+        assert float(line.attrib["y"]) < top + height
+
+
 def test_a_sheet_says_its_yield_and_what_lies_on_it() -> None:
     sheet = NestedSheet(samples.nesting(), 1, samples.items(), samples.stock())
     data = sheet_svg(sheet).decode()

@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from csmkit.export.labels import Label, place_labels
 from csmkit.export.nested import NestedSheet
+from csmkit.export.saw.marks import wrapped
 from csmkit.export.svg.document import (
     ADVANCE,
     attribute,
@@ -50,6 +51,7 @@ PIECES: Mapping[str, str] = MappingProxyType(
     }
 )
 HUES = ("#e8c78f", "#a9cbe6", "#b5d8a6", "#dfb8d6", "#ebb5a2", "#a8d5d3", "#d9d28f", "#c3c6ee")
+LEADING = 1.8  # units from line to line of the legend
 _DIGITS = 1  # a tenth of a millimetre: less than a pixel
 
 
@@ -72,6 +74,7 @@ def sheet_svg(nested: NestedSheet) -> bytes:
     drawn = repr((layout, [items[name].pattern for name in used]))
     key = f"s{zlib.crc32(drawn.encode()):x}"  # ids of different sheets stay apart on one page
     shown = {name: _look(f"{key}p{i}", i, items[name], unit) for i, name in enumerate(used)}
+    legend = _legend([look for look in shown.values() if look.code], long, unit)
     body = [
         style(PIECES),
         '<g font-family="sans-serif">',
@@ -82,7 +85,7 @@ def sheet_svg(nested: NestedSheet) -> bytes:
         *(_part(p, shown[p.item]) for p in layout.placements),
         *_sizes(long, wide, unit),
         _caption(nested, unit),
-        *_legend([look for look in shown.values() if look.code], unit),
+        *legend,
         *_grain(stock, unit),
         "</g>",
     ]
@@ -91,7 +94,7 @@ def sheet_svg(nested: NestedSheet) -> bytes:
         -5 * unit,
         -wide - unit,
         long + 6 * unit,
-        wide + (9 if all(not look.code for look in shown.values()) else 11) * unit,
+        wide + (9 + LEADING * len(legend) + (0.2 if legend else 0)) * unit,
     )
     return document(view, title, body, desc=_describe(layout, items))
 
@@ -164,13 +167,14 @@ def _readable(spots: tuple[Label, ...], placement: Placement) -> tuple[Label, ..
     return spots[::-1] if 90.001 < turned < 270.001 else spots
 
 
-def _legend(coded: Sequence[_Look], unit: float) -> list[str]:
-    """Names of the parts that are too small to bear them."""
-    if not coded:
-        return []
-    line = ", ".join(f"{look.code} = {look.item.part}" for look in coded)
-    place = f'x="0" y="{number(9.2 * unit)}" font-size="{number(1.3 * unit)}"'
-    return [f'<text class="csm-note" {place}>{escape(line)}</text>']
+def _legend(coded: Sequence[_Look], long: float, unit: float) -> list[str]:
+    """Names of the parts that are too small to bear them, in lines as long as the sheet."""
+    lines = wrapped([f"{look.code} = {look.item.part}" for look in coded], long, 1.3 * unit)
+    return [
+        f'<text class="csm-note" x="0" y="{number((9.2 + LEADING * n) * unit)}"'
+        f' font-size="{number(1.3 * unit)}">{escape(line)}</text>'
+        for n, line in enumerate(lines)
+    ]
 
 
 def _offcut(outline: Outline, key: str, unit: float) -> str:
