@@ -6,6 +6,7 @@ from csmkit.build.failure import TaskFailed
 from csmkit.build.files import Files, call
 from csmkit.build.graph import Pick, Source, Task, in_order
 from csmkit.build.key import Code
+from csmkit.build.pool import WorkerPool
 from csmkit.build.publish import publish, refuse_foreign
 from csmkit.build.result import Event, Result
 from csmkit.build.run import Builder
@@ -25,6 +26,7 @@ __all__ = [
     "Store",
     "Task",
     "TaskFailed",
+    "WorkerPool",
     "call",
     "in_order",
     "publish",

@@ -3,7 +3,6 @@
 """Pages from results; decides nothing about hardware."""
 
 from csmkit.site.guides import build_guides
-from csmkit.site.spoken import SiteKit
-from csmkit.site.write import write_site
+from csmkit.site.write import SiteKit, write_site
 
 __all__ = ["SiteKit", "build_guides", "write_site"]

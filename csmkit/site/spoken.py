@@ -9,10 +9,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from csmkit.build import Files
+from csmkit.build.disk import one_clear_line
 from csmkit.export.language.language import Language, published
 from csmkit.site.catalog import catalog_page, catalog_rows
 from csmkit.site.found import lighten
@@ -24,48 +25,48 @@ from csmkit.site.unread import put_back, without_unread
 
 EPOCH = 315532800  # 1980-01-01: the date that everything bears, as in the bundles
 BUILT = ".built"  # where a language's pages wait until the root stands
+SAID = "said.txt"
 CATALOG = "catalog.json"  # every site has one: that is how an earlier site is known
 OVERVIEWS = ("index.md", "kits/index.md")  # home and catalog
 
 
-@dataclass(frozen=True)
-class SiteKit:
-    """A built kit.
+def write_language(
+    kits: Sequence[tuple[str, Mapping[str, str]]],
+    config: str,
+    source: str,
+    site: str,
+    code: str,
+    address: str,
+) -> Files:
+    """Write the pages of a language, as a worker's task: English to `site`, others to `source`/es/.built.
 
     Args:
-        key: of the kit.
-        presets: key of the preset to the folder that its build has left.
-    """
-
-    key: str
-    presets: Mapping[str, Path]
-
-
-def write_language(kits: Sequence[SiteKit], config: Path, source: Path, site: Path, code: str) -> str:
-    """Write the pages of a language: English to `site`, others to `source`/es/.built; nothing is shared.
-
-    Args:
-        kits: in the order of the catalog.
+        kits: key, and folders by preset, in the order of the catalog.
         config: mkdocs.yml.
         source: has all that languages share.
         code: of the language.
-    Returns: what mkdocs said if it failed, else "".
+        address: of the published site; empty if there is none.
+    Returns: said.txt: what mkdocs said if it failed.
     """
     languages = published()
     language = next(one for one in languages if one.code == code)
-    spoken = [[in_language(b, language) for b in load_built(kit.key, kit.presets)] for kit in kits]
-    folder = source / language.folder
-    unread = _write_pages(spoken, json.loads((source / "docs" / CATALOG).read_bytes()), language, folder)
-    above = Path(os.path.relpath(config.resolve(), folder.resolve())).as_posix()
-    settings = frame(language, languages, above, os.environ.get("SITE_URL", ""))
-    (folder / "mkdocs.yml").write_text(settings, encoding="utf-8", newline="\n")
-    built = folder / BUILT if language.folder else site
-    if said := _mkdocs_run(folder, built, language):
-        return said
-    lighten(built / "search/search_index.json", [presets[0] for presets in spoken])
-    for name, blocks in unread.items():
-        put_back(built / name, blocks)
-    return ""
+    folder = Path(source, language.folder)
+    with one_clear_line(folder, "free some space or choose another folder with --out"):
+        built = [load_built(key, {name: Path(at) for name, at in presets.items()}) for key, presets in kits]
+        spoken = [[in_language(b, language) for b in presets] for presets in built]
+        unread = _write_pages(
+            spoken, json.loads(Path(source, "docs", CATALOG).read_bytes()), language, folder
+        )
+        above = Path(os.path.relpath(Path(config).resolve(), folder.resolve())).as_posix()
+        settings = frame(language, languages, above, address)
+        (folder / "mkdocs.yml").write_text(settings, encoding="utf-8", newline="\n")
+        pages = folder / BUILT if language.folder else Path(site)
+        said = _mkdocs_run(folder, pages, address and address + language.folder)
+        if not said:
+            lighten(pages / "search/search_index.json", [presets[0] for presets in spoken])
+            for name, blocks in unread.items():
+                put_back(pages / name, blocks)
+    return {SAID: said.encode()}
 
 
 def _write_pages(
@@ -99,12 +100,11 @@ def _pages(
             yield f"kits/{built.url}index.md", kit_page(built, presets, defaults)
 
 
-def _mkdocs_run(folder: Path, built: Path, language: Language) -> str:
+def _mkdocs_run(folder: Path, built: Path, address: str) -> str:
     """Build the pages in a process of its own: mkdocs keeps state, and the environment gives the date."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     command += ["--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(built)]
     settings = {"SOURCE_DATE_EPOCH": str(EPOCH), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "TZ": "UTC"}
-    if address := os.environ.get("SITE_URL"):
-        settings["SITE_URL"] = address + language.folder
+    settings |= {"SITE_URL": address} if address else {}
     done = subprocess.run(command, env={**os.environ, **settings}, capture_output=True, encoding="utf-8")
     return "" if done.returncode == 0 else done.stdout + done.stderr or "mkdocs failed"

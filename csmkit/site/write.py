@@ -8,13 +8,13 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from glob import escape
-from multiprocessing import get_context
 from pathlib import Path
 
+from csmkit.build import WorkerPool, call
 from csmkit.build.disk import one_clear_line, random_name, remove_tree
 from csmkit.build.swap import swap_in
 from csmkit.errors import CsmError
@@ -25,10 +25,24 @@ from csmkit.site.frame import THEME
 from csmkit.site.guides import NO_PICTURES, Guides, write_guides
 from csmkit.site.kit import Built, load_built
 from csmkit.site.share import write_share
-from csmkit.site.spoken import BUILT, CATALOG, SiteKit, write_language
+from csmkit.site.spoken import BUILT, CATALOG, SAID
 
 SOURCE = ".site-src"  # beside the site: what mkdocs was given, to look at
+SPOKEN = "csmkit.site.spoken:write_language"
 LEFTOVER_S = 86400  # a temporary folder as old as a day belongs to no running build
+
+
+@dataclass(frozen=True)
+class SiteKit:
+    """A built kit.
+
+    Args:
+        key: of the kit.
+        presets: key of the preset to the folder that its build has left.
+    """
+
+    key: str
+    presets: Mapping[str, Path]
 
 
 def write_site(
@@ -63,11 +77,16 @@ def _make(
     languages = published()
     _write_common(loaded, docs, source)
     write_guides(guides, config.resolve().parent, source / "docs")
-    with ProcessPoolExecutor(len(languages), get_context("spawn")) as beside:
-        runs = [
-            beside.submit(write_language, kits, config, source, site, language.code) for language in languages
-        ]
-        _refuse_faults([run.result() for run in runs])
+    told: dict[str, object] = {
+        "kits": [[kit.key, {name: str(p.resolve()) for name, p in kit.presets.items()}] for kit in kits],
+        "config": str(config.resolve()),
+        "source": str(source),
+        "site": str(site),
+        "address": os.environ.get("SITE_URL", ""),
+    }
+    with WorkerPool(len(languages)) as pool:
+        runs = [pool.submit(call, SPOKEN, {**told, "code": language.code}, {}) for language in languages]
+        _refuse_faults([run.result()[SAID].decode() for run in runs])
     for language in languages[1:]:
         (source / language.folder / BUILT).rename(site / language.folder)
         (site / language.folder / "404.html").unlink()  # a server shows the one at the root

@@ -4,6 +4,7 @@
 
 import io
 import json
+import re
 
 import pytest
 from PIL import Image
@@ -76,6 +77,20 @@ def test_a_part_picked_in_the_model_is_found_in_the_tables_and_back_and_a_cut_ta
     assert "side, 2 ×, step" in told(page)
     assert page.locator("[data-picks=side]").first.get_attribute("aria-pressed") == "true"
     assert page.locator("[data-picks=seat]").get_attribute("aria-pressed") == "false"
+
+
+def test_a_measure_is_told_in_the_language_of_the_page(page):
+    opened(page, "es/kits/step-stool/")
+    page.locator("[data-do=measure]").click()
+    box = page.locator(".csm-3d canvas").bounding_box()
+    for x, y in ((0.62, 0.35), (0.82, 0.55)):  # the seat's upper face, the outside of a side
+        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+        page.wait_for_timeout(500)  # it is marked as long as the mouse rests on it
+        page.mouse.click(box["x"] + x * box["width"], box["y"] + y * box["height"])
+    panel = page.locator(".tcv_distance_measurement_panel")
+    panel.get_by_text("distancia, mm").wait_for()
+    apart, *_ = re.findall(r"\d+,\d", panel.inner_text())
+    assert 0 < float(apart.replace(",", ".")) < 2  # a tenon's clearance in its slot
 
 
 def test_steps_play_one_after_the_other(new_page):

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The model in three-cad-viewer, without its own bars and tree: what is shown, faded, coloured, moved and cut.
 
+import { _, decimals } from "./texts.js";
+
 const VENDOR = new URL("../viewer/", import.meta.url);
 const LIGHT = { ambientIntensity: 0.75, directIntensity: 0.75 };
 const LENS = 22; // degrees of height, as three-cad-viewer's camera has it
@@ -71,8 +73,22 @@ class Scene {
     this.viewer.pickingController.hoverPreselectActive = () => this.isMeasuring; // else the mouse colours what it passes
     this.groups = model.copies.map((copy) => copy.leaves.map((leaf) => this.viewer.nestedGroup.groups[leaf.id]));
     Object.assign(this.viewer.cadTools.distanceMeasurement, { measurementLineColor: ADDED, connectingLineColor: 0x8d8d8d });
+    this.tellMeasures(box.querySelector(".tcv_distance_measurement_panel"));
     this.finish();
     this.whole();
+  }
+
+  /** The panel in the words of the page, to a tenth of a mm: arcs are chords in here. */
+  tellMeasures(panel) {
+    const words = { distance: _("distance, mm"), "(min)": _("(nearest)"), "(center)": _("(between centres)") };
+    const told = new MutationObserver(() => {
+      for (const cell of panel.querySelectorAll("th, td")) {
+        const said = cell.textContent;
+        const text = /^\d+\.\d+$/.test(said) ? decimals(Number(said).toFixed(1)) : (words[said] ?? said);
+        if (text !== said) cell.textContent = text;
+      }
+    });
+    told.observe(panel, { childList: true, subtree: true });
   }
 
   get canvas() {
