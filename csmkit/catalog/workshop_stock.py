@@ -65,7 +65,8 @@ def sheet_stock(
 def offcut_stock(entries: Sequence[OffcutEntry], sheets: Iterable[Sheet]) -> tuple[StockSheet, ...]:
     """Offcuts, named by their id, else numbered within their sheet good; free unless the file gives a price.
 
-    Raises: CsmError: an unknown sheet good, an offcut without a shape, the same offcut or id twice.
+    Raises: CsmError: an unknown sheet good, an offcut without a shape, the same offcut or id twice; only one
+        with an id, from the stock file, and one without may be alike.
     """
     goods = {sheet.key: sheet for sheet in sheets}
     found: dict[tuple[object, ...], str] = {}
@@ -76,7 +77,7 @@ def offcut_stock(entries: Sequence[OffcutEntry], sheets: Iterable[Sheet]) -> tup
         good = _good(goods, entry.sheet, place, "sheet")
         outline, defects = _shape(entry, place)
         grain = _grain(entry, good, place)
-        same = (good.key, outline, grain, defects)
+        same = (good.key, outline, grain, defects, entry.id is None)
         if same in found:
             raise CsmError(
                 f"{good.key}: the same as {found[same]}",
@@ -119,18 +120,19 @@ def bar_offcuts(entries: Sequence[BarOffcutEntry], bars: Iterable[Bar]) -> tuple
     Raises: CsmError: an unknown bar good, the same length or id twice.
     """
     goods = {bar.key: bar for bar in bars}
-    found: set[tuple[str, float]] = set()
+    found: set[tuple[str, float, bool]] = set()
     offcuts: dict[str, StockBar] = {}
     for number, entry in enumerate(entries, 1):
         place = f"bar_offcut {entry.id or number}"
         good = _good(goods, entry.bar, place, "bar")
-        if (good.key, entry.length) in found:
+        same = (good.key, entry.length, entry.id is None)
+        if same in found:
             raise CsmError(
                 f"{good.key} of {plain(entry.length)} mm is listed twice",
                 part=place,
                 remedy="list it once, with its quantity",
             )
-        found.add((good.key, entry.length))
+        found.add(same)
         key = f"{good.key}-offcut-{entry.id or plain(entry.length)}"
         _check_free(key, offcuts, place)
         price = entry.price or Decimal(0)

@@ -210,9 +210,9 @@ def test_ids_that_begin_alike_grow_until_they_differ():
             "my.stock.toml/offcut 1, id",
         ),
         (
-            '[[offcut]]\nsheet = "birch-ply-18"\nsize = [820, 610]',
-            '[[offcut]]\nid = "b"\nsheet = "birch-ply-18"\nsize = [820, 610]',
-            "my.stock.toml/offcut b: birch-ply-18: the same as offcut 1; list it once",
+            "",
+            "".join(f'[[offcut]]\nid = "{i}"\nsheet = "birch-ply-18"\nsize = [820, 610]\n' for i in "ab"),
+            "my.stock.toml/offcut b: birch-ply-18: the same as offcut a; list it once",
         ),
         (
             '[[offcut]]\nid = "b"\nsheet = "birch-ply-18"\nsize = [820, 610]',

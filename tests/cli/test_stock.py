@@ -52,6 +52,14 @@ def rows(run):
     return json.loads(run("stock", "list", "--json", *MY).stdout)
 
 
+def test_a_piece_like_one_that_the_workshops_own_file_lists_is_entered_beside_it(run):
+    Path("my.toml").write_text('[[offcut]]\nsheet = "birch-ply-18"\nsize = [820, 610]\n', encoding="utf-8")
+    run("stock", "add", "birch-ply-18", "820x610", *MY)
+    own, added = sorted(rows(run), key=lambda row: row["id"] or "")
+    assert (own["id"], own["size"], added["size"]) == (None, [820, 610], [820, 610])
+    assert added["id"]
+
+
 def test_what_is_added_is_listed_with_area_and_mass(run):
     run("stock", "add", "birch-ply-18", "820x610", "--grain", "y", "--quantity", "2", "--note", "rack 3", *MY)
     run("stock", "add", "birch-ply-18", "--polygon", ELL, *MY)

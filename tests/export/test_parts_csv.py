@@ -330,3 +330,33 @@ def test_the_guides_example_is_read_without_a_warning() -> None:
     ]
     assert len(own.remarks) == 2
     assert own.findings == ()
+
+
+def test_the_first_mistake_is_told_and_the_rows_of_the_others() -> None:
+    good = "400,300,1,birch-ply-18,,\n"
+    one = refused(HEADER + "400,300,0,birch-ply-18,,\n" + good)
+    assert "shelf.csv/row 2, column 'quantity'" in one
+    assert "also" not in one
+    told = refused(
+        HEADER + good + "400,x,1,birch-ply-18,,\n" + good + "400,300,1,brich,,\n" + 2 * "1,1,,,,\n"
+    )
+    assert "shelf.csv/row 3, column 'width'" in told
+    assert told.endswith("; mistakes also in rows 5, 6, 7")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "400,300,2,birch-ply-18\n",
+            "row 1: names no column: '400, 300, 2, birch-ply-18'; begin with a header",
+        ),
+        ("PK\x03\x04", "shelf.csv: is no CSV but a spreadsheet; save it as CSV UTF-8"),
+        (
+            HEADER + "400,300,2,birch plywood,,\n",
+            "doesn't say which of 8 thicknesses; write its key, birch-ply-",
+        ),
+    ],
+)
+def test_a_usual_slip_is_told_by_what_to_do(text: str, told: str) -> None:
+    assert told in refused(text)

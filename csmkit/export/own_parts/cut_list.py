@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from csmkit.catalog.nearest import nearest
+from csmkit.errors import CsmError
 from csmkit.export.own_parts.kit import (
     OwnPart,
     OwnParts,
@@ -20,6 +23,7 @@ from csmkit.model import Bar, FlatPattern, Outline, PartFacts, Pose, Sheet, Work
 REQUIRED = ("length", "quantity")
 OPTIONAL = ("width", "material", "stock", "grain", "label", "thickness", "edges", "note", "kit", "unit")
 
+MOST_ROWS = 12  # numbers of wrong rows that a line tells
 SECTION = 0.5  # mm between a width in the list and the bar's own: lists name rounded sections
 THICKNESS = 0.05  # mm between a thickness in the list and the sheet's nominal or real one
 
@@ -37,10 +41,32 @@ def read_parts_csv(data: bytes, name: str, workshop: Workshop, sheet: str | None
         workshop: its goods are what `material` may name.
         sheet: good for rows that name none.
     Returns: one kit, or one for each name in a column `kit`; parts in the table's order.
-    Raises: CsmError: one line that names file, row, column, value, limit and remedy.
+    Raises: CsmError: one line that names file, row, column, value, limit and remedy of the first mistake, and
+        the rows of the others.
     """
-    parts = [_part(row, name, workshop, sheet) for row in read_rows(data, name, REQUIRED, OPTIONAL)]
+    if data.startswith(b"PK"):
+        raise CsmError("is no CSV but a spreadsheet", kit=name, remedy="save it as CSV UTF-8")
+    parts: list[OwnPart] = []
+    wrong: list[tuple[int, CsmError]] = []
+    for row in read_rows(data, name, REQUIRED, OPTIONAL):
+        try:
+            parts.append(_part(row, name, workshop, sheet))
+        except CsmError as error:
+            wrong.append((row.number, error))
+    if wrong:
+        raise _with_the_others(wrong)
     return gathered(parts)
+
+
+def _with_the_others(wrong: Sequence[tuple[int, CsmError]]) -> CsmError:
+    """The first mistake, with the numbers of the other rows in which there are some."""
+    (_, first), *others = wrong
+    if not others:
+        return first
+    numbers = ", ".join(str(number) for number, _ in others[:MOST_ROWS])
+    more = ", …" if len(others) > MOST_ROWS else ""
+    remedy = f"{first.remedy}; mistakes also in row{'s' if others[1:] else ''} {numbers}{more}"
+    return CsmError(first.problem, kit=first.kit, part=first.part, remedy=remedy, where=first.where)
 
 
 def _part(row: Row, name: str, workshop: Workshop, sheet: str | None) -> OwnPart:
@@ -67,11 +93,15 @@ def _good(row: Row, workshop: Workshop, sheet: str | None, is_bar: bool) -> Shee
         raise row.error(column, "is blank", "write the key of a sheet or bar, such as birch-ply-18")
     thickness = row.length("thickness")
     for option in workshop.sheets if thickness else ():
-        titles = (option.material.key.lower(), option.material.title.lower())
-        if word.lower() in titles and _is_thick(option, thickness):
+        if _is_of(option, word) and _is_thick(option, thickness):
             return option
     good = find_good(workshop, word)
     if good is None:
+        if thick := [s.key for s in workshop.sheets if _is_of(s, word)]:
+            problem = f"{word!r} alone doesn't say which of {len(thick)} thicknesses"
+            raise row.error(
+                column, problem, f"write its key, {' or '.join(thick[:3])} …, or a column thickness"
+            )
         keys = [b.key for b in workshop.bars] + [s.key for s in workshop.sheets if not is_bar]
         raise row.error(
             column,
@@ -85,6 +115,10 @@ def _good(row: Row, workshop: Workshop, sheet: str | None, is_bar: bool) -> Shee
             "correct it, or name the sheet of that thickness",
         )
     return good
+
+
+def _is_of(sheet: Sheet, word: str) -> bool:
+    return word.lower() in (sheet.material.key.lower(), sheet.material.title.lower())
 
 
 def _is_thick(sheet: Sheet, thickness: float | None) -> bool:

@@ -74,6 +74,13 @@ def _columns(
     written: Sequence[str], name: str, number: int, known: Sequence[str]
 ) -> dict[int, tuple[str, str]]:
     """Place -> column and its unit's word."""
+    if not any(_column(header)[0] for header in written):
+        raise CsmError(
+            f"names no column: {', '.join(header for header in written if header)[:60]!r}",
+            kit=name,
+            part=f"row {number}",
+            remedy="begin with a header: length,width,quantity,material",
+        )
     columns: dict[int, tuple[str, str]] = {}
     for place, header in enumerate(written):
         if not header:
