@@ -244,6 +244,21 @@ def test_the_code_on_a_spanish_book_leads_to_the_spanish_page():
     assert address == "https://example.org/es/kits/bench/?width=1300"
 
 
+@printer
+def test_a_running_head_is_one_line_however_long_the_preset_s_title(tmp_path):
+    presets = [{"key": "wide", "title": "For three people who sit side by side " * 3, "params": {}}]
+    (tmp_path / "b.pdf").write_bytes(
+        book_pdf(sample.kit(presets=presets, preset="wide"), sample.files(), "a4", ADDRESS)
+    )
+    said = subprocess.run(
+        ["pdftotext", "-layout", "-f", "3", "-l", "3", tmp_path / "b.pdf", "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert re.match(r"Garden bench +Read this first\n", said)
+
+
 def test_the_address_holds_what_differs_from_the_page():
     kit = sample.kit()
     assert page_address(kit, "https://example.org/") == "https://example.org/kits/bench/?width=1300"
