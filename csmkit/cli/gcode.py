@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from csmkit.pipeline.gcode import Made
 
 FAULTY = 1  # exit code: the program does not hold
+OF_A_KIND = 5  # faults of one kind that are told one by one: a wrong depth is in every line of a program
 SHEET = "Sheet good that it is cut from. Default: what a note in the drawing says."
 _OWN_TOOL = re.compile(r"^\(tool(?: T(?P<number>\d+))?: (?P<key>[^,]+),", re.MULTILINE)
 
@@ -148,8 +150,14 @@ def _figures(proof: Proof) -> str:
 def _tell(files: Sequence[Path], proof: Proof, picture: Path) -> None:
     for note in proof.notes:
         click.echo(f"note: {note}", err=True)
+    told: Counter[str] = Counter()
     for fault in proof.faults:
-        click.echo(f"{files[fault.text]}{_place(fault)}: {fault.kind}: {fault.problem}")
+        told[fault.kind] += 1
+        if told[fault.kind] <= OF_A_KIND:
+            click.echo(f"{files[fault.text]}{_place(fault)}: {fault.kind}: {fault.problem}")
+    for kind, number in told.items():
+        if number > OF_A_KIND:
+            click.echo(f"{kind}: {number - OF_A_KIND} more; --json lists them all")
     name = ", ".join(map(str, files))
     if proof.faults:
         count = "a fault, shown" if len(proof.faults) == 1 else f"{len(proof.faults)} faults, the first shown"

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -69,5 +70,7 @@ def _tell(name: str, code: str, gaps: Sequence[Gap], is_whole: bool) -> None:
     sums = ", ".join(f"{count} {kind}" for kind, count in kinds if count)
     click.echo(f"{name} ({code}): {sums or 'complete'}")
     if is_whole or len(gaps) <= FEW:
-        for gap in gaps:
-            click.echo(f"  {gap}")
+        for (kind, place), found in groupby(gaps, lambda gap: (gap.kind, gap.place)):
+            click.echo(f"  {kind}: {place}:")
+            for gap in found:
+                click.echo(gap.text)

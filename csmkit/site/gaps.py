@@ -34,9 +34,6 @@ class Gap:
     place: str
     text: str
 
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.place}: {self.text}"
-
 
 def frame_gaps(code: str) -> list[Gap]:
     """What the catalog of a language lacks."""

@@ -54,7 +54,8 @@ def test_the_trailer_is_complete_in_spanish(run):
 def test_what_is_missing_is_ready_to_be_pasted_and_no_error(run):
     done = run("step-stool", "--translations")
     assert done.exit_code == 0
-    assert 'missing: kit.toml [es.texts]: "Step stool" = …' in done.output
+    assert 'missing: kit.toml [es.texts]:\n"Step stool" = …\n' in done.output
+    assert "\n## Sand the parts { of=" in done.output
     assert "missing: assembly.es.md, assembly.md line" in done.output
     assert "{ of=" in done.output
 

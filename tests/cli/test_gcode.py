@@ -3,6 +3,7 @@
 """csm gcode and csm verify, as a person uses them."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -170,6 +171,18 @@ def test_a_drawing_whose_layers_tell_nothing_is_refused(run, tmp_path):
     assert "no layer tells what to cut (layers with lines: '0')" in str(done.exception)
     assert "[[layers]]" in str(done.exception)
     assert not Path("build").exists()
+
+
+def test_a_mistake_in_every_line_is_told_a_few_times_with_its_count(run, tray):
+    run("gcode", str(tray))
+    program = Path("build/gcode/tray/tray.ngc").read_text(encoding="utf-8")
+    Path("deep.ngc").write_text(re.sub(r"Z-(\d)", r"Z-4\1", program), encoding="utf-8")
+    lines = run("verify", "deep.ngc", "--part", str(tray)).stdout.splitlines()
+    deep = [line for line in lines if ": depth: " in line]
+    assert len(deep) == 5
+    [more] = [line for line in lines if line.startswith("depth: ")]
+    faults = json.loads(run("verify", "deep.ngc", "--part", str(tray), "--json").stdout)["faults"]
+    assert more == f"depth: {sum(f['kind'] == 'depth' for f in faults) - 5} more; --json lists them all"
 
 
 def test_pictures_of_faults_go_once_the_program_holds(run, tray):
