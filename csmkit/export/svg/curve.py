@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from csmkit.export.svg.document import document, escape, number
 from csmkit.model.figures import Curve
 
-WIDE, HIGH = 640.0, 360.0  # of the picture
+WIDE, HIGH = 520.0, 320.0  # small enough that texts of 12 can be read on a phone
 LEFT, RIGHT, TOP, BOTTOM = 64.0, 20.0, 34.0, 46.0  # around the plot
+HALO = 'stroke="#fff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'  # lines may run below
 TICKS = 6  # about so many on an axis
 PENS = ("#0b5fa5", "#b3541e", "#2c7a3f", "#7a3f8f", "#5a5a5a")  # all darker than 4.5 : 1 on white
 DASHES = ("", "7 3", "2 3", "9 3 2 3", "4 2")  # so that colour isn't all that tells them apart
@@ -57,8 +58,10 @@ def curve_svg(curve: Curve) -> bytes:
         '<g font-family="sans-serif" font-size="12" fill="#333">',
         f'<text x="{number(LEFT)}" y="18" font-size="13" font-weight="bold">{escape(curve.title)}</text>',
         *_grid(axes, curve),
-        *(line for level, text in curve.marks for line in _mark(axes.y(level), text)),
-        *(line for k in range(len(curve.series)) for line in _series(axes, curve, k)),
+        *(_level(axes.y(level)) for level, _ in curve.marks),
+        *(_line(axes, curve, k) for k in range(len(curve.series))),
+        *(_level_name(axes.y(level), text) for level, text in curve.marks),
+        *(name for k in range(len(curve.series)) for name in _line_name(curve, k)),
         "</g>",
     ]
     said = "; ".join(f"{s.title}: {_told(s.points)}" for s in curve.series)
@@ -80,24 +83,34 @@ def _grid(axes: _Axes, curve: Curve) -> Iterator[str]:
     yield f'<text {turned} text-anchor="middle">{escape(curve.y)}</text>'
 
 
-def _mark(y: float, text: str) -> Iterator[str]:
+def _level(y: float) -> str:
     way = f'd="M{number(LEFT)} {number(y)}H{number(WIDE - RIGHT)}"'
-    yield f'<path {way} stroke="#a11" stroke-dasharray="5 4"/>'
+    return f'<path {way} stroke="#a11" stroke-dasharray="5 4"/>'
+
+
+def _level_name(y: float, text: str) -> str:
     place = f'x="{number(WIDE - RIGHT - 4)}" y="{number(y - 4)}" text-anchor="end"'
-    yield f'<text {place} fill="#a11">{escape(text)}</text>'
+    return f'<text {place} fill="#a11" {HALO}>{escape(text)}</text>'
 
 
-def _series(axes: _Axes, curve: Curve, k: int) -> Iterator[str]:
-    """A line, and its name where there are several."""
-    series, colour, dash = curve.series[k], PENS[k % len(PENS)], DASHES[k % len(DASHES)]
+def _pen(k: int) -> str:
+    dash = DASHES[k % len(DASHES)]
     broken = f' stroke-dasharray="{dash}"' if dash else ""
-    pen = f'fill="none" stroke="{colour}" stroke-width="2.2"{broken}'
-    points = " ".join(f"{number(axes.x(x), 1)},{number(axes.y(y), 1)}" for x, y in series.points)
-    yield f'<polyline {pen} points="{points}"/>'
+    return f'fill="none" stroke="{PENS[k % len(PENS)]}" stroke-width="2.2"{broken}'
+
+
+def _line(axes: _Axes, curve: Curve, k: int) -> str:
+    points = " ".join(f"{number(axes.x(x), 1)},{number(axes.y(y), 1)}" for x, y in curve.series[k].points)
+    return f'<polyline {_pen(k)} points="{points}"/>'
+
+
+def _line_name(curve: Curve, k: int) -> Iterator[str]:
+    """The name of a line, where there are several."""
     if len(curve.series) > 1:
         y = TOP + 14 + 17 * k
-        yield f'<path d="M{number(LEFT + 10)} {number(y - 4)}h26" {pen}/>'
-        yield f'<text x="{number(LEFT + 42)}" y="{number(y)}" fill="{colour}">{escape(series.title)}</text>'
+        yield f'<path d="M{number(LEFT + 10)} {number(y - 4)}h26" {_pen(k)}/>'
+        place = f'x="{number(LEFT + 42)}" y="{number(y)}" fill="{PENS[k % len(PENS)]}"'
+        yield f"<text {place} {HALO}>{escape(curve.series[k].title)}</text>"
 
 
 def _told(points: Sequence[tuple[float, float]]) -> str:
