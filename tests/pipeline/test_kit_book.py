@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from small_kits import write_kit
 
 from csmkit.build import Builder, Event, Store
 from csmkit.design.find import load_manifest
 from csmkit.pipeline import Request, build_kit
+from csmkit.pipeline.translations import spoken
 
 DESIGN = """
 from csmkit import Bought, Kit, Outline, Params, Part, Pose, design, prism
@@ -61,3 +63,19 @@ def test_a_book_alone_is_a_pdf_for_each_paper_and_language_beside_the_data(tmp_p
             "book a4 es",
             "data",
         }  # kit.json, over other files
+
+
+@pytest.mark.parametrize(
+    ("more", "steps", "codes"),
+    [
+        ("", [], []),
+        (SPANISH, [], ["es"]),
+        ("", ["assembly.es.md"], ["es"]),
+        (SPANISH.replace("es", "qu"), ["assembly.qu.md"], []),  # a language whose catalog nobody has begun
+    ],
+)
+def test_a_kit_speaks_the_languages_of_its_own_texts_that_have_a_catalog(
+    tmp_path, more, steps, codes
+) -> None:
+    manifest = load_manifest(write_kit(tmp_path / "shelf", DESIGN, STEPS, more))
+    assert spoken(manifest, ["kit.toml", "assembly.md", *steps]) == codes
