@@ -207,7 +207,7 @@ def test_the_cover_is_one_page_however_much_was_changed(tmp_path):
 def test_a_book_in_spanish_says_in_spanish_what_is_translated(spanish):
     said = read(spanish)
     wanted = [
-        *("Lee esto primero", "Qué comprar", "Lista de corte", "Agujeros que taladrar", "Pasos", "Límites"),
+        *("Lee esto primero", "Qué comprar", "Lista de corte", "Agujeros por taladrar", "Pasos", "Límites"),
         *("Banco de jardín", "página 2 de", "12,5 kg", "218,7", "paquete de 50", "como máximo 10 N", "25,00"),
         *("Atornilla los costados", "No fuerces nada.", "carga sobre el asiento", "ancho exterior"),
         *("costado side", "2 × costado (side)", "pasante", "sí"),

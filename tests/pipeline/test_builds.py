@@ -149,8 +149,8 @@ def test_another_labour_rate_changes_the_price_and_rebuilds_no_solid(
         "price list",
         "lists",
         "data",
-        "book a4",
-        "book us-letter",
+        "book a4 en",
+        "book us-letter en",
         "bundles",
     }
 
