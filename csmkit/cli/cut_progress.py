@@ -157,14 +157,14 @@ def _cells(best: Nesting | None) -> tuple[str, str, str, str]:
     if best is None:
         return "", "", "", ""
     if best.unplaced:
-        return "", f"{len(best.unplaced)} parts left", "", ""
+        return "", f"parts left: {len(best.unplaced)}", "", ""
     bound = f"{best.lower_bound:.2f}"
     return str(len(best.layouts)), f"{best.equivalent_sheets:.3f}", bound, _gap(best)
 
 
 def _in_words(best: Nesting) -> str:
     if best.unplaced:
-        return f"{len(best.unplaced)} parts have no place yet"
+        return f"parts without a place yet: {len(best.unplaced)}"
     opened = len(best.layouts)
     needs = f"needs {best.equivalent_sheets:.3f} sheets ({opened} opened)"
     if best.proven_optimal:

@@ -12,13 +12,12 @@ from csmkit.errors import CsmError
 from csmkit.model import BarInstance, BarPlan, Nesting, NestInstance, StockBar, StockSheet
 
 
-def no_room(nesting: Nesting, instance: NestInstance, *, is_stopped: bool = False) -> CsmError:
-    """The error for a plan that leaves parts over.
+def no_room(nesting: Nesting, instance: NestInstance) -> CsmError:
+    """The error for a plan that leaves parts over: what to buy, and where it may help, to search longer.
 
     Args:
         nesting: a plan with parts in `unplaced`.
         instance: what it is for.
-        is_stopped: the user ended the search, so a longer one may find room.
     """
     areas = {item.name: abs(item.pattern.outline.area) for item in instance.items}
     remedy = more_sheets(sum(areas[name] for name in nesting.unplaced), instance.stock)
@@ -26,8 +25,15 @@ def no_room(nesting: Nesting, instance: NestInstance, *, is_stopped: bool = Fals
         f"{_find(len(nesting.unplaced), 'part')} no room on the stock of {instance.sheet}:"
         f" {_counted(nesting.unplaced)}",
         kit=instance.items[0].kit,
-        remedy=f"let the search run longer, or {remedy}" if is_stopped else remedy,
+        remedy=f"let the search run longer (--time 60), or {remedy}" if _has_area(instance) else remedy,
     )
+
+
+def _has_area(instance: NestInstance) -> bool:
+    """The stock is as large as the parts, so that another plan may hold them."""
+    parts = sum(item.quantity * abs(item.pattern.outline.area) for item in instance.items)
+    stock = sum(math.inf if s.quantity is None else s.quantity * s.outline.area for s in instance.stock)
+    return parts < stock
 
 
 def no_room_on_bars(plan: BarPlan, instance: BarInstance) -> CsmError:

@@ -78,7 +78,7 @@ def plan_order(order: CutOrder, lock: Lock, kits_lock: Lock, planning: Planning,
         search.hurry()
     for task in order.sheets:
         if search.best[task.sheet].unplaced:
-            raise no_room(search.best[task.sheet], task, is_stopped=is_stopped)
+            raise no_room(search.best[task.sheet], task)
     for bar in order.bars:
         if search.bars[bar.bar].unplaced:
             raise no_room_on_bars(search.bars[bar.bar], bar)

@@ -134,6 +134,16 @@ def test_an_engines_plan_is_kept_as_well(before: tuple[Nesting, Lock]) -> None:
     assert verify(finished(trailer(bed=804), candidate, "carried"), trailer(bed=804)) == ()
 
 
+def test_where_the_grain_runs_the_other_way_now_nothing_of_the_old_plan_stays() -> None:
+    parts = rectangle("a", 400, 100, 3, "x")
+    lock = updated(Lock(), instance(parts), new_plan(instance(parts)))
+    task = instance(parts, stock=(sheet(grain="y"),))
+    kept = new_plan(task, lock)
+    assert verify(kept, task) == ()
+    assert kept.unplaced == ()
+    assert {p.angle for layout in kept.layouts for p in layout.placements} <= {90.0, 270.0}
+
+
 def test_what_lies_in_a_hole_goes_with_its_host() -> None:
     def ring(width: float) -> CutItem:
         window = Outline.rectangle(100, 50, 500, 350)

@@ -155,6 +155,8 @@ class Bench:
     def crowded(self) -> list[tuple[int, int]]:
         """Pairs of parts that are too near each other."""
         shapes = self.polygons()
+        if len(shapes) < 2:  # nothing is too near itself, and a tree of nothing can't be asked
+            return []
         least = max(self.instance.rules.spacing - SHORT, 0.0)
         pairs = STRtree(shapes).query(shapes, predicate="dwithin", distance=least)
         found = [(int(i), int(j)) for i, j in pairs.T if i < j]
