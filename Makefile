@@ -46,7 +46,8 @@ messages: $(READY)
 serve:
 	@test -d build/site || { echo "make: there is no site yet; run make site first" >&2; exit 2; }
 	@echo "http://127.0.0.1:$(PORT)/  (stop with Ctrl-C)"
-	@$(VENV)/bin/python -m http.server --bind 127.0.0.1 --directory build/site $(PORT)
+	@$(VENV)/bin/python -m http.server --bind 127.0.0.1 --directory build/site $(PORT) || { \
+		echo "make: if port $(PORT) is taken: make serve PORT=8001" >&2; exit 2; }
 
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --no-emit-index-url --no-header --quiet --output-file requirements.lock

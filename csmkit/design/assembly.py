@@ -141,9 +141,13 @@ def _headings(lines: list[str]) -> list[tuple[int, str]]:
 
 
 def heading(kit: str, text: str, line: int, known: Collection[str], file: str) -> tuple[str, dict[str, str]]:
-    """Title and attributes of a heading. Raises: CsmError: an unknown attribute."""
+    """Title and attributes of a heading. Raises: CsmError: an unknown attribute, braces that don't close."""
     said = text.lstrip("#").strip()
     match = ATTRIBUTES.match(said)
+    if not match and re.search(r"[{]\s*[a-z]+=", said):
+        raise _error(
+            kit, line, "the heading's braces don't close, or stand before its end", "end it with }", file
+        )
     return (match["title"], _attributes(kit, match["list"], line, known, file)) if match else (said, {})
 
 

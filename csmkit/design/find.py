@@ -52,11 +52,11 @@ KEYS = {  # what stands in each
     "shown": "presets that have a page on the site; none named: all",
     "uses": "folders beside it whose Python it imports",
 }
-PATTERNS = {
-    "version": re.compile(r"\d+\.\d+\.\d+([-+][0-9A-Za-z.-]+)?"),
-    "license": re.compile(r"[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*"),
-    "technology-readiness": re.compile(r"OTRL-[1-6]"),
-    "documentation-readiness": re.compile(r"ODRL-[1-4]"),
+PATTERNS = {  # with an example
+    "version": (re.compile(r"\d+\.\d+\.\d+([-+][0-9A-Za-z.-]+)?"), "1.0.0"),
+    "license": (re.compile(r"[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*"), "CERN-OHL-S-2.0"),
+    "technology-readiness": (re.compile(r"OTRL-[1-6]"), "OTRL-1"),
+    "documentation-readiness": (re.compile(r"ODRL-[1-4]"), "ODRL-1"),
 }
 KEY = re.compile(r"[^/\\\0.][^/\\\0]*")
 
@@ -91,6 +91,9 @@ def find_kit(roots: Sequence[Path], key: str) -> Manifest:
         if (root / key / "kit.toml").is_file() and KEY.fullmatch(key):
             hits = [r for r in roots if (r / key / "kit.toml").is_file()]
             return load_manifest(root / key) if len(hits) == 1 else _refuse_twins(key, hits)
+    for folder in (root / key for root in roots if KEY.fullmatch(key)):
+        if (folder / "design.py").is_file():
+            raise CsmError(f"{folder} has no kit.toml", kit=key, remedy="see csm new for a whole example")
     keys = sorted(f.parent.name for root in roots for f in root.glob("*/kit.toml"))
     if not keys:
         places = ", ".join(map(str, roots))
@@ -163,9 +166,9 @@ def parse_manifest(kit: str, text: bytes, folder: Path = Path()) -> Manifest:
     if missing:
         raise _error(kit, f"lacks {', '.join(missing)}", "see csm new for a whole example")
     data = {**OPTIONAL, **data}
-    for name, pattern in PATTERNS.items():
+    for name, (pattern, example) in PATTERNS.items():
         if not isinstance(data[name], str) or not pattern.fullmatch(data[name]):
-            raise _error(kit, f"{name} = {data[name]!r} is not valid", f"it must match {pattern.pattern}")
+            raise _error(kit, f"{name} = {data[name]!r} is not valid", f'write {name} = "{example}"')
     return Manifest(
         key=kit,
         folder=folder,

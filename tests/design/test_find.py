@@ -54,12 +54,19 @@ def test_an_unknown_kit_is_told_with_the_nearest_name(tmp_path):
         find_kit([tmp_path], "step-stol")
 
 
+def test_a_folder_with_a_design_alone_is_told_what_it_lacks(tmp_path):
+    (tmp_path / "bench").mkdir()
+    (tmp_path / "bench" / "design.py").write_text("")
+    with pytest.raises(CsmError, match=r"bench has no kit\.toml; see csm new"):
+        find_kit([tmp_path], "bench")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
         ('title = "Stool"', 'title = "Stool', "line 2"),
         ('title = "Stool"', "title = 3", "title = 3 is not a text"),
-        ('version = "1.0.0"', 'version = "one"', "version = 'one' is not valid"),
+        ('version = "1.0.0"', 'version = "one"', "version = 'one' is not valid; write version = \"1.0.0\""),
         ('summary = "A stool."', "", "lacks summary"),
         ("[presets.low]", "colour = 3\n[presets.low]", "unknown key 'colour'"),
         ("[tiers.free]", "[tiers.gold]", "unknown tier 'gold'"),
@@ -130,6 +137,8 @@ def test_what_is_added_too_often_or_never_is_found(text, item, told):
         ('# T\n\n## A { adds="sied" }', "assembly.md line 3: the step adds 'sied'"),
         ('## A { ads="side" }', "cannot read 'ads'"),
         ("## A { minutes=many }", "minutes=many is not a number"),
+        ('\n## A { adds="side" minutes=3', "line 2: the heading's braces don't close"),
+        ('## A { adds="side" } first', "line 1: the heading's braces don't close, or stand before its end"),
     ],
 )
 def test_a_mistake_in_the_steps_is_told_with_its_line(text, told):
