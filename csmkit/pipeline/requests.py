@@ -172,6 +172,6 @@ def _findings(results: Sequence[Result]) -> list[Finding]:
 def _check_formats(only: Sequence[str]) -> None:
     for name in only:
         if name not in FORMATS:
-            near = get_close_matches(name, FORMATS, n=1, cutoff=0.75)
-            remedy = f"did you mean {near[0]}?" if near else f"choose from {', '.join(FORMATS)}"
-            raise CsmError(f"unknown output {name!r}", remedy=remedy)
+            near = get_close_matches(name, FORMATS, n=1)
+            guess = f"did you mean {near[0]}? " if near else ""
+            raise CsmError(f"unknown output {name!r}", remedy=f"{guess}choose from {', '.join(FORMATS)}")

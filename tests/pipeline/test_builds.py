@@ -243,7 +243,7 @@ def test_two_builds_in_different_places_times_and_locales_are_the_same_bytes(fol
 def test_the_command_line_says_mistakes_in_one_line_and_ends_with_2(folder, tmp_path):
     for words, told in (
         (("check", "book-rets"), "did you mean book-rest"),
-        (("build", "book-rest", "--only", "drawings"), "did you mean drawing"),
+        (("build", "book-rest", "--only", "dfx"), "did you mean dxf? choose from step, stl"),
         (("build", "book-rest", "--set", "width"), "NAME=VALUE"),
         (("build", "book-rest", "--workshop", "none.toml"), "cannot read the workshop file"),
         (("frobnicate",), "No such command"),
