@@ -45,7 +45,7 @@ KINDS = {
 def read_file(path: Path) -> str:
     """The file's text. Raises: CsmError: it can't be read, or is no UTF-8."""
     try:
-        return path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise CsmError(

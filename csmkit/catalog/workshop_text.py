@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from pathlib import Path
 
 SEAM = "# ---- leftovers: what stands in the stock file ----"  # a comment, so that the whole is TOML too
@@ -37,4 +38,9 @@ def read_joined(workshop: Path) -> bytes:
     Raises: OSError: the workshop's file, or a stock file that is there, can't be read.
     """
     stock = stock_path(workshop)
-    return joined(workshop.read_bytes(), stock.read_bytes() if stock.exists() else b"")
+    return joined(_read(workshop), _read(stock) if stock.exists() else b"")
+
+
+def _read(path: Path) -> bytes:
+    """A file without the mark that editors of Windows begin it with."""
+    return path.read_bytes().removeprefix(BOM_UTF8)

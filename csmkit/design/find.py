@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
@@ -124,8 +125,9 @@ def sources(folder: Path) -> dict[str, bytes]:
 
 
 def _files(folder: Path, patterns: Sequence[str]) -> dict[str, bytes]:
+    """Files by path, without the mark that editors of Windows begin a text with."""
     paths = {p for pattern in patterns for p in folder.glob(pattern) if p.is_file()}
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(paths)}
+    return {p.relative_to(folder).as_posix(): p.read_bytes().removeprefix(BOM_UTF8) for p in sorted(paths)}
 
 
 def _used(folder: Path) -> list[str]:
@@ -197,7 +199,7 @@ def parse_manifest(kit: str, text: bytes, folder: Path = Path()) -> Manifest:
 
 def _parse(kit: str, text: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(text.decode("utf-8"))
+        return tomllib.loads(text.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise _error(kit, f"is not UTF-8 at byte {error.start}", "save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:

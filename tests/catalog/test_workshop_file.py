@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from csmkit.catalog.workshop import default_workshop, load_workshop, template
 from csmkit.catalog.workshop_file import read_text
+from csmkit.catalog.workshop_text import read_joined
 from csmkit.errors import CsmError
 from csmkit.model.data import dump, load
 from csmkit.model.workshop import Workshop
@@ -275,6 +276,13 @@ def test_every_polygon_is_refused_or_simple_with_its_corner_at_zero(corners):
     assert valid
     assert outline.area == pytest.approx(shapely.Polygon(open_ring).area)
     assert outline.bounds[:2] == (0, 0)
+
+
+def test_a_file_of_a_windows_editor_is_read(tmp_path):
+    path = tmp_path / "shop.toml"
+    path.write_bytes(b'\xef\xbb\xbfname = "shed"\r\n[thickness]\r\nbirch-ply-18 = 17.6\r\n')
+    assert load_workshop(path).name == "shed"
+    assert read_joined(path).startswith(b"name")
 
 
 def test_a_sheet_is_laid_along_the_machines_longer_way_with_its_grain_and_defects():

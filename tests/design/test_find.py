@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from csmkit.design.assembly import check_assembly, load_assembly
-from csmkit.design.find import find_kit, find_kits, parse_manifest
+from csmkit.design.find import find_kit, find_kits, parse_manifest, sources
 from csmkit.errors import CsmError
 
 KIT = """
@@ -52,6 +52,13 @@ def test_an_unknown_kit_is_told_with_the_nearest_name(tmp_path):
     write_kit(tmp_path, "step-stool")
     with pytest.raises(CsmError, match="did you mean step-stool"):
         find_kit([tmp_path], "step-stol")
+
+
+def test_files_of_windows_editors_are_read_without_the_mark_at_their_start(tmp_path):
+    write_kit(tmp_path, "stool", "\ufeff" + KIT.replace("\n", "\r\n"))
+    (tmp_path / "stool" / "design.py").write_text("\ufeffx = 1", encoding="utf-8")
+    assert find_kit([tmp_path], "stool").title == "Stool"
+    assert sources(tmp_path / "stool")["design.py"] == b"x = 1"
 
 
 def test_a_folder_with_a_design_alone_is_told_what_it_lacks(tmp_path):
