@@ -86,7 +86,10 @@ def gather(
     kits.sort(key=lambda kit: kit.name)
     _check_names(kits)
     facts = [kit.facts for kit in kits]
-    nested, sawn = _sheets(facts, shop, process)
+    try:
+        nested, sawn = _sheets(facts, shop, process)
+    except CsmError as error:
+        raise _with_unit(error, warnings) from None
     _refuse(warnings)
     order = CutOrder(_folder(wanted, own), process, tuple(kits), nested, sawn, bar_instances(facts, shop))
     if not order.sheets and not order.bars:
@@ -120,6 +123,15 @@ def _refuse(findings: Sequence[Finding]) -> None:
     for finding in findings:
         if finding.level == "error":
             raise CsmError(finding.problem, kit=finding.kit, part=finding.part, remedy=finding.remedy)
+
+
+def _with_unit(error: CsmError, warnings: Sequence[Finding]) -> CsmError:
+    """The error about a part, and what made it so large if its file is in another unit than mm."""
+    told = [w for w in warnings if w.check == "unit" and w.kit == error.kit]
+    if not told:
+        return error
+    remedy = f"{error.remedy}; {told[0].part}: {told[0].problem}; {told[0].remedy}"
+    return CsmError(error.problem, kit=error.kit, part=error.part, remedy=remedy, where=error.where)
 
 
 def _check_names(kits: Sequence[OrderedKit]) -> None:

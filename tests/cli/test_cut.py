@@ -11,6 +11,7 @@ from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
+import ezdxf
 import pytest
 from click.testing import CliRunner
 
@@ -323,6 +324,16 @@ def test_a_mistake_is_one_line_and_leaves_nothing(run, asked, said):
     assert said in str(done.exception)
     assert "\n" not in str(done.exception)
     assert not Path("build").exists()
+
+
+def test_a_part_too_large_for_a_file_in_inches_is_told_with_the_unit(run):
+    document = ezdxf.new("R2010")
+    document.header["$INSUNITS"] = 1
+    document.modelspace().add_lwpolyline([(0, 0), (300, 0), (300, 200), (0, 200)], close=True)
+    document.saveas("side.dxf")
+    said = str(run("--parts", "side.dxf", "--sheet", "birch-ply-18", ok=False).exception)
+    assert "7620.0 × 5080.0 mm is larger than every sheet" in said
+    assert said.endswith("multiplied by 25.4; if it was drawn in mm, give --unit mm")
 
 
 def test_whole_sheets_that_stand_in_the_store_are_not_bought(run):

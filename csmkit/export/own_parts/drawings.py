@@ -142,7 +142,7 @@ def _parts(said: _Said, workshop: Workshop, kit: str, findings: list[Finding]) -
     if unit is None and drawing.unit != "mm":
         problem = f"the file says {WORDS[drawing.unit]}: its lengths were multiplied by {MM[drawing.unit]:g}"
         remedy = "if it was drawn in mm, give --unit mm"
-        findings.append(Finding(kit, "drawing", said.name, problem, remedy, "warning"))
+        findings.append(Finding(kit, "unit", said.name, problem, remedy, "warning"))
     for remark in (*drawing.remarks, *remarks, *_other_thickness(drawing, sheet)):
         findings.append(Finding(kit, "drawing", said.name, remark, "", "warning"))
     label = _label(said, drawing)
