@@ -145,7 +145,7 @@ def _given(given: Sequence[str], names: Sequence[str]) -> dict[str, list[str]]:
 def _tell(done: Cut, warnings: Sequence[str], replan: bool, as_json: bool) -> None:
     if as_json:
         said = {"folder": str(done.folder), "is_new": done.is_new, "is_stopped": done.is_stopped}
-        say_json({**said, "reused": list(done.reused), "warnings": list(warnings), **done.plan})
+        say_json({**said, "reused": list(done.reused), **done.plan, "warnings": list(warnings)})
         return
     for line in warnings:
         click.echo(f"warning: {line}", err=True)

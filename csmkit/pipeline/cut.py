@@ -79,7 +79,8 @@ def cut(
     ]
     programs, trouble = _programs(gathered, planned.plan, folder)
     large += map(str, programs.warnings)
-    files = cut_files(gathered.order, gathered.workshop, planned, programs.files)
+    warnings = [*map(str, gathered.warnings), *large]
+    files = cut_files(gathered.order, gathered.workshop, planned, programs.files, warnings)
     is_new = _publish(files, folder, store)
     if trouble is not None:
         raise trouble

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from csmkit.build import Files
 from csmkit.design.find import LOCK
 from csmkit.export.cut.page import cut_page
@@ -26,12 +28,15 @@ from csmkit.pipeline.plans import nested_dxfs
 from csmkit.pipeline.program_rows import program_rows
 
 
-def cut_files(order: CutOrder, workshop: Workshop, planned: Planned, programs: Files) -> Files:
+def cut_files(
+    order: CutOrder, workshop: Workshop, planned: Planned, programs: Files, warnings: Sequence[str]
+) -> Files:
     """Everything that an order leaves, by path in its folder.
 
     Args:
         order, workshop, planned: what is cut, by whom, and how it lies.
         programs: with their setup sheet, by path.
+        warnings: what who cuts has to know: a sheet that is larger than the machine, say.
     Raises: CsmError: a written sheet does not hold what was planned.
     """
     files = dict(programs)
@@ -46,7 +51,7 @@ def cut_files(order: CutOrder, workshop: Workshop, planned: Planned, programs: F
         files[bars_path(bar.bar)] = bars_svg(plans[bar.bar], bar)
     files["labels.pdf"] = labels_pdf(tuple(part_labels(order, workshop, planned.plan, remaining)), order.name)
     files[LOCK] = write_lock(planned.lock).encode()
-    data = plan_data(order, workshop, planned.plan, remaining)
+    data = {**plan_data(order, workshop, planned.plan, remaining), "warnings": list(warnings)}
     for sheet in data["sheets"]:
         sheet["programs"] = program_rows(files, workshop.machine.key, sheet["stock"], sheet["number"])
     files["cut-list.csv"] = cut_lists_csv(order.kits, workshop, remaining)

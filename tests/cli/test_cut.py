@@ -285,6 +285,8 @@ def test_a_good_that_is_not_sawn_is_nested_and_a_warning_says_so(run):
     told = json.loads(run("--parts", "plate.csv", "--for", "saw", "--time", "1", "--json").stdout)
     [warning] = told["warnings"]
     assert warning.startswith("plate/steel-sheet-3: is not for the saw but for")
+    [written] = json.loads(next(Path("build/cut").glob("*/plan.json")).read_text("utf-8"))["warnings"]
+    assert written == warning
     assert [sheet["file"].endswith(".dxf") for sheet in told["sheets"]] == [True]
 
 

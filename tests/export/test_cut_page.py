@@ -88,6 +88,7 @@ def plan():
         "shopping": [],
         "price": {"lines": [], "total": "90.00", "to_buy": "120.00", "currency": "EUR"},
         "mass": 5.0,
+        "warnings": [],
     }
 
 
@@ -109,6 +110,14 @@ def test_each_single_kit_is_told_with_the_sheets_that_hold_it(page):
         "<tr><td>stool 1 of 2</td><td>ply-12: sheet 1</td></tr>",
         "<tr><td>stool 2 of 2</td><td>ply-12: sheets 1, 2</td></tr>",
     ]
+
+
+def test_what_to_mind_is_told_before_the_sheets(plan, page):
+    assert "Mind this" not in page
+    plan["warnings"] = ["stool/ply-12-full-1: no program: <far> beyond the reach"]
+    told = cut_page(plan, {s["picture"]: SVG for s in plan["sheets"]}).decode()
+    assert "<li>stool/ply-12-full-1: no program: &lt;far&gt; beyond the reach</li>" in told
+    assert told.index("Mind this") < told.index("<svg")
 
 
 def test_yield_is_that_of_all_opened_sheets(page):
