@@ -31,7 +31,11 @@ COARSER = (1.0, 1.6, 2.4)  # times as coarse, one after the other
 
 
 def viewer_gz(
-    name: str, pieces: Sequence[Piece], bought: Collection[str] = (), stages: Sequence[Stage] = ()
+    name: str,
+    pieces: Sequence[Piece],
+    bought: Collection[str] = (),
+    stages: Sequence[Stage] = (),
+    jigs: Collection[tuple[str, int]] = (),
 ) -> bytes:
     """An assembly for the viewer, compressed.
 
@@ -40,14 +44,18 @@ def viewer_gz(
         pieces: with at least one place each.
         bought: names of those that are bought.
         stages: pictures of the steps: which copies each step adds, and from where they come.
+        jigs: name and number of the place of what is no part of the finished thing: shown in steps only.
     Returns: gzip of JSON, without clock and file name: `shapes`, each once, and `items` with the solids that
         they consist of, their places (`placement`), how far each is moved in the exploded view, mm, and with
-        `stages` also the step that adds each and how far off it stands before.
+        `stages` also the step that adds each and how far off it stands before; numbers of the places of jigs.
     """
     items = _places(pieces, bought)
     if stages:
         _add_steps(items, pieces, stages)
-    eye = [round(c, 3) for c in view([rough(piece) for piece in pieces])] if pieces else []
+    for item, piece in zip(items, pieces, strict=True):
+        if beside := [n for n in range(len(piece.poses)) if (piece.name, n) in jigs]:
+            item["jigs"] = beside
+    eye = [round(c, 3) for c in view([rough(piece) for piece in _finished(pieces, jigs)])] if pieces else []
     packed = b""
     for coarser in COARSER:
         shapes: list[Mapping[str, Any]] = []
@@ -60,6 +68,11 @@ def viewer_gz(
         if len(packed) <= MOST:
             break
     return packed
+
+
+def _finished(pieces: Sequence[Piece], jigs: Collection[tuple[str, int]]) -> list[Piece]:
+    """Pieces of which not all copies are jigs."""
+    return [p for p in pieces if any((p.name, n) not in jigs for n in range(len(p.poses)))]
 
 
 def rough(piece: Piece) -> Model:

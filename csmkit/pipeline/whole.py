@@ -109,7 +109,8 @@ def viewer(kit: str, model: Files, workshop: Files, stages: Files) -> Files:
     whole = assembled(model, workshop)
     bought = {item.key for item in whole.made.bought}
     shown = [load(Stage | None, data) for data in stages.values()]  # type: ignore[arg-type]
-    return {"viewer.json.gz": viewer_gz(kit, whole.pieces, bought, [s for s in shown if s is not None])}
+    stages_told = [s for s in shown if s is not None]
+    return {"viewer.json.gz": viewer_gz(kit, whole.pieces, bought, stages_told, set(whole.made.jigs))}
 
 
 def picture(kit: str, title: str, model: Files, workshop: Files) -> Files:

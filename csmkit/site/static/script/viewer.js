@@ -110,7 +110,9 @@ class Viewer {
   }
 
   paint() {
-    this.scene.paint(this.looks());
+    const looks = this.looks();
+    this.scene.frame(looks);
+    this.scene.paint(looks);
   }
 
   /** A click on a copy, or beside all (null). */

@@ -9,7 +9,7 @@ const ROOT = "/kit";
 /**
  * Fetch and read a model: { items, tree, eye, center, size, copies }, mm.
  * A copy: { item, leaves of the tree, box (corners in the kit), home, apart (how far it goes, pulled apart), step
- * (that adds it, if the build has said so), comes (from how far off) }.
+ * (that adds it, if the build has said so), comes (from how far off), isJig (no part of the finished thing) }.
  */
 export async function load(url) {
   const answer = await fetch(url);
@@ -34,7 +34,7 @@ function model(data) {
       const leaves = item.solids.map((solid, s) => leaf(copies.length, s, solid, pose, shapes[solid.shape]));
       const box = item.solids.flatMap((solid) => cornersOf(boxes[solid.shape], pose));
       const comes = item.comes?.[n] ?? item.apart[n];
-      copies.push({ item: item.name, leaves, box, home: pose.slice(0, 3), apart: item.apart[n], step: item.steps?.[n], comes });
+      copies.push({ item: item.name, leaves, box, home: pose.slice(0, 3), apart: item.apart[n], step: item.steps?.[n], comes, isJig: item.jigs?.includes(n) ?? false });
       corners.push(...box);
     });
   }

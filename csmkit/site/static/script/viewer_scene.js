@@ -52,6 +52,7 @@ class Scene {
     this.model = model;
     this.host = host;
     this.isMeasuring = false;
+    this.withJigs = false;
     this.shown = new Map(); // what each copy looked like when it was drawn last
     const keys = ["axes", "axes0", "grid", "gridxy", "perspective", "transparent", "blackedges", "zscale", "reset",
       "resize", "iso", "front", "rear", "top", "bottom", "left", "right", "explode", "distance", "properties",
@@ -117,7 +118,8 @@ class Scene {
     this.aspect = this.host.clientWidth / this.host.clientHeight;
     const now = this.viewer.getCameraPosition().map((c, i) => c - this.viewer.getCameraTarget()[i]);
     const axes = axesOf(towardsEye || now);
-    const points = this.model.copies.flatMap((copy) => copy.box.map((c) => c.map((v, i) => v + apart * copy.apart[i])));
+    const shown = this.model.copies.filter((copy) => this.withJigs || !copy.isJig);
+    const points = shown.flatMap((copy) => copy.box.map((c) => c.map((v, i) => v + apart * copy.apart[i])));
     const seen = points.map((point) => axes.map((axis) => dot(point, axis)));
     const tall = Math.tan((LENS / 2) * (Math.PI / 180)) / MARGIN;
     const wide = tall * this.aspect;
@@ -150,6 +152,14 @@ class Scene {
 
   theme(isDark) {
     this.display.setTheme(isDark ? "dark" : "light");
+  }
+
+  /** Jigs lie beside the thing: they are brought into the picture when they are shown. */
+  frame(looks) {
+    const withJigs = this.model.copies.some((copy, c) => copy.isJig && looks[c].visible);
+    if (withJigs === this.withJigs) return;
+    this.withJigs = withJigs;
+    this.fit(this.apart);
   }
 
   /** Show each copy as `looks[n]` says: { visible, faded, added, apart, coming: 0 to 1 of these ways }. */

@@ -36,8 +36,9 @@ export function looks(copies, stepOf, at) {
     const isLater = at.step !== null && stepOf[c] > at.step;
     const isAdded = at.step !== null && stepOf[c] === at.step;
     const isPicked = at.picked === copy.item;
+    const isAside = copy.isJig && at.step === null && !isPicked; // jigs come with their steps
     return {
-      visible: !isLater && !at.hidden.has(copy.item),
+      visible: !isLater && !isAside && !at.hidden.has(copy.item),
       faded: at.picked !== null && !isPicked,
       added: isPicked || (isAdded && at.picked === null),
       apart: at.apart,
