@@ -30,3 +30,15 @@ def test_without_scripts_a_kit_still_gives_text_pictures_and_downloads(new_page,
         assert page.locator("a[download]").count() > 5
         picture = page.locator(".csm-picture img").first
         assert picture.evaluate("image => image.complete && image.naturalWidth > 100")
+
+
+def test_the_way_back_to_the_top_covers_no_text(new_page, kits):
+    """The theme offers it where one scrolls up; its own style must not stretch ours over the page."""
+    page = new_page(viewport={"width": 390, "height": 800})
+    page.goto(kits[0])
+    page.evaluate("scrollTo({ top: 3000, behavior: 'instant' })")
+    page.wait_for_timeout(200)
+    page.evaluate("scrollTo({ top: 2500, behavior: 'instant' })")
+    button = page.locator(".md-top")
+    button.wait_for(state="visible")
+    assert button.bounding_box()["height"] < 60

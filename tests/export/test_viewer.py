@@ -51,6 +51,11 @@ def test_the_viewer_knows_every_piece_by_its_name_and_has_its_shape_once() -> No
     assert (high - low).tolist() == pytest.approx([300, 200, 12])
 
 
+def test_the_viewer_knows_which_copies_are_jigs() -> None:
+    data = unpacked(viewer_gz("kit", pieces(), jigs={("pin", 0), ("pin", 2)}))
+    assert [item.get("jigs") for item in data["items"]] == [None, [0, 2]]
+
+
 def test_triangles_of_the_viewer_close_the_shape() -> None:
     data = unpacked(viewer_gz("kit", pieces()))
     shape = data["shapes"][0]
