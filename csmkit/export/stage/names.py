@@ -21,7 +21,7 @@ from csmkit.geometry.sight import Scene
 from csmkit.model.outline import Point
 
 Array = NDArray[np.float64]
-NAME = 3.0  # mm, capital height
+NAME = 3.4  # mm, capital height
 THERE = 0.35  # what a name over what is there costs, of one over what is added
 MARKED = 2 * LETTER + 0.8  # mm that a ring with a letter takes
 AROUND = 5  # cells: names keep away from what is drawn, and out of the gaps between spokes
