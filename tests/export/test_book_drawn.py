@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from itertools import combinations
+from xml.etree import ElementTree
 
 import book_sample as sample
 import drawn_texts
@@ -117,6 +118,15 @@ def test_names_on_leaders_do_not_run_into_one_another_or_off_the_picture(words):
     assert told.count(">costado<") == 3
     assert all(x0 > 0 and x1 < 130 for x0, _, x1 in found)
     assert found[0][2] <= found[1][0]
+
+
+@pytest.mark.parametrize("about", ['x="2" y="9"', 'x="2" y="9" font-size="5"'])
+def test_a_longer_name_beside_others_gets_smaller_letters(words, about):
+    told = in_words(f'<svg viewBox="0 0 130 60"><text {about}>side</text></svg>'.encode(), words, is_step=True)
+    [text] = ElementTree.fromstring(told).iter("text")
+    size = text.attrib["font-size"]
+    assert text.text == "costado"
+    assert float(size.removesuffix("em")) < (1 if size.endswith("em") else 5)
 
 
 def test_lines_stay_as_they_are_and_english_books_take_pictures_untouched(words):

@@ -85,8 +85,7 @@ class _Teller:
             if plate:
                 plate, about = self._placed(plate, about, said)
             else:
-                share = min(GROWS * text_width(english) / text_width(said), 1.0)
-                about = f'{about} font-size="{number(share, 3)}em"'
+                about = _shrunk(about, min(GROWS * text_width(english) / text_width(said), 1.0))
         return f"{plate}<text{about}>{escape(said)}</text>"
 
     def _placed(self, plate: str, about: str, said: str) -> tuple[str, str]:
@@ -111,6 +110,13 @@ class _Teller:
 
     def _is_free(self, box: Box) -> bool:
         return box[0] > 0 and box[2] < self.wide and not _meets(box, self.plates)
+
+
+def _shrunk(about: str, share: float) -> str:
+    """Attributes of a text with its letters so much smaller."""
+    if size := _figure(about, "font-size"):
+        return _with(about, "font-size", size * share)
+    return f'{about} font-size="{number(share, 3)}em"'
 
 
 def _growing(x0: float, x1: float, anchor: str) -> list[Callable[[float], float]]:
