@@ -28,6 +28,7 @@ class Built:
     Args:
         data: kit.json, its texts in the language of the page.
         folder: what the build has left.
+        own: files that pages of this language have in a version of their own.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Built:
     folder: Path
     data: Mapping[str, Any]
     language: Language = ENGLISH
+    own: frozenset[str] = frozenset()
 
     @property
     def url(self) -> str:
@@ -57,9 +59,12 @@ class Built:
         There is one copy of them, beside the English pages.
         """
         if other.key == self.key and not self.language.folder:
-            start = self.url.removeprefix(f"{self.key}/")
-            return "../" * start.count("/") + quote(f"{other.preset}/files/")
+            return self._beside(other)
         return "../" * (self.url.count("/") + 1) + self.language.to_root + quote(f"kits/{other.files_url}")
+
+    def link(self, path: str) -> str:
+        """A file seen from its page, ready for a link: in the page's language, if there is such a version."""
+        return (self._beside(self) if path in self.own else self.files_here) + quote(path)
 
     @property
     def paths(self) -> list[str]:
@@ -114,6 +119,10 @@ class Built:
             if param["value"] != named.get(param["name"], param["default"]):
                 words += ["--set", f"{param['name']}={argument(param['value'])}"]
         return shlex.join(words)
+
+    def _beside(self, other: Built) -> str:
+        """Files of a preset of the same kit, in the same language."""
+        return "../" * (self.url.count("/") - 1) + quote(f"{other.preset}/files/")
 
     def _minutes(self, kind: str) -> float:
         return float(sum(line["minutes"] for line in self.data["times"] if line["kind"] == kind))

@@ -13,6 +13,7 @@ from csmkit.model.manifest import DEFAULT
 from csmkit.site.kit import Built, differing
 from csmkit.site.needs import needs
 from csmkit.site.pages import page
+from csmkit.site.pictures import sheets
 from csmkit.site.presets import distinct, preset_links
 from csmkit.site.price import largest, price_shares, shopping_total
 from csmkit.site.repository import repository
@@ -107,7 +108,7 @@ def kit_page(built: Built, presets: Sequence[Built], every: Sequence[Built] = ()
         unshown=[p for p in kit["presets"] if p["key"] not in {other.preset for other in presets}],
         compared=differing(distinct(built, presets)),
         bom=_bom(built),
-        sheets=_sheets(built),
+        sheets=sheets(built),
         books=_books(built),
         has_setup_sheet=any(f["path"] == "setup-sheet.pdf" for f in kit["files"]),
         stocks=_stock_counts(built),
@@ -173,36 +174,6 @@ def _bom(built: Built) -> list[dict[str, Any]]:
         }
         for subtotal in built.data["subtotals"]
     ]
-
-
-def _sheets(built: Built) -> list[dict[str, Any]]:
-    """Sheets, then bars, each with its picture; numbered over all, so that a page can stop at some."""
-    _ = built.language.gettext
-    shown = [
-        {
-            "title": _("%(good)s, sheet %(n)s of %(count)s")
-            % {"good": nesting["sheet_title"], "n": n, "count": len(nesting["layouts"])},
-            "svg": layout["svg"],
-            "dxf": layout["dxf"],
-            "note": layout,
-            "programs": layout.get("programs", []),
-            "picture_size": layout.get("svg_size"),
-        }
-        for nesting in built.data["nestings"]
-        for n, layout in enumerate(nesting["layouts"], 1)
-    ]
-    bars = [
-        {
-            "title": plan["bar_title"],
-            "svg": plan["svg"],
-            "dxf": "",
-            "note": None,
-            "programs": [],
-            "picture_size": plan.get("svg_size"),
-        }
-        for plan in built.data["bars"]
-    ]
-    return shown + bars
 
 
 def _books(built: Built) -> list[tuple[str, str]]:

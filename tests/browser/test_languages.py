@@ -91,6 +91,16 @@ def test_downloads_of_the_spanish_page_exist(page):
         assert page.request.head(address).ok, address
 
 
+def test_step_pictures_of_the_spanish_page_speak_spanish(page):
+    shown = {}
+    for start in ("", "es/"):
+        page.goto(start + TRAILER)
+        picture = page.locator("#step-3 .csm-step-picture img").evaluate("img => img.src")
+        shown[start] = page.request.get(picture).text()
+    assert "travesaño delantero" in shown["es/"]
+    assert "front-beam" in shown[""]
+
+
 def test_the_search_finds_spanish_pages_by_spanish_words(page):
     page.goto("es/")
     first = page.locator(".md-search-result__link").first

@@ -22,24 +22,26 @@ _DECIMAL = re.compile(
     r"(?<![^\s(ØR])\d+\.\d+(?!\.?\d)"
 )  # of a size; no version, 1.0.0, nor a licence's, S-2.0
 _VIEW = re.compile(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+)')
-OWN_FACE = 0.82  # width of our face, with which books are set, of what `text_width` keeps free for any
+OWN_FACE = 0.82  # `face` of ours, with which books are set
+ANY_FACE = 0.9  # of a browser: names in Arial take 0.83 of their room, in DejaVu Sans 0.94
 GROWS = 1.1  # how much wider a name gets where something stands beside it
 SMALLER = (1.0, 0.9, 0.8, 0.72)  # sizes that are tried where a name has no room
 
 
-def in_words(svg: bytes, words: Words, is_step: bool) -> bytes:
+def in_words(svg: bytes, words: Words, is_step: bool, face: float = ANY_FACE) -> bytes:
     """An SVG file of a build with its texts in a language.
 
     Args:
         is_step: a step's picture, where parts bear their names in the language; elsewhere they bear those of
             files, labels and engravings.
+        face: width of the font that it is read in, of what `text_width` keeps free for any.
     """
     if words.language.code == SOURCE:
         return svg
     text = svg.decode()
     view = _VIEW.search(text)
     plates = [_box(plate) for plate in _PLATE.findall(text)]
-    teller = _Teller(words, is_step, float(view.group(1)) if view else 0.0, plates)
+    teller = _Teller(words, is_step, face, float(view.group(1)) if view else 0.0, plates)
     return _TEXT.sub(teller.told, text).encode()
 
 
@@ -62,6 +64,7 @@ class _Teller:
     """Tells the texts of one picture, in their order.
 
     Args:
+        face: see `in_words`.
         wide: width of the picture, in its units.
         plates: where names of a step's picture stand; changes with them.
         moved: how far the next text moves, since the caption before it has another length now.
@@ -69,6 +72,7 @@ class _Teller:
 
     words: Words
     is_step: bool
+    face: float
     wide: float
     plates: list[Box]
     moved: float = 0.0
@@ -93,7 +97,7 @@ class _Teller:
         old, size = _box(plate), _figure(about, "font-size")
         self.plates.remove(old)
         x0, y0, x1, y1 = old
-        full = OWN_FACE * text_width(said, size * CAPITAL)
+        full = self.face * text_width(said, size * CAPITAL)
         tried = [
             (share, (left, y0, left + full * share, y1))
             for lefts in _growing(x0, x1, _anchor(about))

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import segno
 
 from csmkit.export.book.cover import cover, end, safety
-from csmkit.export.book.drawn import in_words
+from csmkit.export.book.drawn import OWN_FACE, in_words
 from csmkit.export.book.lists import bill, cut_list, drill_tables, limit_rows, shopping, tools
 from csmkit.export.book.pictures import for_paper, on_white
 from csmkit.export.book.say import TEMPLATES, template_words
@@ -53,7 +53,8 @@ class Album:
             return None
         suffix = path.rpartition(".")[2]
         if suffix == "svg":
-            drawn = for_paper(in_words(data, self.words, is_step=path.startswith(STEPS)), trim)
+            told = in_words(data, self.words, path.startswith(STEPS), OWN_FACE)
+            drawn = for_paper(told, trim)
         else:
             drawn, suffix = on_white(data), "jpg"
         name = f"pictures/{len(self.taken)}.{suffix}"

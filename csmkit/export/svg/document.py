@@ -19,6 +19,7 @@ CAPITAL = 0.72  # capital height per font size of the common sans-serif fonts (A
 ADVANCE = (
     0.85  # width of a character per capital height: Arial's mean of 0.55 em, with a reserve for wider fonts
 )
+_TITLE = re.compile(r"""aria-label=("[^"]*"|'[^']*')>\n<title>[^<]*""")
 _VIEW = re.compile(rb'viewBox="\S+ \S+ (\S+) (\S+)"')
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -105,6 +106,12 @@ def document(
         "</svg>",
     ]
     return "\n".join([*lines, ""]).encode()
+
+
+def with_title(data: bytes, title: str) -> bytes:
+    """A file of `document` with another title."""
+    told = f"aria-label={attribute(title)}>\n<title>{escape(title)}"
+    return _TITLE.sub(lambda _: told, data.decode(), count=1).encode()
 
 
 def view_size(data: bytes) -> tuple[float, float]:
