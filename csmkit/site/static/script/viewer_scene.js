@@ -52,7 +52,7 @@ class Scene {
     this.model = model;
     this.host = host;
     this.isMeasuring = false;
-    this.withJigs = false;
+    this.jigs = []; // those that are shown
     this.shown = new Map(); // what each copy looked like when it was drawn last
     const keys = ["axes", "axes0", "grid", "gridxy", "perspective", "transparent", "blackedges", "zscale", "reset",
       "resize", "iso", "front", "rear", "top", "bottom", "left", "right", "explode", "distance", "properties",
@@ -118,7 +118,7 @@ class Scene {
     this.aspect = this.host.clientWidth / this.host.clientHeight;
     const now = this.viewer.getCameraPosition().map((c, i) => c - this.viewer.getCameraTarget()[i]);
     const axes = axesOf(towardsEye || now);
-    const shown = this.model.copies.filter((copy) => this.withJigs || !copy.isJig);
+    const shown = [...this.model.copies.filter((copy) => !copy.isJig), ...this.jigs];
     const points = shown.flatMap((copy) => copy.box.map((c) => c.map((v, i) => v + apart * copy.apart[i])));
     const seen = points.map((point) => axes.map((axis) => dot(point, axis)));
     const tall = Math.tan((LENS / 2) * (Math.PI / 180)) / MARGIN;
@@ -156,9 +156,9 @@ class Scene {
 
   /** Jigs lie beside the thing: they are brought into the picture when they are shown. */
   frame(looks) {
-    const withJigs = this.model.copies.some((copy, c) => copy.isJig && looks[c].visible);
-    if (withJigs === this.withJigs) return;
-    this.withJigs = withJigs;
+    const jigs = this.model.copies.filter((copy, c) => copy.isJig && looks[c].visible);
+    if (jigs.length === this.jigs.length && jigs.every((copy, n) => copy === this.jigs[n])) return;
+    this.jigs = jigs;
     this.fit(this.apart);
   }
 
