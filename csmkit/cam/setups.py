@@ -19,6 +19,7 @@ from csmkit.model.cutting import CutItem, Layout, Placement
 from csmkit.model.facts import Feature, FlatPattern
 from csmkit.model.outline import Outline, Point, Region
 from csmkit.model.stock import Sheet, StockSheet
+from csmkit.model.tenth import tenth
 from csmkit.model.workshop import Workshop
 
 SAME = 1e-3  # mm of box, mm² of area: far below what a machine resolves
@@ -152,8 +153,9 @@ def _from_below(item: CutItem, placement: Placement, cutter: float) -> Iterator[
 
 
 def _cut(feature: Feature, pattern: FlatPattern, part: str, placement: Placement, cutter: float) -> Cut:
+    """A cut as deep as the layer of the drawing says, so that either is proven against the other."""
     region = clears(feature, pattern).moved(placement.x, placement.y, placement.angle)
-    depth = pattern.thickness if feature.through else feature.depth
+    depth = pattern.thickness if feature.through else min(tenth(feature.depth), pattern.thickness)
     found = region.outline.circle_of
     if feature.kind == "drill" and found is not None and not region.islands and found[2] <= CLEARED * cutter:
         return Cut("drill", part, region, depth, feature.through)

@@ -51,6 +51,14 @@ def proof(setup, shop=SHOP):
     return prove(write(program, ()), setup, program.machine, shop.cam, promised(program))
 
 
+def test_a_pocket_is_cut_as_deep_as_its_layer_says_never_deeper_than_the_sheet():
+    third, nearly = (replace(TOP, depth=depth) for depth in (14.6 / 3, T - 0.02))
+    (top,) = sheet_of(third, placements=((20.0, 20.0, 0.0),))
+    assert [c.depth for c in top.cuts if c.kind == "pocket"] == [4.9]
+    (top,) = sheet_of(nearly, placements=((20.0, 20.0, 0.0),))
+    assert [c.depth for c in top.cuts if c.kind == "pocket"] == [T]
+
+
 def test_each_feature_of_each_copy_becomes_a_cut():
     (top,) = sheet_of(HOLE, SLOT, TOP)
     assert top.name == "birch-ply-12-600x400-1"

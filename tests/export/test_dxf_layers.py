@@ -22,11 +22,11 @@ from csmkit.export.dxf.layers import (
     layer_name,
     parse,
     sheet_colour,
-    tenth,
 )
 from csmkit.export.finish import finish_of
 from csmkit.model.facts import Feature
 from csmkit.model.outline import Outline, Region
+from csmkit.model.tenth import tenth
 
 depths = st.floats(0.1, 60)
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from csmkit.export.dxf.layers import tenth
 from csmkit.export.dxf.shapes import Shape
 from csmkit.model import Feature, Outline, Region
+from csmkit.model.tenth import tenth
 
 DRILLED = 20.0  # mm; wider round holes are milled, as in flat patterns of solids
 SAME_DEPTH = 0.051  # mm; a layer's name gives a depth to 0.1 mm

@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import Literal
@@ -17,6 +16,7 @@ from ezdxf.colors import aci2rgb
 from csmkit.errors import CsmError
 from csmkit.model.facts import Feature, FlatPattern
 from csmkit.model.machine import Process
+from csmkit.model.tenth import tenth
 from csmkit.model.workshop import LayerRule
 
 Operation = Literal[
@@ -39,15 +39,6 @@ _WIKIHOUSE = re.compile(
     rf"\d_ANYTOOL_(?:CUTTHROUGH_(?P<side>INSIDE|OUTSIDE)"
     rf"|(?P<depth>{_NUMBER})MMDEEP_(?P<operation>INSIDE|LABELS)(?P<bottom>_BOTTOM)?)"
 )
-
-
-def tenth(value: float) -> float:
-    """A length to 0.1 mm, halves up: 12.05 becomes 12.1.
-
-    The sixth decimal is settled first, so that a kernel's 12.0499999999 counts as the 12.05 that it means.
-    """
-    settled = Decimal(f"{value:.6f}")
-    return float(settled.quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 @dataclass(frozen=True)
