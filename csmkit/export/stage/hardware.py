@@ -22,8 +22,8 @@ FINE = 0.05  # mm between grid points
 EDGE, BETWEEN, GUTTER = 3.0, 4.0, 1.5  # mm of air around and between, over the names
 BAR = 10.0  # mm: the check bar
 LETTER = 2.7  # mm: radius of the ring around a letter
-TEXT = 2.8  # mm, capital height
-LINE = 4.4  # mm from line to line
+TEXT = 2.5  # mm, capital height
+LINE = 4.0  # mm from line to line
 
 
 @dataclass(frozen=True)
