@@ -122,7 +122,9 @@ def test_names_on_leaders_do_not_run_into_one_another_or_off_the_picture(words):
 
 @pytest.mark.parametrize("about", ['x="2" y="9"', 'x="2" y="9" font-size="5"'])
 def test_a_longer_name_beside_others_gets_smaller_letters(words, about):
-    told = in_words(f'<svg viewBox="0 0 130 60"><text {about}>side</text></svg>'.encode(), words, is_step=True)
+    told = in_words(
+        f'<svg viewBox="0 0 130 60"><text {about}>side</text></svg>'.encode(), words, is_step=True
+    )
     [text] = ElementTree.fromstring(told).iter("text")
     size = text.attrib["font-size"]
     assert text.text == "costado"
