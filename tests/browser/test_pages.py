@@ -6,6 +6,19 @@ import json
 
 import pytest
 
+BEYOND = """(picture) => {
+  document.body.innerHTML = picture;
+  const svg = document.querySelector("svg");
+  svg.style.width = "1000px";
+  svg.style.height = "auto";
+  const frame = svg.getBoundingClientRect();
+  return [...svg.querySelectorAll("text")].filter((text) => {
+    const box = text.getBoundingClientRect();
+    const across = Math.max(frame.left - box.left, box.right - frame.right);
+    return box.width > 0 && Math.max(across, frame.top - box.top, box.bottom - frame.bottom) > 1;
+  }).map((text) => text.textContent);
+}"""
+
 
 @pytest.fixture(scope="session")
 def kits(site_folder):
@@ -42,3 +55,13 @@ def test_the_way_back_to_the_top_covers_no_text(new_page, kits):
     button = page.locator(".md-top")
     button.wait_for(state="visible")
     assert button.bounding_box()["height"] < 60
+
+
+def test_no_text_of_sheets_bars_and_curves_reaches_beyond_them(new_page, site_folder):
+    page = new_page()
+    drawn = sorted(
+        p for kind in ("sheets", "bars", "figures") for p in site_folder.glob(f"kits/**/{kind}/*.svg")
+    )
+    over = {path.name: page.evaluate(BEYOND, path.read_text(encoding="utf-8")) for path in drawn}
+    assert drawn
+    assert not {name: texts for name, texts in over.items() if texts}
