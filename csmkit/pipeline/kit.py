@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from csmkit.build import Files
@@ -14,7 +13,6 @@ from csmkit.design.assembly import Inner, check_assembly, load_assembly, quantit
 from csmkit.design.find import USES, parse_manifest
 from csmkit.design.values import resolve
 from csmkit.errors import CsmError
-from csmkit.export.instructions import instructions as write_instructions
 from csmkit.export.licenses import license_ids
 from csmkit.model import (
     Assembly,
@@ -75,13 +73,6 @@ def _inner(known: KitFacts, text: Files) -> dict[str, Inner]:
         for kit in known.kits
         if (path := f"{USES}/{kit.name}/assembly.md") in text
     }
-
-
-def instructions(title: str, version: str, untested: Sequence[str], steps: Files, facts: Files) -> Files:
-    """instructions.md."""
-    assembly = load(Assembly, steps["assembly.json"])
-    known = load(KitFacts, facts["facts.json"])
-    return {"instructions.md": write_instructions(title, version, untested, assembly, known)}
 
 
 def limits(kit: str, facts: Files, workshop: Files) -> Files:

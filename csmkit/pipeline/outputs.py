@@ -15,6 +15,7 @@ from csmkit.pipeline.flow import TASKS, Designed, bought_shapes, steps
 from csmkit.pipeline.translations import spoken
 
 BOOK_FORMATS = ("svg", "drawing", "picture", "bom", "figures", "steps")  # from which the book takes files
+TOLD = ("kit.toml", "assembly.")  # what steps are told from, in all languages
 BOOKED = (
     "sheets/*.svg",
     "bars/*.svg",
@@ -93,12 +94,11 @@ def files(
     manifest = made.request.manifest
     heading: dict[str, object] = {"title": f"{manifest.title}: paper templates"}
     add("figures", "figures", "figures:figures", heading, facts=facts, workshop=design_shop)
-    said: dict[str, object] = {
-        "title": manifest.title,
-        "version": manifest.version,
-        "untested": list(manifest.untested),
-    }
-    add("instructions", "instructions", "kit:instructions", said, steps=steps(made, facts), facts=facts)
+    told = {n: b for n, b in made.files.every.items() if n.rpartition("/")[2].startswith(TOLD)}
+    for code in (SOURCE, *spoken(manifest, made.files.every)):
+        said: dict[str, object] = {"kit": kit, "code": code}
+        read: dict[str, Source] = {"source": told, "steps": steps(made, facts), "facts": facts}
+        add("instructions", f"instructions {code}", "instructions:instructions", said, **read)
     return by_format
 
 

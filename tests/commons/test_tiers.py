@@ -40,6 +40,7 @@ PATHS = {
     "pictures/hero.webp": "pictures",
     "steps/1.svg": "instructions",
     "instructions.md": "instructions",
+    "instructions.es.md": "instructions",
     "book.pdf": "book",
     "book.es.pdf": "book",
     "setup-sheet.pdf": "gcode",

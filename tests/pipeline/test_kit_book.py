@@ -38,7 +38,9 @@ board = "tabla"
 BOOKS = {"book.pdf", "book-letter.pdf", "book.es.pdf"}
 
 
-def test_a_book_alone_is_a_pdf_for_each_paper_and_language_beside_the_data(tmp_path: Path) -> None:
+def test_a_book_alone_is_a_pdf_for_each_paper_and_language_instructions_a_text_for_each(
+    tmp_path: Path,
+) -> None:
     manifest = load_manifest(write_kit(tmp_path / "kits" / "shelf", DESIGN, STEPS, SPANISH))
     events: list[Event] = []
     with Builder(Store(tmp_path / "cache"), jobs=1, on_event=events.append) as builder:
@@ -63,6 +65,13 @@ def test_a_book_alone_is_a_pdf_for_each_paper_and_language_beside_the_data(tmp_p
             "book a4 es",
             "data",
         }  # kit.json, over other files
+
+        built = build_kit(builder, Request(manifest, folder="text"), tmp_path / "out", ["instructions"])
+        texts = {p.name: p.read_text(encoding="utf-8") for p in built.folder.glob("instructions.*")}
+        assert {f["path"] for f in built.kit["files"] if f["group"] == "instructions"} == set(texts)
+        assert set(texts) == {"instructions.md", "instructions.es.md"}
+        assert "- 1 × board\n" in texts["instructions.md"]
+        assert "- 1 × tabla (board)\n" in texts["instructions.es.md"]
 
 
 @pytest.mark.parametrize(
