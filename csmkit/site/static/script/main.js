@@ -18,8 +18,6 @@ function reachScrolling() {
 
 function begin() {
   setTimeout(reachScrolling); // behind what is urgent, since it lays the page out
-  const search = document.querySelector(".md-search"); // a dialog that the theme gives no name
-  search?.setAttribute("aria-label", search.querySelector("input").placeholder);
   for (const [selector, module] of Object.entries(FEATURES)) {
     if (document.querySelector(selector)) import(module).then((feature) => feature.start());
   }
