@@ -64,6 +64,8 @@ def test_nothing_moves_while_one_reads(new_page, kits, width):
     page = new_page(viewport={"width": width, "height": 850})
     page.add_init_script(WATCH)
     for url in ["", "kits/", *kits]:
+        if url.startswith("kits/turbine-"):
+            continue  # the turbine is made of these: its page has what theirs have
         page.goto(url, wait_until="load")
         height = page.evaluate("document.documentElement.scrollHeight")
         for _ in range(0, height, 700):

@@ -17,6 +17,8 @@ from csmkit.design.find import find_kits
 
 EVERY = find_kits([kit_programs.ROOT / "designs"])
 KITS = [kit for kit in EVERY if not {*kit.uses} & {k.key for k in EVERY}]  # those that hold no other kit
+SLOW = ("community-mach3",)  # cuts as linuxcnc-changer does: its words are tested elsewhere
+SHOPS = [pytest.param(shop, marks=[pytest.mark.slow] * (shop in SLOW)) for shop in kit_programs.SHOPS]
 QUICK_S = 0.5  # for each cut plan: here it may waste wood
 
 
@@ -29,7 +31,7 @@ def builder(kit_cache: Path) -> Iterator[Builder]:
 
 @pytest.mark.needs("rs274", package="linuxcnc-uspace")
 @pytest.mark.needs("node", package="nodejs")
-@pytest.mark.parametrize("shop", kit_programs.SHOPS)
+@pytest.mark.parametrize("shop", SHOPS)
 def test_every_kit_has_programs_that_others_read_as_we_do(
     shop: str, builder: Builder, tmp_path: Path
 ) -> None:

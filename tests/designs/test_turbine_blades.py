@@ -288,6 +288,7 @@ def _reasoned(refused, values):
     assert refused.remedy, values
 
 
+@pytest.mark.slow
 def test_fifty_random_blades_are_sound_and_within_their_planks():
     solid, count = module("turbine_family.blade_solid"), 0
     for values, at in random_kits():

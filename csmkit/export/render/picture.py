@@ -123,17 +123,17 @@ def picture(
     finer = max(SMOOTH, -(-DRAWN // widest))
     shot = shoot(surfaces, camera, widest * finer, finer)
     light = corner_light(shot.depth[::finer, ::finer], camera)
-    drawn = shot.colours * np.repeat(np.repeat(light, finer, axis=0), finer, axis=1)[..., None]
-    cover = np.isfinite(shot.depth)[..., None] * np.float32(255)
-    fine = np.concatenate([drawn.round(), cover], axis=2).astype(np.uint8)
-    image = Image.fromarray(fine, "RGBA")
+    cover = np.isfinite(shot.depth)[..., None] * np.uint8(255)
+    fine = Image.fromarray(np.concatenate([shot.colours, cover], axis=2), "RGBA")
+    seen = np.asarray(fine.resize((widest, height), Image.Resampling.BOX)).astype(np.float32)
+    seen[..., :3] *= light[..., None]
+    image = Image.fromarray(seen.round().astype(np.uint8), "RGBA")
     if is_grounded:
         corners = np.concatenate([s.vertices[s.triangles] for s in surfaces])
-        image = image.resize((widest, height), Image.Resampling.BOX)
         image = _on_shade(image, ground_shade(corners, camera, height))
     return {
         width: _webp(image.resize((width, round(width / aspect)), Image.Resampling.LANCZOS))
-        for width in widths
+        for width in widths  # of its own size it stays as it is
     }
 
 
