@@ -15,7 +15,9 @@ from csmkit.export.language.language import SOURCE
 from csmkit.export.svg.document import escape, number
 
 _PLATE = re.compile(r'<rect class="csm-plate"[^>]*/>')
-_TEXT = re.compile(rf"({_PLATE.pattern}\s*)?<text\b([^>]*)>([^<]*)</text>")
+_TEXT = re.compile(  # with its plate; begins with a letter that is looked for quickly
+    r'<(?:(rect class="csm-plate"[^>]*/>\s*)<)?text\b([^>]*)>([^<]*)</text>'
+)
 _COUNTED = re.compile(r"(.*?)((?: ×)? \d+)?")  # a name with its number or count: "side 1", "side × 2"
 _LETTERED = re.compile(r"((?:[A-Z]+: )?)(.*)")  # a row of a table of holes: "A: 4 × Ø6 through"
 _DECIMAL = re.compile(
@@ -79,7 +81,8 @@ class _Teller:
 
     def told(self, match: re.Match[str]) -> str:
         """A text element in the language, with the plate under it."""
-        plate, about, english = match.group(1) or "", match.group(2), unescape(match.group(3))
+        plate, about, english = match.group(1), match.group(2), unescape(match.group(3))
+        plate = f"<{plate}" if plate else ""
         said = drawn_text(english, self.words, self.is_step)
         if self.moved:
             about, self.moved = _with(about, "x", _figure(about, "x") + self.moved), 0.0
