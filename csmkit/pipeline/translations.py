@@ -12,7 +12,7 @@ from csmkit.design.assembly import Section, sections
 from csmkit.design.find import USES, parse_manifest
 from csmkit.design.translations import ASSEMBLY, StepTexts, load_steps, mark
 from csmkit.errors import CsmError
-from csmkit.export.language.language import published
+from csmkit.export.language.language import published_codes
 from csmkit.model import Assembly, Finding, Manifest, Step
 from csmkit.model.data import dump
 
@@ -33,7 +33,7 @@ def translations(manifest: Manifest, source: Files, assembly: Assembly) -> dict[
 def spoken(manifest: Manifest, source: Iterable[str]) -> list[str]:
     """Languages beside English that a kit's own texts are in, and whose catalog is complete enough."""
     own = {*manifest.translations} | _codes(source)
-    return [language.code for language in published() if language.code in own] if own else []
+    return [code for code in published_codes() if code in own] if own else []
 
 
 def faults(kit: str, source: Files) -> Files:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from csmkit.export.book.lists import CLASSES
 from csmkit.export.language.language import N_
 from csmkit.model.manifest import DEFAULT
 from csmkit.site.kit import Built, differing
@@ -25,14 +26,6 @@ MODEL = "viewer.json.gz"  # what the 3D viewer loads
 ROOM = "assembly.glb"  # what a phone shows in a room
 WORDY = 16  # characters of a cell that would be broken into a tower of words in a narrow column
 MOST_PICTURES = 9  # of sheets and bars on one page, to keep it light; the rest are links
-CLASSES = {
-    "cut": N_("Cut from sheets"),
-    "bar": N_("Sawn from bars"),
-    "printed": N_("Printed"),
-    "cast": N_("Cast"),
-    "bought": N_("Bought"),
-    "bulk": N_("By weight, volume or length"),
-}
 WORDS = (  # of kit.json, translated where they are shown
     *(N_("beginner"), N_("intermediate"), N_("advanced")),
     *(N_("idea"), N_("prototype"), N_("tested"), N_("proven")),

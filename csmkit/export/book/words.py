@@ -50,7 +50,7 @@ class Words:
         return self.language.gettext(text)
 
     def word(self, text: str) -> str:
-        """A text that stands marked with `N_` elsewhere."""
+        """The same, of a key that is looked up: in a call of `gettext` catalogs would take it for a text."""
         return self.language.gettext(text)
 
     def ngettext(self, one: str, many: str, count: int) -> str:

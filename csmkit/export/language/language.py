@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from babel import Locale
-from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.numbers import get_decimal_symbol
+if TYPE_CHECKING:  # babel is loaded where it is needed: a build without another language starts faster
+    from babel.messages.catalog import Catalog, Message
 
 LOCALE = Path(__file__).parent / "locale"
 SOURCE = "en"  # the language of the templates and of most kits; its pages lie at the site's root
@@ -38,6 +36,8 @@ class Language:
     @property
     def name(self) -> str:
         """Its own name for itself: "Español"."""
+        from babel import Locale
+
         return (Locale.parse(self.code).display_name or self.code).capitalize()
 
     @property
@@ -72,6 +72,8 @@ class Language:
 
 @cache
 def _decimal_sign(code: str) -> str:
+    from babel.numbers import get_decimal_symbol
+
     return get_decimal_symbol(code)
 
 
@@ -96,6 +98,8 @@ def N_(text: str) -> str:
 
 def load_catalog(code: str) -> Catalog:
     """The catalog of a language, as translators write it."""
+    from babel.messages.pofile import read_po
+
     with (LOCALE / f"{code}.po").open("rb") as file:
         return read_po(file, locale=code)
 
@@ -104,6 +108,8 @@ def load_language(code: str) -> Language:
     """A language by its code; English has no catalog."""
     if code == SOURCE:
         return ENGLISH
+    from babel.messages.mofile import write_mo
+
     compiled = BytesIO()
     write_mo(compiled, load_catalog(code))
     compiled.seek(0)
@@ -129,7 +135,11 @@ def is_translated(message: Message) -> bool:
     return not message.fuzzy and (bool(said) if isinstance(said, str) else all(said))
 
 
+def published_codes() -> list[str]:
+    """The languages beside English whose catalogs say nearly everything."""
+    return [code for code in codes() if translated_share(load_catalog(code)) >= PUBLISHED]
+
+
 def published() -> list[Language]:
     """The languages that get pages: English, then those that say nearly everything."""
-    found = [code for code in codes() if translated_share(load_catalog(code)) >= PUBLISHED]
-    return [ENGLISH, *map(load_language, found)]
+    return [ENGLISH, *map(load_language, published_codes())]
