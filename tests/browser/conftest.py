@@ -8,6 +8,7 @@ All tests of this folder run in one worker.
 
 import functools
 import http.server
+import json
 import os
 import shutil
 import subprocess
@@ -55,6 +56,13 @@ def site_folder(tmp_path_factory):
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return out / "site"
+
+
+@pytest.fixture(scope="session")
+def unlike_kits(site_folder):
+    """Kits' addresses without those of which the turbine is made: its page has what theirs have."""
+    kits = [kit["url"] for kit in json.loads((site_folder / "catalog.json").read_text())["kits"]]
+    return [url for url in kits if not url.startswith("kits/turbine-")]
 
 
 @pytest.fixture(scope="session")
