@@ -121,6 +121,12 @@ def step_path(number: int) -> str:
     return f"steps/{number}.svg"
 
 
+def told_path(path: str, code: str) -> str:
+    """Path of a picture in another language than English: "steps/3.es.svg" of "steps/3.svg"."""
+    stem, dot, suffix = path.rpartition(".")
+    return f"{stem}.{code}{dot}{suffix}"
+
+
 def bought_picture_path(item: str) -> str:
     """Path of a bought thing's small picture within a build: "pictures/bought/ISO 4017 M8x40.webp"."""
     return f"pictures/bought/{file_stem(item)}.webp"

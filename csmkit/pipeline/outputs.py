@@ -125,21 +125,40 @@ def money(made: Designed, facts: Task, planned: Task, programmed: Sequence[Task]
     )
 
 
-def book(
+def shown(
     made: Designed,
     data: Mapping[str, Source],
     by_format: Mapping[str, Sequence[Task]],
     programmed: Sequence[Task],
-) -> list[Task]:
+) -> dict[str, Source]:
+    """What `book` and `told` read: kit.json over the files that they show, and these."""
+    pictured: list[Source] = [t.pick(*BOOKED) for name in BOOK_FORMATS for t in by_format.get(name, [])]
+    proofs: list[Source] = [task.pick("gcode/*.json") for task in programmed]
+    known: dict[str, Source] = {"data": pack(made, data, [*pictured, *proofs], is_whole=False)}
+    return known | {f"file{n}": source for n, source in enumerate(pictured)}
+
+
+def told(made: Designed, known: Mapping[str, Source]) -> list[Task]:
+    """The drawn pictures in each other language that the kit speaks: "steps/3.es.svg".
+
+    Args:
+        known: see `shown`.
+    """
+    return [
+        Task(f"{made.request.kit}: pictures {code}", f"{TASKS}.book:told", {"code": code}, known)
+        for code in spoken(made.request.manifest, made.files.every)
+    ]
+
+
+def book(made: Designed, known: Mapping[str, Source]) -> list[Task]:
     """book.pdf and book-letter.pdf, and book.es.pdf for each language that the kit speaks: all to print.
 
     In another language there is A4 alone: each further book costs a second and some megabytes, and one of A4
     comes out whole on US Letter at 94 %; what must be at 100 %, the paper templates, is another file.
+
+    Args:
+        known: see `shown`.
     """
-    shown: list[Source] = [t.pick(*BOOKED) for name in BOOK_FORMATS for t in by_format.get(name, [])]
-    proofs: list[Source] = [task.pick("gcode/*.json") for task in programmed]
-    known: dict[str, Source] = {"data": pack(made, data, [*shown, *proofs], is_whole=False)}
-    known |= {f"file{n}": source for n, source in enumerate(shown)}
     site = made.request.site
     editions = [("a4", SOURCE), ("us-letter", SOURCE)]
     editions += [("a4", code) for code in spoken(made.request.manifest, made.files.every)]

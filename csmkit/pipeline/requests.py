@@ -39,6 +39,7 @@ FORMATS = (
     "book",
 )
 STEPPED = frozenset({"steps", "book", "viewer"})  # formats that need the plan of the steps' pictures
+DRAWN = frozenset({"svg", "drawing", "figures", "steps"})  # formats with pictures that say something
 PROGRAMMED = frozenset({"gcode", "bom", "book"})  # formats that need programs: the price counts their time
 
 
@@ -114,9 +115,12 @@ def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str]
         "workshop": made.workshop.pick("workshop.json"),
         "pictured": pictured,
     }
+    asked = {name: tasks for name, tasks in by_format.items() if not only or name in only}
+    if asked.keys() & DRAWN:
+        asked["told"] = outputs.told(made, outputs.shown(made, data, asked, programmed))
     if not only or "book" in only:
-        by_format["book"] = outputs.book(made, data, by_format, programmed)
-    written = [task for name, tasks in by_format.items() if not only or name in only for task in tasks]
+        asked["book"] = outputs.book(made, outputs.shown(made, data, by_format, programmed))
+    written = [task for tasks in asked.values() for task in tasks]
     packed = outputs.pack(made, data, written, is_whole=not only)
     results = builder.run([planned, packed, *written, *programmed])
     laid, whole, *_ = results

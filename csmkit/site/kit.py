@@ -8,6 +8,7 @@ import json
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from urllib.parse import quote
 from csmkit.errors import CsmError
 from csmkit.export.language.kit import in_language as kit_in_language
 from csmkit.export.language.language import ENGLISH, Language
+from csmkit.export.paths import told_path
 from csmkit.model.manifest import DEFAULT, argument
 
 FORMAT = 1  # of kit.json
@@ -28,7 +30,6 @@ class Built:
     Args:
         data: kit.json, its texts in the language of the page.
         folder: what the build has left.
-        own: files that pages of this language have in a version of their own.
     """
 
     key: str
@@ -36,7 +37,6 @@ class Built:
     folder: Path
     data: Mapping[str, Any]
     language: Language = ENGLISH
-    own: frozenset[str] = frozenset()
 
     @property
     def url(self) -> str:
@@ -64,7 +64,18 @@ class Built:
 
     def link(self, path: str) -> str:
         """A file seen from its page, ready for a link: in the page's language, if there is such a version."""
-        return (self._beside(self) if path in self.own else self.files_here) + quote(path)
+        own = told_path(path, self.language.code)
+        return self.files_here + quote(own if own in self._made else path)
+
+    @property
+    def offered(self) -> list[Mapping[str, Any]]:
+        """Files as the page lists them: of pictures that speak several languages, those that it shows."""
+        own = self.language.code
+        others = [code for code in self.data.get("translations", {}) if code != own]
+        drawn = [path for path in self._made if path.endswith(".svg")]
+        hidden = {path for path in drawn if told_path(path, own) in self._made}
+        hidden |= {told_path(path, code) for path in drawn for code in others}
+        return [file for file in self.data["files"] if file["path"] not in hidden]
 
     @property
     def paths(self) -> list[str]:
@@ -119,6 +130,10 @@ class Built:
             if param["value"] != named.get(param["name"], param["default"]):
                 words += ["--set", f"{param['name']}={argument(param['value'])}"]
         return shlex.join(words)
+
+    @cached_property
+    def _made(self) -> frozenset[str]:
+        return frozenset(file["path"] for file in self.data["files"])
 
     def _beside(self, other: Built) -> str:
         """Files of a preset of the same kit, in the same language."""

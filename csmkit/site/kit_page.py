@@ -230,9 +230,9 @@ def _tiers(built: Built) -> list[dict[str, Any]]:
     ]
 
 
-def _groups(built: Built) -> list[tuple[str, list[dict[str, Any]]]]:
+def _groups(built: Built) -> list[tuple[str, list[Mapping[str, Any]]]]:
     """All files by group, in the order of `GROUPS`; what belongs to none comes last."""
-    files = built.data["files"]
+    files = built.offered
     named = [(title, [f for f in files if f["group"] == key]) for key, title in GROUPS.items()]
     rest = [f for f in files if f["group"] not in GROUPS]
     return [(title, found) for title, found in [*named, (N_("More"), rest)] if found]

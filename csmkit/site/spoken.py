@@ -21,7 +21,6 @@ from csmkit.site.frame import frame
 from csmkit.site.home import home_page
 from csmkit.site.kit import Built, in_language, load_built
 from csmkit.site.kit_page import kit_page
-from csmkit.site.pictures import write_pictures
 from csmkit.site.unread import put_back, without_unread
 
 EPOCH = 315532800  # 1980-01-01: the date that everything bears, as in the bundles
@@ -54,8 +53,7 @@ def write_language(
     folder = Path(source, language.folder)
     with one_clear_line(folder, "free some space or choose another folder with --out"):
         built = [load_built(key, {name: Path(at) for name, at in presets.items()}) for key, presets in kits]
-        docs = folder / "docs"
-        spoken = [[write_pictures(in_language(b, language), docs) for b in presets] for presets in built]
+        spoken = [[in_language(b, language) for b in presets] for presets in built]
         unread = _write_pages(
             spoken, json.loads(Path(source, "docs", CATALOG).read_bytes()), language, folder
         )

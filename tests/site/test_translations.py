@@ -18,7 +18,6 @@ from csmkit.site import write_site
 from csmkit.site.catalogs import messages, script_texts, updated
 from csmkit.site.kit import in_language, load_built
 from csmkit.site.kit_page import kit_page
-from csmkit.site.pictures import write_pictures
 
 SPANISH = load_language("es")
 PLACES = re.compile(r"%\(\w+\)s|%%|#")
@@ -271,44 +270,30 @@ def test_the_spanish_page_offers_the_spanish_book_first(tmp_path, monkeypatch, h
 
 @pytest.fixture
 def drawn_stool(tmp_path, monkeypatch):
-    """What writes a kit with a picture of its step, built, and loads it in Spanish."""
+    """What writes a kit with a picture of its step, in both languages or in English alone, and loads it."""
     step = {**sample_kits.STOOL["assembly"]["steps"][0], "picture": {**STEP, "path": "steps/1.svg"}}
-    extra = {"steps/1.svg": ("instructions", DRAWN), "steps/2.svg": ("instructions", DRAWN)}
-    monkeypatch.setattr(sample_kits, "FILES", {**sample_kits.FILES, **extra})
 
-    def load(**changes):
+    def load(*pictures, **changes):
+        extra = dict.fromkeys(pictures, ("instructions", DRAWN))
+        monkeypatch.setattr(sample_kits, "FILES", {**sample_kits.FILES, **extra})
         kit = write_kit(tmp_path / "build", assembly={"intro": "", "steps": [step]}, **changes)
-        return [in_language(built, SPANISH) for built in load_built(kit.key, kit.presets)]
+        return load_built(kit.key, kit.presets)
 
     return load
 
 
-def test_the_spanish_page_shows_step_pictures_in_spanish(drawn_stool, tmp_path):
-    presets = [write_pictures(built, tmp_path / "docs") for built in drawn_stool(translations=TRANSLATIONS)]
-    for built in presets:
-        page = BeautifulSoup(kit_page(built, presets).split("---", 2)[2], "html.parser")
-        [shown] = page.select(".csm-step-picture img")
-        at = tmp_path / "docs/kits" / built.url / shown["src"]
-        assert ">costado × 2</text>" in at.read_text(encoding="utf-8")
-        assert "<title>1: Atorníllalo</title>" in at.read_text(encoding="utf-8")
-        assert (built.folder / "steps/1.svg").read_text(encoding="utf-8") == DRAWN
-        listed = {a["href"] for a in page.select(".csm-files a")}
-        assert built.files_here + "steps/1.svg" in listed  # the files are the same for all
-
-
-def test_only_pictures_that_the_page_shows_are_written_again(drawn_stool, tmp_path):
-    [built, _] = drawn_stool(translations=TRANSLATIONS)
-    own = write_pictures(built, tmp_path / "docs").own
-    written = {path for path in (tmp_path / "docs").rglob("*") if path.is_file()}
-    assert written == {tmp_path / "docs/kits/step-stool/default/files" / path for path in own}
-    assert own == {"steps/1.svg"}
-
-
-def test_a_kit_without_a_translation_has_its_pictures_once(drawn_stool, tmp_path):
-    for built in drawn_stool():
-        assert write_pictures(built, tmp_path / "docs").own == frozenset()
-        assert built.link("steps/1.svg") == built.files_here + "steps/1.svg"
-    assert not (tmp_path / "docs").exists()
+@pytest.mark.parametrize("pictures", [("steps/1.svg",), ("steps/1.es.svg", "steps/1.svg")])
+def test_a_page_shows_and_lists_the_pictures_that_speak_its_language(drawn_stool, pictures):
+    english = drawn_stool(*pictures, translations=TRANSLATIONS)
+    shown, listed = [], []
+    for presets in (english, [in_language(built, SPANISH) for built in english]):
+        page = BeautifulSoup(kit_page(presets[0], presets).split("---", 2)[2], "html.parser")
+        shown += [img["src"] for img in page.select(".csm-step-picture img")]
+        steps = [a["href"] for a in page.select('.csm-files a[href*="/steps/"]')]
+        assert steps == shown[-1:]
+        listed += steps
+    assert [path.rpartition("/")[2] for path in shown] == ["1.svg", pictures[0].rpartition("/")[2]]
+    assert all(path.startswith("../" * 3 + "kits/step-stool/default/files/") for path in shown[1:])
 
 
 def test_a_text_in_english_stays_a_text():

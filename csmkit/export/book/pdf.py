@@ -18,7 +18,7 @@ from csmkit.export.book.lists import bill, cut_list, drill_tables, limit_rows, s
 from csmkit.export.book.pictures import for_paper, on_white
 from csmkit.export.book.say import TEMPLATES, template_words
 from csmkit.export.book.text import plain_text, tree
-from csmkit.export.book.words import Words
+from csmkit.export.book.words import Words, sheet_title
 from csmkit.export.language.kit import in_language
 from csmkit.export.language.language import ENGLISH, Language
 from csmkit.export.typst import ALL_FACES, typeset
@@ -152,10 +152,9 @@ def _sheets(kit: Mapping[str, Any], album: Album, words: Words) -> list[dict[str
                     _("%(spacing)s mm between parts, %(edge)s mm from the edge") % shop,
                     *_programs(layout["programs"], words),
                 ]
-                title = {"good": nesting["sheet_title"], "n": n, "count": len(nesting["layouts"])}
                 rows.append(
                     {
-                        "title": _("%(good)s, sheet %(n)s of %(count)s") % title,
+                        "title": sheet_title(nesting, n, _),
                         "said": said,
                         "parts": _on_it(layout, words),
                         "file": layout["dxf"],

@@ -110,3 +110,9 @@ class Words:
     def decimals(self, text: str) -> str:
         """Figures with the decimal sign: amounts of money, and what is formatted already."""
         return self.language.decimals(text)
+
+
+def sheet_title(nesting: Mapping[str, Any], n: int, _: Callable[[str], str]) -> str:
+    """A sheet of a plan in kit.json, counted from 1: "birch plywood 12 mm, sheet 1 of 2"."""
+    title = {"good": nesting["sheet_title"], "n": n, "count": len(nesting["layouts"])}
+    return _("%(good)s, sheet %(n)s of %(count)s") % title
