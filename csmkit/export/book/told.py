@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: 2026 csmkit contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The drawn pictures of a build in another language: sheets, bars, drawings, steps, curves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from csmkit.export.book.drawn import in_words
+from csmkit.export.book.words import Words, sheet_title
+from csmkit.export.language.kit import in_language
+from csmkit.export.language.language import Language
+from csmkit.export.paths import told_path
+from csmkit.export.svg.document import with_title
+
+
+def told_pictures(kit: Mapping[str, Any], files: Mapping[str, bytes], language: Language) -> dict[str, bytes]:
+    """Those of a build's pictures that say something in a language, by their paths in it.
+
+    Args:
+        kit: kit.json.
+        files: of the build, by path; what is not there has no picture.
+    """
+    kit = in_language(kit, language)
+    words = Words.of(kit, language)
+    made = {}
+    for path, title, is_step in _titled(kit, words):
+        if path in files:
+            told = with_title(in_words(files[path], words, is_step), title)
+            if told != files[path]:
+                made[told_path(path, language.code)] = told
+    return made
+
+
+def _titled(kit: Mapping[str, Any], words: Words) -> Iterator[tuple[str, str, bool]]:
+    """Path and title of each picture, and whether it is a step's."""
+    for nesting in kit["nestings"]:
+        for n, layout in enumerate(nesting["layouts"], 1):
+            yield layout["svg"], sheet_title(nesting, n, words.gettext), False
+    for plan in kit["bars"]:
+        yield plan["svg"], plan["bar_title"], False
+    for part in kit["parts"]:
+        yield part["files"].get("drawing", ""), words.both(part["name"]), False
+    for figure in kit["figures"]:
+        if figure["kind"] == "curve":
+            yield figure["file"], figure["title"], False
+    for number, step in enumerate(kit["assembly"]["steps"], 1):
+        if picture := step.get("picture"):
+            yield picture["path"], f"{number}: {step['title']}", True
