@@ -17,7 +17,7 @@ from csmkit.cli.main import Settings, csm, say_json, work_options
 from csmkit.cli.options import json_option, out_option, seed_option, time_option, workshop_option
 from csmkit.errors import CsmError
 from csmkit.export.cut.words import summary
-from csmkit.export.lengths import UNITS
+from csmkit.model.lengths import UNITS
 
 if TYPE_CHECKING:
     from csmkit.pipeline.cut import Cut

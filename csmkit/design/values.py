@@ -5,15 +5,14 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from csmkit.errors import CsmError
 from csmkit.model import Param
+from csmkit.model.lengths import MM, find_unit, split_length
 from csmkit.model.manifest import ParamValue
 
-MM = {"mm": 1.0, "cm": 10.0, "m": 1000.0, "in": 25.4, '"': 25.4, "ft": 304.8}
 ALL_OPTIONS = 12  # so many are told whole; of more only those that are spelled alike
 FLAGS = {
     "true": True,
@@ -33,8 +32,9 @@ def resolve(kit: str, params: Sequence[Param], given: Mapping[str, object]) -> d
     Args:
         kit: for the messages.
         params: the design's schema.
-        given: values by name; strings are read as the parameter's kind asks.
-    Raises: CsmError: unknown name, wrong type, unit other than the parameter's, out of range, no such option.
+        given: values by name; strings are read as the parameter's kind asks, lengths in mm or the unit that
+            they name: 480, "48 cm", '18 7/8"'.
+    Raises: CsmError: unknown name, wrong type, unit that can't be meant, out of range, no such option.
     """
     known = {p.name: p for p in params}
     for name in given:
@@ -87,9 +87,9 @@ def _number(kit: str, param: Param, value: object) -> float | int:
 def _float(kit: str, param: Param, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise _error(kit, param, f"= {value} is not a number")
-    text = str(value).strip()
-    if param.unit and text.endswith(param.unit):
-        text = text[: -len(param.unit)].strip()
+    if param.unit == "mm" and isinstance(value, str) and (length := _length(value)):
+        return length
+    text = str(value).strip().removesuffix(param.unit).strip()
     try:
         number = float(text)
     except ValueError:
@@ -100,13 +100,20 @@ def _float(kit: str, param: Param, value: object) -> float:
     return number
 
 
+def _length(text: str) -> float | None:
+    """A length with its unit, in mm; None: it names none, or has a comma, which may part thousands."""
+    number, word = split_length(text) or (0.0, "")
+    unit = find_unit(word)
+    return float(f"{number * MM[unit]:.10g}") if unit and "," not in text else None
+
+
 def _meant(param: Param, text: str) -> str:
-    """What to write for a decimal comma or another unit of length."""
-    found = re.fullmatch(r"(-?\d+)(?:[.,](\d+))?\s*(\D*)", text)
-    units = MM if param.unit == "mm" else {}
-    if found is None or (found[3] and found[3] not in units):
+    """What to write for a decimal comma."""
+    found = split_length(text)
+    unit = find_unit(found[1]) if found and param.unit == "mm" else None
+    if found is None or (found[1] and unit is None):
         return ""
-    return f"write {param.name}={float(f'{found[1]}.{found[2] or 0}') * units.get(found[3], 1.0):.10g}"
+    return f"write {param.name}={found[0] * MM[unit or 'mm']:.10g}"
 
 
 def _error(kit: str, param: Param, problem: str, remedy: str = "") -> CsmError:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csmkit.errors import CsmError
-from csmkit.export.lengths import Unit
 from csmkit.export.own_parts.cut_list import read_parts_csv
 from csmkit.export.own_parts.drawings import read_parts_folder
 from csmkit.export.own_parts.kit import OwnParts
 from csmkit.model import Finding, Workshop
 from csmkit.model.cut_order import CutProcess, OrderedKit
+from csmkit.model.lengths import Unit
 from csmkit.pipeline.kit import beyond_the_machine
 
 

@@ -51,10 +51,11 @@ def test_every_number_within_the_limits_is_taken_as_it_is(width):
         ("width", "100", "shelf: width = 100 mm is outside 300 to 1200 mm (outside width)"),
         ("width", "nan", "shelf: width = nan is not a finite number"),
         ("width", "inf", "not a finite number"),
-        ("width", "12in", "is not a number in mm"),
-        ("width", "48cm", "= 48cm is not a number in mm (outside width); write width=480"),
+        ("width", "12 furlongs", "= 12 furlongs is not a number in mm (outside width)"),
+        ("width", "9in", "width = 228.6 mm is outside 300 to 1200 mm (outside width)"),
         ("width", "480,5", "write width=480.5"),
-        ("width", "20 in", "write width=508"),
+        ("width", "48,5 cm", "= 48,5 cm is not a number in mm (outside width); write width=485"),
+        ("boards", "2 cm", "is not a number"),
         ("boards", "2,5", "write boards=2.5"),
         ("width", True, "is not a number"),
         ("boards", "2.5", "is not a whole number"),
@@ -72,8 +73,12 @@ def test_a_wrong_value_is_one_line_that_names_value_and_limit(name, value, told)
     assert "\n" not in str(caught.value)
 
 
-def test_a_unit_may_be_written_if_it_is_the_parameters_own():
-    assert resolve("shelf", schema(), {"width": "450 mm"})["width"] == 450
+@pytest.mark.parametrize(
+    ("written", "mm"),
+    [("450 mm", 450), ("48cm", 480), ("0.5 m", 500), ("20 in", 508), ('18 7/8"', 479.425), ("2 ft", 609.6)],
+)
+def test_a_length_may_be_written_in_any_unit(written, mm):
+    assert resolve("shelf", schema(), {"width": written})["width"] == mm
 
 
 def test_params_are_frozen_and_refuse_what_the_schema_refuses():

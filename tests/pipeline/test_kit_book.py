@@ -67,7 +67,8 @@ def test_a_book_alone_is_a_pdf_for_each_paper_and_language_instructions_a_text_f
         }  # kit.json, over other files
 
         built = build_kit(builder, Request(manifest, folder="drawn"), tmp_path / "out", ["drawing", "svg"])
-        english, told = ((built.folder / f"drawings/board{code}.svg").read_text("utf-8") for code in ("", ".es"))
+        drawn = [built.folder / f"drawings/board{code}.svg" for code in ("", ".es")]
+        english, told = (path.read_text("utf-8") for path in drawn)
         assert ">board</text>" in english
         assert ">birch plywood 12 mm</text>" in english
         assert ">contrachapado de abedul 12 mm</text>" in told

@@ -26,7 +26,7 @@ from ezdxf.lldxf.tagger import binary_tags_loader
 from csmkit.errors import CsmError
 from csmkit.export.dxf.chain import Chains, OpenPath, chained
 from csmkit.export.dxf.curves import OutOfPlane, Path, is_curve, path_of
-from csmkit.export.lengths import MM, Unit
+from csmkit.model.lengths import MM, Unit
 from csmkit.model.outline import Outline, Point
 
 INSUNITS: Mapping[int, Unit] = MappingProxyType({1: "in", 2: "ft", 4: "mm", 5: "cm", 6: "m"})

@@ -16,11 +16,11 @@ from csmkit.errors import CsmError
 from csmkit.export.dxf.drawing import Drawing, read_drawing
 from csmkit.export.dxf.layers import find_layer
 from csmkit.export.dxf.parts import find_parts
-from csmkit.export.lengths import MM, Unit
 from csmkit.export.own_parts.kit import OwnPart, OwnParts, find_good, gathered, kit_key, sheet_facts
 from csmkit.export.own_parts.table import MOST, Row, read_rows
 from csmkit.export.paths import file_stem, flat_folder
 from csmkit.model import Finding, FlatPattern, Sheet, Workshop
+from csmkit.model.lengths import MM, Unit
 
 TABLE = "parts.csv"
 REQUIRED = ("file",)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from csmkit.catalog.nearest import nearest
 from csmkit.errors import CsmError
-from csmkit.export.lengths import UNITS, Unit, find_unit
+from csmkit.model.lengths import UNITS, Unit, find_unit
 
 LENGTHS = ("length", "width", "thickness")
 DERIVED = ("area", "mass", "work", "steps")  # columns of our own cut list that follow from the others

@@ -13,8 +13,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from csmkit.errors import CsmError
-from csmkit.export.lengths import MM, UNITS, Unit, decimal_mark, find_unit, split_length
 from csmkit.export.own_parts.header import LENGTHS, Header, read_header
+from csmkit.model.lengths import MM, UNITS, Unit, decimal_mark, find_unit, split_length
 
 Grain = Literal["length", "width"]
 
