@@ -3,7 +3,7 @@
 """Tables of materials, stock, fasteners, tools and machines: rows with a source and a date.
 
 The tables are CSV files in `data/`. A row whose money or size was judged has `assumed` = yes.
-A workshop's file overrides what it knows better (`workshop.load_workshop`).
+A workshop's file overrides what it knows better (`workshop_file.read_workshop`).
 
 Bars: `rectangle` and `round` are solid, `tube` is a rectangular and `pipe` a round hollow section.
 Sheets: `thickness` is the typical one of what is sold as `nominal`; a sheet that nobody has measured lies

@@ -78,13 +78,3 @@ def _usual_sheets() -> tuple[StockSheet, ...]:
 def template() -> str:
     """The workshop file that `csm workshop init` writes, in TOML; as it is it says what the default says."""
     return TEMPLATE.read_text(encoding="utf-8")
-
-
-def load_workshop(path: Path) -> Workshop:
-    """The workshop of a TOML file; what it doesn't say comes from the default.
-
-    Raises: CsmError: one line that names the file, the key, the value, the limit and the remedy.
-    """
-    from csmkit.catalog.workshop_file import read_workshop  # brings pydantic: only who has a file pays for it
-
-    return read_workshop(path)

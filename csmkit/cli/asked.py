@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csmkit.catalog.workshop_text import read_joined, stock_name, stock_path
-from csmkit.cli.main import Settings
+from csmkit.cli.group import Settings
 from csmkit.cli.progress import building
 from csmkit.design.find import find_kit
 from csmkit.errors import CsmError

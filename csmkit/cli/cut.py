@@ -13,7 +13,7 @@ import click
 
 from csmkit.cli.asked import PATIENCE_S, asked, asked_builder, read_workshop_file
 from csmkit.cli.cut_progress import watching
-from csmkit.cli.main import Settings, csm, say_json, work_options
+from csmkit.cli.group import Settings, csm, say_json, work_options
 from csmkit.cli.options import json_option, out_option, seed_option, time_option, workshop_option
 from csmkit.errors import CsmError
 from csmkit.export.cut.words import summary

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from csmkit.cli.main import Settings, csm, say_json
+from csmkit.catalog.workshop import default_workshop
+from csmkit.catalog.workshop import default_workshop
+from csmkit.cli.group import Settings, csm, say_json
 from csmkit.cli.options import json_option, out_option, workshop_option
 from csmkit.errors import CsmError
 
@@ -174,9 +176,11 @@ def _place(fault: Fault) -> str:
 
 
 def _workshop(file: Path | None) -> Workshop:
-    from csmkit.catalog.workshop import default_workshop, load_workshop
+    if file is None:
+        return default_workshop()
+    from csmkit.catalog.workshop_file import read_workshop  # brings pydantic: only who has a file pays for it
 
-    return default_workshop() if file is None else load_workshop(file)
+    return read_workshop(file)
 
 
 def _program(file: Path, given: Sequence[str], shop: Workshop) -> ProgramText:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from csmkit.cli.asked import PATIENCE_S, asked, asked_builder
-from csmkit.cli.main import WRONG_INPUT, Settings, csm, say_json, work_options
+from csmkit.cli.group import WRONG_INPUT, Settings, csm, say_json, work_options
 from csmkit.cli.options import (
     json_option,
     kit_options,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from csmkit.cli.main import Command
+from csmkit.cli.group import Command
 from csmkit.errors import CsmError
 
 LONGEST_S = 86_400  # a day of search; more is a slip of the finger

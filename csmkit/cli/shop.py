@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from csmkit.cli.main import csm
+from csmkit.cli.group import csm
 from csmkit.errors import CsmError
 
 

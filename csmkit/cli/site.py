@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from csmkit.cli.main import Settings, csm, work_options
+from csmkit.cli.group import Settings, csm, work_options
 from csmkit.cli.options import site_option
 from csmkit.cli.progress import building
 from csmkit.design.find import find_kits

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from csmkit.cli.main import Command, csm, say_json
+from csmkit.cli.group import Command, csm, say_json
 from csmkit.cli.options import json_option
 from csmkit.cli.table import table
 from csmkit.errors import CsmError

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from csmkit.cli.main import Settings, say_json
+from csmkit.cli.group import Settings, say_json
 from csmkit.cli.progress import building
 from csmkit.design.find import find_kit, find_kits
 

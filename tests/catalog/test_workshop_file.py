@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from csmkit.catalog.workshop import default_workshop, load_workshop, template
-from csmkit.catalog.workshop_file import read_text
+from csmkit.catalog.workshop import default_workshop, template
+from csmkit.catalog.workshop_file import read_text, read_workshop
 from csmkit.catalog.workshop_text import read_joined
 from csmkit.errors import CsmError
 from csmkit.model.data import dump, load
@@ -27,7 +27,7 @@ def shop(text):
 def test_the_template_as_it_is_says_the_default(tmp_path):
     path = tmp_path / "workshop.toml"
     path.write_text(template(), encoding="utf-8")
-    assert load_workshop(path) == default_workshop()
+    assert read_workshop(path) == default_workshop()
 
 
 def test_an_empty_file_is_the_default():
@@ -49,9 +49,9 @@ def test_every_example_of_the_template_works():
 def test_the_files_own_name_stays_out_of_the_workshop(tmp_path):
     path = tmp_path / "telltale.toml"
     path.write_text(OFFCUT + "size = [500, 400]\n[thickness]\nmdf-19 = 19.1\n")
-    data = dump(load_workshop(path))
+    data = dump(read_workshop(path))
     assert b"telltale" not in data
-    assert load(Workshop, data) == load_workshop(path)
+    assert load(Workshop, data) == read_workshop(path)
 
 
 def test_a_measured_thickness_replaces_the_typical_one():
@@ -241,13 +241,13 @@ def test_a_file_that_cannot_be_read_is_one_line(tmp_path, content, hint):
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(CsmError, match=hint) as caught:
-        load_workshop(path)
+        read_workshop(path)
     assert str(tmp_path) not in str(caught.value)
 
 
 def test_a_folder_is_no_workshop_file(tmp_path):
     with pytest.raises(CsmError, match="can't read"):
-        load_workshop(tmp_path)
+        read_workshop(tmp_path)
 
 
 @settings(max_examples=60, deadline=None)
@@ -281,7 +281,7 @@ def test_every_polygon_is_refused_or_simple_with_its_corner_at_zero(corners):
 def test_a_file_of_a_windows_editor_is_read(tmp_path):
     path = tmp_path / "shop.toml"
     path.write_bytes(b'\xef\xbb\xbfname = "shed"\r\n[thickness]\r\nbirch-ply-18 = 17.6\r\n')
-    assert load_workshop(path).name == "shed"
+    assert read_workshop(path).name == "shed"
     assert read_joined(path).startswith(b"name")
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from csmkit.catalog.workshop import default_workshop, load_workshop
+from csmkit.catalog.workshop import default_workshop
+from csmkit.catalog.workshop_file import read_workshop
 from csmkit.cli.main import csm, main
 from csmkit.cli.table import table
 
@@ -98,7 +99,7 @@ def test_a_name_that_folders_and_pages_cannot_bear_is_refused(run, tmp_path, nam
 
 def test_the_workshop_file_that_init_writes_is_the_default_workshop(run):
     run("workshop", "init", "my.toml")
-    assert load_workshop(Path("my.toml")) == default_workshop()
+    assert read_workshop(Path("my.toml")) == default_workshop()
     assert "exists already" in str(run("workshop", "init", "my.toml", ok=False).exception)
 
 
