@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import click
 
 from csmkit.catalog.workshop import default_workshop
-from csmkit.catalog.workshop import default_workshop
 from csmkit.cli.group import Settings, csm, say_json
 from csmkit.cli.options import json_option, out_option, workshop_option
 from csmkit.errors import CsmError
