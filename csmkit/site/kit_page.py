@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from csmkit.export.book.lists import CLASSES
 from csmkit.export.language.language import N_
 from csmkit.model.manifest import DEFAULT
+from csmkit.site.folded import folded
 from csmkit.site.kit import Built, differing
 from csmkit.site.needs import needs
 from csmkit.site.pages import page
@@ -26,6 +26,8 @@ MODEL = "viewer.json.gz"  # what the 3D viewer loads
 ROOM = "assembly.glb"  # what a phone shows in a room
 WORDY = 16  # characters of a cell that would be broken into a tower of words in a narrow column
 MOST_PICTURES = 9  # of sheets and bars on one page, to keep it light; the rest are links
+MOST_TOOLS = 16  # in the open: those of most steps
+OPEN_PICTURES = 4  # of them that are not folded away where there are more
 WORDS = (  # of kit.json, translated where they are shown
     *(N_("beginner"), N_("intermediate"), N_("advanced")),
     *(N_("idea"), N_("prototype"), N_("tested"), N_("proven")),
@@ -100,7 +102,7 @@ def kit_page(built: Built, presets: Sequence[Built], every: Sequence[Built] = ()
         held_by=[_kit_link(built, other) for other in every if built.key in other.data.get("uses", ())],
         unshown=[p for p in kit["presets"] if p["key"] not in {other.preset for other in presets}],
         compared=differing(distinct(built, presets)),
-        bom=_bom(built),
+        folded=folded(built, shares),
         sheets=sheets(built),
         books=_books(built),
         has_setup_sheet=any(f["path"] == "setup-sheet.pdf" for f in kit["files"]),
@@ -113,25 +115,28 @@ def kit_page(built: Built, presets: Sequence[Built], every: Sequence[Built] = ()
         tables=[{**table, "looks": _looks(table)} for table in _figures(built, "table")],
         jigs=[p["name"] for p in kit["parts"] if p.get("jigs")],
         files=built.files_here,
-        stills={name: _stills(built, name) for name in ("hero", "exploded", "flat-pack")},
+        stills={name: _stills(built, name, built.files_here) for name in ("hero", "exploded", "flat-pack")},
         lines=_lines(built),
         model=_file_here(built, MODEL),
         room=_file_here(built, ROOM),
         thumbs=_thumbs(built, presets[0]),
+        most_tools=MOST_TOOLS,
         most_pictures=MOST_PICTURES,
+        open_pictures=OPEN_PICTURES,
     )
 
 
-def _kit_link(here: Built, other: Built) -> dict[str, str]:
-    """Another kit's page as seen from here."""
+def _kit_link(here: Built, other: Built) -> dict[str, Any]:
+    """Another kit's page as seen from here, and its smallest picture."""
     up = "../" if here.preset == DEFAULT else "../../"
-    return {"key": other.key, "title": other.data["title"], "href": f"{up}{other.url}"}
+    still = next(iter(_stills(other, "hero", here.files_of(other))), None)
+    return {"key": other.key, "title": other.data["title"], "href": f"{up}{other.url}", "still": still}
 
 
-def _stills(built: Built, name: str) -> list[dict[str, Any]]:
-    """A shaded picture in its sizes, the smallest first; none if it was not made."""
+def _stills(built: Built, name: str, files: str) -> list[dict[str, Any]]:
+    """A shaded picture of a build with its files there, in its sizes, the smallest first; none if not made."""
     shots = built.data["pictures"].get(name, [])
-    return [{**shot, "src": built.files_here + quote(shot["path"])} for shot in shots]
+    return [{**shot, "src": files + quote(shot["path"])} for shot in shots]
 
 
 def _lines(built: Built) -> str:
@@ -150,23 +155,6 @@ def _thumbs(built: Built, first: Built) -> dict[str, str]:
     base = built.files_of(first)
     pictures: Mapping[str, Any] = first.data["pictures"].get("bought", {})
     return {item: base + quote(shot["path"]) for item, shot in pictures.items()}
-
-
-def _bom(built: Built) -> list[dict[str, Any]]:
-    """The bill of materials by class, each with its sub-total and the files of its parts."""
-    files = {p["name"]: p["files"] for p in built.data["parts"]}
-    return [
-        {
-            **subtotal,
-            "title": CLASSES[subtotal["kind"]],
-            "rows": [
-                {**line, "files": files.get(line["item"], {}) if line["unit"] == "pc" else {}}
-                for line in built.data["bom"]
-                if line["kind"] == subtotal["kind"]
-            ],
-        }
-        for subtotal in built.data["subtotals"]
-    ]
 
 
 def _books(built: Built) -> list[tuple[str, str]]:

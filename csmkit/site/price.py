@@ -16,8 +16,9 @@ def price_shares(price: Mapping[str, Any]) -> list[dict[str, Any]]:
     total = Decimal(price["total"])
     shown, start = [], 0.0
     for n, line in enumerate(price["lines"]):
-        share = float(Decimal(line["amount"]) / total) if total else 0.0
-        shown.append({**line, "share": share, "start": start, "colour": n % COLOURS})
+        cost = Decimal(line["amount"])
+        share = float(cost / total) if total else 0.0
+        shown.append({**line, "cost": cost, "share": share, "start": start, "colour": n % COLOURS})
         start += share
     return shown
 

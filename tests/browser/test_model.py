@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 SLOW = 90_000  # ms that a model may take to appear on a busy machine without a graphics card
+PICK = "item => document.dispatchEvent(new CustomEvent('csm:pick', { detail: { item, source: 'viewer' } }))"
 TONES = 40  # different colours at least where a model is seen: its faces, edges and their soft rims
 
 
@@ -77,6 +78,16 @@ def test_a_part_picked_in_the_model_is_found_in_the_tables_and_back_and_a_cut_ta
     assert "side, 2 ×, step" in told(page)
     assert page.locator("[data-picks=side]").first.get_attribute("aria-pressed") == "true"
     assert page.locator("[data-picks=seat]").get_attribute("aria-pressed") == "false"
+
+
+def test_a_part_picked_in_the_model_opens_its_lists_and_closes_those_of_the_part_before(page):
+    page.goto("kits/turbine/", wait_until="networkidle")
+    page.evaluate(PICK, "turbine-frame-and-tail tail vane")
+    rows = page.locator("tr.csm-picked")
+    assert rows.count() == 2  # bill, cut list
+    assert all(row.is_visible() for row in rows.all())
+    page.evaluate(PICK, None)
+    assert not any(fold.get_attribute("open") is not None for fold in page.locator(".csm-fold").all())
 
 
 def test_a_measure_is_told_in_the_language_of_the_page(page):

@@ -65,3 +65,37 @@ def test_no_text_of_sheets_bars_and_curves_reaches_beyond_them(new_page, site_fo
     over = {path.name: page.evaluate(BEYOND, path.read_text(encoding="utf-8")) for path in drawn}
     assert drawn
     assert not {name: texts for name, texts in over.items() if texts}
+
+
+def test_a_link_opens_the_fold_that_holds_its_target(page):
+    page.goto("kits/turbine/#step-16")
+    step = page.locator("#step-16")
+    step.locator("h3").wait_for(state="visible")
+    assert 0 <= step.evaluate("li => li.getBoundingClientRect().top") < 400
+    assert not page.locator("#step-4 h3").is_visible()
+    assert page.locator(".csm-sections [aria-current]").inner_text() == "Steps"
+    page.evaluate("document.querySelector('.csm-cut-list').closest('details').open = true")
+    page.locator(".csm-cut-list a[href$='#step-4']").first.click()
+    page.locator("#step-4 h3").wait_for(state="visible")
+    assert page.locator("#step-4").evaluate("li => li.getBoundingClientRect().top") < 400
+
+
+def test_what_is_folded_away_is_printed_and_opens_without_scripts(new_page):
+    page = new_page(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page.goto("kits/turbine/")
+    row = page.locator(".csm-bill tr[data-item] th").first
+    assert not row.is_visible()
+    page.locator(".csm-fold:has(.csm-bill) > summary").first.click()
+    assert row.is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".csm-steps > li > h3").all()[20].is_visible()
+    assert page.locator(".csm-bill tr[data-item] th").last.is_visible()
+
+
+def test_a_long_kit_is_read_in_forty_screens_of_a_phone_and_a_short_one_is_not_folded(new_page):
+    page = new_page(viewport={"width": 390, "height": 844})
+    for url in ("kits/turbine/", "es/kits/turbine/"):
+        page.goto(url)
+        assert page.evaluate("document.documentElement.scrollHeight") < 40 * 844
+    page.goto("kits/step-stool/")
+    assert page.locator(".csm-fold").count() == 0

@@ -116,6 +116,7 @@ def test_a_part_picked_on_a_sheet_is_picked_in_bill_and_cut_list_until_it_is_cli
 
 def test_a_part_picked_in_the_bill_is_marked_on_the_sheets(page, cut):
     figure = opened(page)
+    rows(page, cut).first.evaluate("row => row.closest('details')?.setAttribute('open', '')")
     rows(page, cut).first.locator("td").first.click()
     marked = page.locator(".csm-sheet-stage .csm-marked")
     assert marked.count() == copies(figure, cut).count()

@@ -15,7 +15,7 @@ export function start() {
 function markSections() {
   watch?.disconnect();
   const links = new Map();
-  for (const link of document.querySelectorAll(".csm-sections a[href^='#']")) {
+  for (const link of document.querySelectorAll(".csm-sections a")) {
     const heading = document.getElementById(link.hash.slice(1));
     if (heading) links.set(heading, link);
   }

@@ -9,10 +9,10 @@ export function pick(item, source) {
   document.dispatchEvent(new CustomEvent(EVENT, { detail: { item, source } }));
 }
 
-/** Call `heard(item)` when somebody other than `source` picks; returns a function that ends it. */
+/** Call `heard(item, source)` when somebody other than `source` picks; returns a function that ends it. */
 export function onPick(source, heard) {
   const listener = ({ detail }) => {
-    if (detail.source !== source) heard(detail.item);
+    if (detail.source !== source) heard(detail.item, detail.source);
   };
   document.addEventListener(EVENT, listener);
   return () => document.removeEventListener(EVENT, listener);
