@@ -75,7 +75,8 @@ def findings(builder, folder, **given):
 
 def test_unicode_and_spaces_in_names_of_kit_and_part_reach_the_files(builder, folder, tmp_path):
     assert findings(builder, folder) == []
-    built = build_kit(builder, Request(load_manifest(folder)), tmp_path / "aus gabe")
+    formats = ["step", "dxf", "drawing", "gcode", "book"]
+    built = build_kit(builder, Request(load_manifest(folder)), tmp_path / "aus gabe", formats)
     assert (built.folder / "parts/Brett ä 1.step").is_file()
     assert (built.folder / "flat/birch-ply-12mm/Brett ä 1_x1.dxf").is_file()
 
