@@ -134,7 +134,7 @@ def _kit_link(here: Built, other: Built) -> dict[str, Any]:
 
 
 def _stills(built: Built, name: str, files: str) -> list[dict[str, Any]]:
-    """A shaded picture of a build with its files there, in its sizes, the smallest first; none if not made."""
+    """A shaded picture of a build in its sizes, the smallest first; `files` leads to its folder."""
     shots = built.data["pictures"].get(name, [])
     return [{**shot, "src": files + quote(shot["path"])} for shot in shots]
 
