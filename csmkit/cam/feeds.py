@@ -77,7 +77,7 @@ def _rubs(tool: Tool, material: str, chip: float, rpm: float) -> tuple[str, ...]
     if chip >= RUBBING:
         return ()
     return (
-        f"{tool.key} in {material}: chips of {chip:.3f} mm a tooth at {rpm:.0f} rpm are below {RUBBING:g} mm,"
+        f"{tool.key} ({material}): chips of {chip:.3f} mm a tooth at {rpm:.0f} rpm are below {RUBBING:g} mm,"
         " the cutter rubs; feed faster, turn slower or take a cutter with fewer flutes",
     )
 

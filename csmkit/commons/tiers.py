@@ -61,7 +61,7 @@ GROUPS = (
     Group(
         "gcode",
         "proven programs for the machine, and their setup sheet",
-        ("gcode/*", "moves/*", "setup-sheet.pdf"),
+        ("gcode/*", "moves/*", "setup-sheet.pdf", "setup-sheet.*.pdf"),
     ),
     Group(
         "book",

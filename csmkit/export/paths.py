@@ -12,6 +12,7 @@ from csmkit.model.stock import Sheet
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 TEMPLATES = "templates/templates-a4.pdf"  # all paper templates of a kit
+SETUP_SHEET = "setup-sheet.pdf"  # a page for each clamping
 PICTURES = {  # of the whole kit: name -> widths of its files, pixels; all are 4 wide and 3 high
     "hero": (320, 640, 1280),
     "exploded": (640, 1280),
@@ -122,7 +123,7 @@ def step_path(number: int) -> str:
 
 
 def told_path(path: str, code: str) -> str:
-    """Path of a picture in another language than English: "steps/3.es.svg" of "steps/3.svg"."""
+    """Path of a file in another language than English: "steps/3.es.svg" of "steps/3.svg"."""
     stem, dot, suffix = path.rpartition(".")
     return f"{stem}.{code}{dot}{suffix}"
 

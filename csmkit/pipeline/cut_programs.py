@@ -10,7 +10,9 @@ from pathlib import Path
 import csmkit
 from csmkit.build import Files
 from csmkit.errors import CsmError
-from csmkit.export.setup_sheet import SetupPage, setup_sheet_pdf
+from csmkit.export.paths import SETUP_SHEET
+from csmkit.export.setup.page import SetupPage
+from csmkit.export.setup.sheet import setup_sheet_pdf
 from csmkit.model import CutPlan, Finding, Workshop
 from csmkit.model.cut_order import CutOrder
 from csmkit.pipeline.cut_data import labelled
@@ -51,7 +53,7 @@ def cut_programs(order: CutOrder, workshop: Workshop, plan: CutPlan, folder: Pat
         pages += made.pages
         warnings += made.findings
     if pages:
-        files["setup-sheet.pdf"] = setup_sheet_pdf(pages, f"{order.name}: setup sheet")
+        files[SETUP_SHEET] = setup_sheet_pdf(pages, order.name)
     return Programs(files, tuple(warnings))
 
 

@@ -12,8 +12,9 @@ import csmkit
 from csmkit.build import Files, Store, publish, refuse_foreign
 from csmkit.build.files import content_digest, sha256
 from csmkit.errors import CsmError
-from csmkit.export.paths import file_stem
-from csmkit.export.setup_sheet import SetupPage, setup_page, setup_sheet_pdf
+from csmkit.export.paths import SETUP_SHEET, file_stem
+from csmkit.export.setup.page import SetupPage, setup_page
+from csmkit.export.setup.sheet import setup_sheet_pdf
 from csmkit.export.whole_file import write_whole
 from csmkit.model import Workshop
 from csmkit.model.cam import ProgramText, Proof, Setup
@@ -21,8 +22,6 @@ from csmkit.pipeline.fault_pictures import ENDING
 from csmkit.pipeline.gcode import Made, fault_picture, made_files, make, refuse, report, verify
 from csmkit.pipeline.gcode_drawing import drawn_setups
 from csmkit.pipeline.sheet_programs import thickness_line
-
-SETUP_SHEET = "setup-sheet.pdf"
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def program_drawing(
         pages.append(setup_page(report(one, drawn.sheet), one.program, workshop.cam.through, folder.name))
     for side in ("", "-bottom"):  # of an earlier run
         (out / f"{folder.name}{side}{ENDING}").unlink(missing_ok=True)
-    files[SETUP_SHEET] = setup_sheet_pdf(pages, f"{file.name}: setup sheet")
+    files[SETUP_SHEET] = setup_sheet_pdf(pages, file.name)
     hashes = {name: sha256(content) for name, content in files.items()}
     store.record(content_digest(hashes), files)
     is_new = publish(hashes, folder, store)

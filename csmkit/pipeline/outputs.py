@@ -71,8 +71,7 @@ def files(
     if programmed:
         by_good: dict[str, Source] = {f"sheet{n}": task for n, task in enumerate(programmed)}
         add("gcode", "programs", "programs:written", {}, **by_good)
-        pages: dict[str, Source] = {f"sheet{n}": task.pick("pages.json") for n, task in enumerate(programmed)}
-        add("gcode", "setup sheet", "programs:setup_sheet", {"title": f"{kit}: setup sheet"}, **pages)
+        add("gcode", "setup sheet", "programs:setup_sheet", {"kit": kit}, **_pages(programmed))
     whole: dict[str, Source] = {"model": made.model, "workshop": design_shop}
     add("step", "assembly STEP", "whole:step", {"kit": kit}, **whole)
     add("glb", "assembly GLB", "whole:glb", {"kit": kit}, **whole)
@@ -138,16 +137,28 @@ def shown(
     return known | {f"file{n}": source for n, source in enumerate(pictured)}
 
 
-def told(made: Designed, known: Mapping[str, Source]) -> list[Task]:
-    """The drawn pictures in each other language that the kit speaks: "steps/3.es.svg".
+def told(
+    made: Designed, known: Mapping[str, Source], written: Sequence[Task], programmed: Sequence[Task]
+) -> list[Task]:
+    """What is read beside the book, in each other language that the kit speaks.
+
+    Drawn pictures, "steps/3.es.svg", and of programs that are written the setup sheet, "setup-sheet.es.pdf".
 
     Args:
         known: see `shown`.
+        written: the files of the programs; without any there is no setup sheet.
     """
-    return [
-        Task(f"{made.request.kit}: pictures {code}", f"{TASKS}.book:told", {"code": code}, known)
-        for code in spoken(made.request.manifest, made.files.every)
-    ]
+    kit = made.request.kit
+    drawn: dict[str, Source] = {f"program{n}": task.pick("gcode/*.svg") for n, task in enumerate(written)}
+    tasks = []
+    for code in spoken(made.request.manifest, made.files.every):
+        said: dict[str, object] = {"code": code}
+        tasks.append(Task(f"{kit}: pictures {code}", f"{TASKS}.book:told", said, {**known, **drawn}))
+        if written:
+            pages = {"data": known["data"], **_pages(programmed)}
+            sheet = f"{TASKS}.programs:told_setup_sheet"
+            tasks.append(Task(f"{kit}: setup sheet {code}", sheet, {**said, "kit": kit}, pages))
+    return tasks
 
 
 def book(made: Designed, known: Mapping[str, Source]) -> list[Task]:
@@ -193,6 +204,11 @@ def pack(made: Designed, data: Mapping[str, Source], written: Sequence[Source], 
             **files,
         },
     )
+
+
+def _pages(programmed: Sequence[Task]) -> dict[str, Source]:
+    """What the setup sheet shows of each good."""
+    return {f"sheet{n}": task.pick("pages.json") for n, task in enumerate(programmed)}
 
 
 def _tiers(made: Designed) -> list[dict[str, object]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import csmkit
 from csmkit.build import Files
 from csmkit.export.paths import file_stem, gcode_folder, moves_path
-from csmkit.export.setup_sheet import SetupPage, setup_page
+from csmkit.export.setup.page import SetupPage, setup_page
 from csmkit.model import Finding, Sheet, Workshop
 from csmkit.model.data import dump
 from csmkit.pipeline.gcode import Good, Made, fault_picture, made_files, made_moves, not_held, report

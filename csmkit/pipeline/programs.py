@@ -4,10 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 
 from csmkit.build import Files
-from csmkit.export.setup_sheet import SetupPage, setup_sheet_pdf
+from csmkit.export.book.words import Words
+from csmkit.export.language.kit import in_language
+from csmkit.export.language.language import load_language
+from csmkit.export.paths import SETUP_SHEET, told_path
+from csmkit.export.setup.page import SetupPage
+from csmkit.export.setup.sheet import setup_sheet_pdf
 from csmkit.model import CutPlan, NestInstance, Workshop
 from csmkit.model.data import load
 from csmkit.pipeline.programmed import heading
@@ -42,12 +48,30 @@ def written(**sheets: Files) -> Files:
     }
 
 
-def setup_sheet(title: str, **sheets: Files) -> Files:
+def setup_sheet(kit: str, **sheets: Files) -> Files:
     """setup-sheet.pdf, a page a clamping; nothing where there is no program.
 
     Args:
-        title: of the document.
+        kit: for its title.
         sheets: pages.json of each good.
     """
-    pages = [page for files in sheets.values() for page in load(tuple[SetupPage, ...], files["pages.json"])]
-    return {"setup-sheet.pdf": setup_sheet_pdf(pages, title)} if pages else {}
+    pages = _pages(sheets)
+    return {SETUP_SHEET: setup_sheet_pdf(pages, kit)} if pages else {}
+
+
+def told_setup_sheet(kit: str, code: str, data: Files, **sheets: Files) -> Files:
+    """The same in another language: setup-sheet.es.pdf.
+
+    Args:
+        code: of the language.
+        data: kit.json.
+    """
+    pages, language = _pages(sheets), load_language(code)
+    if not pages:
+        return {}
+    words = Words.of(in_language(json.loads(data["kit.json"]), language), language)
+    return {told_path(SETUP_SHEET, code): setup_sheet_pdf(pages, kit, words)}
+
+
+def _pages(sheets: Mapping[str, Files]) -> list[SetupPage]:
+    return [page for files in sheets.values() for page in load(tuple[SetupPage, ...], files["pages.json"])]

@@ -39,7 +39,7 @@ FORMATS = (
     "book",
 )
 STEPPED = frozenset({"steps", "book", "viewer"})  # formats that need the plan of the steps' pictures
-DRAWN = frozenset({"svg", "drawing", "figures", "steps"})  # formats with pictures that say something
+TOLD = frozenset({"svg", "drawing", "figures", "steps", "gcode"})  # formats with files in other languages
 PROGRAMMED = frozenset({"gcode", "bom", "book"})  # formats that need programs: the price counts their time
 
 
@@ -116,8 +116,9 @@ def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str]
         "pictured": pictured,
     }
     asked = {name: tasks for name, tasks in by_format.items() if not only or name in only}
-    if asked.keys() & DRAWN:
-        asked["told"] = outputs.told(made, outputs.shown(made, data, asked, programmed))
+    if asked.keys() & TOLD:
+        known = outputs.shown(made, data, asked, programmed)
+        asked["told"] = outputs.told(made, known, asked.get("gcode", []), programmed)
     if not only or "book" in only:
         asked["book"] = outputs.book(made, outputs.shown(made, data, by_format, programmed))
     written = [task for tasks in asked.values() for task in tasks]

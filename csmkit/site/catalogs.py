@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What wants a translation, and the catalogs with it: `python -m csmkit.site.messages` writes them.
 
-Texts come from the templates, the scripts and the modules of the site, from those of the book, from the
-sentences that the cost craft writes, and from the titles in the tables. Translations stay; new texts are
-empty, texts that are gone go.
+Texts come from the templates, the scripts and the modules of the site, from those of the book and the setup
+sheet, from the sentences that the cost craft writes, and from the titles in the tables. Translations stay;
+new texts are empty, texts that are gone go.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from csmkit.export.book.say import template_texts
 from csmkit.export.language.language import codes, is_translated, load_catalog
 from csmkit.export.language.phrases import Phrase
+from csmkit.export.language.say import template_texts
 
 PACKAGE = Path(__file__).parents[1]
 METHODS = [("**.j2", "jinja2"), ("**.py", "python"), ("**.js", "javascript")]
@@ -62,12 +62,12 @@ msgstr ""
 def messages() -> Catalog:
     """Every text of the frame, without translations."""
     catalog = Catalog()
-    for folder in ("site", "export/book", "export/language"):
+    for folder in ("site", "export/book", "export/setup", "export/language"):
         found = extract_from_dir(PACKAGE / folder, METHODS, OPTIONS, KEYWORDS)
         for name, _line, message, _comments, _context in found:
             catalog.add(message, locations=[(f"{folder}/{name}", 0)])
     for name, text in template_texts():
-        catalog.add(text, locations=[(f"export/book/{name}", 0)])
+        catalog.add(text, locations=[(f"export/{name}", 0)])
     for place, text in (*_cost_sentences(), *_titles()):
         catalog.add(text, locations=[(place, 0)]).flags.discard("python-format")  # "# % of #" is none
     return catalog

@@ -44,6 +44,7 @@ PATHS = {
     "book.pdf": "book",
     "book.es.pdf": "book",
     "setup-sheet.pdf": "gcode",
+    "setup-sheet.es.pdf": "gcode",
     "okh.toml": "okh",
     "README.md": "licence",
     "LICENSES/CERN-OHL-S-2.0.txt": "licence",

@@ -16,10 +16,10 @@ from csmkit.export.book.address import page_address
 from csmkit.export.book.lists import runs
 from csmkit.export.book.pdf import book_pdf
 from csmkit.export.book.pictures import for_paper, on_white
-from csmkit.export.book.say import TEMPLATES, template_texts
 from csmkit.export.book.text import tree, words
 from csmkit.export.book.words import Words
 from csmkit.export.language.language import load_language
+from csmkit.export.language.say import template_texts, templates
 
 printer = pytest.mark.needs("pdftotext", package="poppler-utils")
 ADDRESS = "https://example.org/kits/bench/?width=1300"
@@ -235,7 +235,7 @@ def test_no_text_of_the_book_itself_stays_english(book, spanish):
 
 def test_every_text_of_the_templates_can_be_found():
     """`say` without its text beside it would stay out of the catalogs."""
-    calls = [n for path in TEMPLATES.glob("*.typ") for n in re.findall(r"(?<!let )\bsay\(", path.read_text())]
+    calls = [n for path in templates() for n in re.findall(r"(?<!let )\bsay\(", path.read_text())]
     assert len(calls) == len(list(template_texts()))
 
 

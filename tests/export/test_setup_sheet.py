@@ -2,18 +2,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """Setup sheet: a page a clamping, true to the program; screws are kept off the cutter's way."""
 
+import ast
 import re
 import subprocess
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import shapely
 
+import csmkit
 from csmkit.cam.setups import setups
 from csmkit.catalog.workshop import default_workshop, find_machine
 from csmkit.errors import CsmError
-from csmkit.export.setup_sheet import setup_page, setup_sheet_pdf
+from csmkit.export.book.words import Words
+from csmkit.export.language.kit import finder
+from csmkit.export.language.language import load_language
+from csmkit.export.language.phrases import Phrase
+from csmkit.export.language.said import PROGRAMS
+from csmkit.export.setup.page import setup_page
+from csmkit.export.setup.sheet import setup_sheet_pdf
 from csmkit.export.svg.setup import HEAD
 from csmkit.model import CutItem, Feature, FlatPattern, Layout, Outline, Placement, Pose, Region, StockSheet
 from csmkit.pipeline.gcode import make, report
@@ -46,13 +55,15 @@ def pages_of(*features, shop=SHOP, good=GOOD):
     return [setup_page(report(one, good), one.program, shop.cam.through, "gcode/mine") for one in made]
 
 
-def words(pages, tmp_path):
+def printed(pages, tmp_path, **more):
     file = tmp_path / "sheet.pdf"
-    file.write_bytes(setup_sheet_pdf(pages))
+    file.write_bytes(setup_sheet_pdf(pages, "plate", **more))
     done = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True)
-    return [
-        re.sub(r"\s+", " ", page.replace("\u200b", "")) for page in done.stdout.split("\f") if page.strip()
-    ]
+    return done.stdout.replace("\u200b", "")
+
+
+def words(pages, tmp_path):
+    return [re.sub(r"\s+", " ", page) for page in printed(pages, tmp_path).split("\f") if page.strip()]
 
 
 def test_a_page_says_what_the_program_does(tmp_path):
@@ -100,6 +111,44 @@ def test_many_notes_still_make_one_page(tmp_path):
     full = replace(page, report=replace(page.report, notes=long, cutters=uses))
     [said] = words([full], tmp_path)
     assert "36 more in ply-600x400-1.json" in said
+
+
+def test_in_spanish_all_is_told_but_the_engraved_names_and_those_of_files(tmp_path):
+    """A word that both languages print is a name, a figure or a unit."""
+    below, top = pages_of(HOLE, BELOW)
+    held = replace(top.report, tool_change="none", skins=("kit/plate 1",), is_measured=True)
+    shallow = replace(below, pin_depth=2.0)
+    pages = [below, top, shallow, replace(top, report=held, pins=None), replace(below, pins=())]
+    spanish = load_language("es")
+    told = Words(spanish, {"plate": "placa"}, frozenset({"plate"}), find=finder({}, spanish))
+    here, there = printed(pages, tmp_path), printed(pages, tmp_path, words=told)
+    assert "Nombres grabados: plate: placa" in there
+    assert "placa (plate 1)" in there
+    assert "8,3 mm" in there
+    both = {w for w in re.findall(r"[^\W\d_]{3,}", here) if re.search(rf"\b{w}\b", there)}
+    names = {"Plate", "plate", "preset", "wide", "ply", "gcode", "mine", "ngc", "bottom", "long", "CNC"}
+    assert both - names == {"min", "rpm"}
+
+
+def test_what_is_told_of_notes_is_what_programs_say():
+    """A phrase of the catalogs whose English has changed would find no note any more."""
+    package = Path(csmkit.__file__).parent
+    others = ("pipeline/sheet_programs.py", "pipeline/milling.py", "export/engraving.py")
+    files = [*package.glob("cam/**/*.py"), *(package / name for name in others)]
+    trees = [ast.parse(file.read_text("utf-8")) for file in files]
+    said = {sentence(node) for tree in trees for node in ast.walk(tree)} - {""}
+    whole = re.compile("|".join(re.escape(text).replace(r"\#", ".*") for text in said))
+    lost = [p for p in PROGRAMS if not any(map(whole.fullmatch, (p, f"x: {p}", f"x (x): {p}", f"{p}: x")))]
+    assert lost == []
+
+
+def sentence(node):
+    """What a text in the source says, a # for each of its values; "" for texts of a word or two."""
+    if isinstance(node, ast.JoinedStr):
+        text = "".join(v.value if isinstance(v, ast.Constant) else "7" for v in node.values)
+    else:
+        text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+    return Phrase.of(text).words if sum(map(str.isalpha, text)) > 8 else ""
 
 
 def test_where_screws_may_go_no_cutter_comes():

@@ -66,9 +66,10 @@ def test_a_book_alone_is_a_pdf_for_each_paper_and_language_instructions_a_text_f
             "data",
         }  # kit.json, over other files
 
-        built = build_kit(builder, Request(manifest, folder="drawn"), tmp_path / "out", ["drawing", "svg"])
-        drawn = [built.folder / f"drawings/board{code}.svg" for code in ("", ".es")]
-        english, told = (path.read_text("utf-8") for path in drawn)
+        wanted = ["drawing", "svg", "gcode"]
+        built = build_kit(builder, Request(manifest, folder="drawn"), tmp_path / "out", wanted)
+        drawings = (built.folder / f"drawings/board{code}.svg" for code in ("", ".es"))
+        english, told = (path.read_text("utf-8") for path in drawings)
         assert ">board</text>" in english
         assert ">birch plywood 12 mm</text>" in english
         assert ">contrachapado de abedul 12 mm</text>" in told
@@ -76,6 +77,7 @@ def test_a_book_alone_is_a_pdf_for_each_paper_and_language_instructions_a_text_f
         groups = {f["path"]: f["group"] for f in built.kit["files"]}
         assert groups["drawings/board.es.svg"] == "drawings"
         assert groups["sheets/birch-ply-12-2440x1220-1.es.svg"] == "sheets"
+        assert groups["setup-sheet.pdf"] == groups["setup-sheet.es.pdf"] == "gcode"
 
         built = build_kit(builder, Request(manifest, folder="text"), tmp_path / "out", ["instructions"])
         texts = {p.name: p.read_text(encoding="utf-8") for p in built.folder.glob("instructions.*")}

@@ -16,15 +16,15 @@ from csmkit.export.book.cover import cover, end, safety
 from csmkit.export.book.drawn import OWN_FACE, in_words
 from csmkit.export.book.lists import bill, cut_list, drill_tables, limit_rows, shopping, tools
 from csmkit.export.book.pictures import for_paper, on_white
-from csmkit.export.book.say import TEMPLATES, template_words
 from csmkit.export.book.text import plain_text, tree
 from csmkit.export.book.words import Words, sheet_title
 from csmkit.export.language.kit import in_language
 from csmkit.export.language.language import ENGLISH, Language
-from csmkit.export.typst import ALL_FACES, typeset
+from csmkit.export.language.say import SAY, template_words
+from csmkit.export.typst import ALL_FACES, FOLDER, typeset
 
 Paper = Literal["a4", "us-letter"]
-PARTS = ("page.typ", "lists.typ", "plates.typ", "steps.typ")  # what book.typ imports
+IMPORTED = (SAY, *(FOLDER / "book" / name for name in ("page.typ", "lists.typ", "plates.typ", "steps.typ")))
 STEPS = "steps/"  # where their pictures lie
 BORDER = 9.5  # mm around a drawing's frame, less its line
 FEW = 40  # drawings that get a page each; of more, two of A4 share one
@@ -85,7 +85,7 @@ def book_pdf(
     data = plain_text(_data(told, album, address)) | said
     if address:
         album.taken["pictures/code.svg"] = _code(address)
-    templates = {name: (TEMPLATES / name).read_bytes() for name in PARTS}
+    templates = {path.name: path.read_bytes() for path in IMPORTED}
     return typeset("book/book.typ", data, {**templates, **album.taken}, ALL_FACES)
 
 

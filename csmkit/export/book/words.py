@@ -12,6 +12,7 @@ from typing import Any
 from csmkit.export.language.kit import finder
 from csmkit.export.language.language import ENGLISH, N_, Language
 
+_COPY = re.compile(r"(?:[^/]*/)?(.*?)(?: (\d+)| \((\d+) copies\))?")
 SIZES = re.compile(r"[\d.]+( × [\d.]+)+")  # "880 × 383.5 × 12"; what a standard calls M6x10x12 is none
 
 
@@ -53,6 +54,11 @@ class Words:
         """The same, of a key that is looked up: in a call of `gettext` catalogs would take it for a text."""
         return self.language.gettext(text)
 
+    def told(self, text: str) -> str:
+        """A text of the kit or of its pictures; as it is where nobody has translated it."""
+        found = self.find(text)
+        return text if found is None else found
+
     def ngettext(self, one: str, many: str, count: int) -> str:
         """The same where it depends on a number, which is filled in as `count`."""
         return self.language.ngettext(one, many, count)
@@ -68,6 +74,16 @@ class Words:
     def both(self, item: str) -> str:
         """A part's name, for beside a drawing that bears the original: "carrillo (cheek)"."""
         return f"{self.name(item)} ({item})" if item in self.renamed else item
+
+    def piece(self, copy: str) -> str:
+        """What a copy of a part is called, with what is engraved on it: "carrillo (cheek 1)".
+
+        Args:
+            copy: as programs name it: "trailer/cheek 1"; of several "trailer/cheek (2 copies)".
+        """
+        part, number = part_of(copy)
+        engraved = f"{short_name(part)}{number}"
+        return f"{self.name(part)} ({engraved})" if part in self.renamed else engraved
 
     def mm(self, sizes: Iterable[float]) -> str:
         """Sizes: "880 × 644 × 12", to 0.1 mm."""
@@ -110,6 +126,19 @@ class Words:
     def decimals(self, text: str) -> str:
         """Figures with the decimal sign: amounts of money, and what is formatted already."""
         return self.language.decimals(text)
+
+
+def part_of(copy: str) -> tuple[str, str]:
+    """The part's name in kit.json and which copy it is: "cheek", " 1" of "bike-trailer/cheek 1"."""
+    found = _COPY.fullmatch(copy)
+    assert found is not None  # every text fits
+    part, number, count = found.groups()
+    return part, f" {number}" if number else f" × {count}" if count else ""
+
+
+def short_name(part: str) -> str:
+    """A part's name without the kit within the kit that it is of."""
+    return part.rpartition("/")[2]
 
 
 def sheet_title(nesting: Mapping[str, Any], n: int, _: Callable[[str], str]) -> str:

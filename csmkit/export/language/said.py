@@ -49,3 +49,50 @@ NOTES = (  # lines above the title block
     N_("End (at the right): notched; mark it with the paper template."),
 )
 SHEETS = (N_("# · sheet # of # · yield # %"), N_("rest"))  # nested sheets and bars
+PROGRAMS = (  # headers and notes of programs, as setup sheets tell them
+    N_("sheet # of #"),
+    N_("no room to engrave its name"),
+    N_("its name has letters that are not engraved"),
+    N_("tabs found no good place on this sheet: a thin skin holds its parts, cut it with a knife"),
+    N_("no place for tabs, a skin of # mm holds it"),
+    N_("a stop or tool change on the way, reckoned with # s each"),
+    N_("# stops or tool changes on the way, reckoned with # s each"),
+    N_("# takes up to # mm at once: for soft foam only"),
+    N_("# of the surface within # mm, no cut deeper than # mm"),
+    N_(
+        "chips of # mm a tooth at # rpm are below # mm, the cutter rubs; feed faster, turn slower or take a"
+        " cutter with fewer flutes"
+    ),
+    N_(
+        "no room in the waste for two pins: they would find the sheet's place again once it is turned over;"
+        " leave a strip of # mm free along its left and right edge, or set x and y zero anew with care"
+    ),
+    N_(
+        "the pins' holes go only # mm into the spoil board, as far as their cutter's flutes reach: drill them"
+        " on by hand, or choose a longer cutter"
+    ),
+    N_(
+        "inner contour keeps # corners that a cutter of # mm cannot reach (up to # mm, near x #, y #)"
+        "; dogbones or a smaller cutter would"
+    ),
+    N_(
+        "inner contour keeps a corner that a cutter of # mm cannot reach (up to # mm, near x #, y #)"
+        "; dogbones or a smaller cutter would"
+    ),
+    N_(
+        "outer contour keeps # corners that a cutter of # mm cannot reach (up to # mm, near x #, y #)"
+        "; dogbones or a smaller cutter would"
+    ),
+    N_(
+        "outer contour keeps a corner that a cutter of # mm cannot reach (up to # mm, near x #, y #)"
+        "; dogbones or a smaller cutter would"
+    ),
+    N_(
+        "pocket keeps # corners that a cutter of # mm cannot reach (up to # mm, near x #, y #)"
+        "; dogbones or a smaller cutter would"
+    ),
+    N_(
+        "pocket keeps a corner that a cutter of # mm cannot reach (up to # mm, near x #, y #)"
+        "; dogbones or a smaller cutter would"
+    ),
+)
