@@ -5,36 +5,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from csmkit.model.cutting import CutItem, Layout, Nesting, NestInstance
 from csmkit.model.stock import StockSheet
+from csmkit.nest.panels.clamped import ClampedPanel, clamped_panels
 
 
 @dataclass(frozen=True)
 class NestedSheet:
-    """One layout of a nesting or saw plan, the items that it places and the stock that it cuts."""
+    """One layout of a nesting or saw plan, the items that it places and the stock that it cuts.
+
+    Args:
+        number: of the layout, from 1.
+        items: what the placements name.
+        stock: that the layout cuts.
+        panel: one of the layout's, as it lies on the machine, where only that is meant.
+    """
 
     nesting: Nesting
-    number: int  # of the layout, from 1
-    items: Mapping[str, CutItem]  # what the placements name
+    number: int
+    items: Mapping[str, CutItem]
     stock: StockSheet
+    panel: ClampedPanel | None = None
 
     @property
     def layout(self) -> Layout:
         """Where its parts lie."""
-        return self.nesting.layouts[self.number - 1]
+        return self.panel.layout if self.panel else self.nesting.layouts[self.number - 1]
 
     @property
     def place(self) -> str:
-        """Which of the nesting's sheets: "sheet 2 of 3"."""
-        return f"sheet {self.number} of {len(self.nesting.layouts)}"
+        """Which of the nesting's sheets: "sheet 2 of 3", "sheet 2 of 3, panel 1"."""
+        panel = f", panel {self.panel.number}" if self.panel else ""
+        return f"sheet {self.number} of {len(self.nesting.layouts)}{panel}"
 
     @property
     def yield_(self) -> float:
         """Area of its parts over its own area, 0 to 1."""
         area = sum(self.items[p.item].pattern.area for p in self.layout.placements)
         return area / abs(self.stock.outline.area)
+
+    def panels(self, task: NestInstance) -> Iterator[NestedSheet]:
+        """Its panels as they lie on the machine; none where it is not sawn first."""
+        for panel in clamped_panels(self.layout, self.number, self.stock, task):
+            yield replace(self, stock=panel.stock, panel=panel)
 
 
 def nested_sheets(

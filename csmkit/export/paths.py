@@ -55,6 +55,11 @@ def sheet_path(stock: str, number: int, suffix: str = "dxf", turned: bool = Fals
     return f"sheets/{file_stem(stock)}-{number}{setup}.{suffix}"
 
 
+def panel_stem(stock: str, number: int) -> str:
+    """What stands for the stock's key in names of files of a sheet's panels: "ply-12-2440x1220-1-panel"."""
+    return f"{stock}-{number}-panel"
+
+
 def saw_path(stock: str, number: int, stage: int = 0) -> str:
     """Path of a sawn sheet within a cut order: "saw/ply-12-2440x1220-1.svg", a stage "…-1-stage-2.svg"."""
     step = f"-stage-{stage}" if stage else ""

@@ -34,6 +34,8 @@ class CutRules:
 
     spacing: float  # between parts: cutter + margin
     edge: float  # from the stock's edge and its defects
+    reach: tuple[float, float] | None = None  # x and y of the machine, where a sheet is larger; else None
+    kerf: float = 0.0  # of the saw that such a sheet is sawn with first
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ class Layout:
     placements: tuple[Placement, ...]
     offcuts: tuple[Outline, ...]  # what remains and is large enough to keep, in the sheet's frame
     cuts: tuple[SawCut, ...] = ()  # of a saw plan: parts come out as the boxes of their patterns
+    panels: tuple[Outline, ...] = ()  # of a sheet that is sawn before the router takes it: those with parts
+    first_cuts: tuple[SawCut, ...] = ()  # with which the panels are sawn out of the sheet
 
 
 @dataclass(frozen=True)

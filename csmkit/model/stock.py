@@ -153,6 +153,7 @@ class StockSheet:
     grain: Literal["x", "y"] | None  # the face grain runs along x or y of the outline
     defects: tuple[Outline, ...]  # no part may touch them; clamp zones too
     source: str
+    panels: tuple[Outline, ...] = ()  # into which it can be sawn where the router does not take the whole
 
     @property
     def is_at_hand(self) -> bool:

@@ -71,13 +71,13 @@ def lower_bound(instance: NestInstance) -> float:
 
     Parts grown by half the spacing don't overlap, and lie within the sheet without its edges grown by as
     much. Where the stock is one plain rectangle that gives the bound (the last sheet counts up to the right
-    end of its parts); with several sizes the cheapest of them counts, with polygons or defects the bare
-    area of the parts.
+    end of its parts); with several sizes the cheapest of them counts, with polygons, defects or panels the
+    bare area of the parts.
     """
     reference = reference_area(instance)
     if not instance.items:
         return 0.0
-    if not all(is_plain(s) for s in instance.stock):
+    if not all(is_plain(s) and not s.panels for s in instance.stock):
         return sum(_filled(i.pattern, instance).area * i.quantity for i in instance.items) / reference
     spacing, edge = instance.rules.spacing, instance.rules.edge
     grown = sum(

@@ -16,12 +16,14 @@ from csmkit.model import (
     CutItem,
     CutRules,
     KitFacts,
+    Machine,
     NestInstance,
     PartFacts,
     StockBar,
     StockSheet,
     Workshop,
 )
+from csmkit.nest.panels.divide import blanks, fits, panels, takes
 from csmkit.nest.shortage import more_bars, more_sheets
 from csmkit.nest.turns import ALL, fits_box, overhang, turns
 
@@ -29,7 +31,8 @@ from csmkit.nest.turns import ALL, fits_box, overhang, turns
 def nest_instances(facts: KitFacts | Sequence[KitFacts], workshop: Workshop) -> tuple[NestInstance, ...]:
     """One instance for each sheet good, ordered by the good's key.
 
-    Sheets that the router can't take whole are left out where others do for all parts.
+    Sheets that the router can't take whole are left out where others do for all parts; else the instance says
+    into which panels they are sawn first.
 
     Args:
         facts: a measured kit, or several that are to be cut together.
@@ -39,7 +42,13 @@ def nest_instances(facts: KitFacts | Sequence[KitFacts], workshop: Workshop) -> 
     """
     cutting = workshop.cutting
     rules = CutRules(workshop.cutter + cutting.spacing_margin, cutting.edge_margin)
-    return tuple(_within_reach(i, workshop) for i in _instances(facts, workshop, rules))
+    routed = {p.stock for f in _kits(facts) for p in f.parts if p.form == "sheet" and p.process == "router"}
+    return tuple(
+        _within_reach(one, workshop)
+        if one.sheet in routed and workshop.sheet(one.sheet).processes[0] == "router"
+        else one
+        for one in _instances(facts, workshop, rules)
+    )
 
 
 def saw_instances(facts: KitFacts | Sequence[KitFacts], workshop: Workshop) -> tuple[NestInstance, ...]:
@@ -72,21 +81,29 @@ def _instances(
 
 
 def _within_reach(instance: NestInstance, workshop: Workshop) -> NestInstance:
-    """The instance on sheets that the machine takes, if there are any number of these and every part fits."""
-    reach = sorted(workshop.machine.envelope[:2])
-    if workshop.sheet(instance.sheet).processes[0] != "router":
-        return instance
-    near = tuple(s for s in instance.stock if all(a <= b for a, b in zip(sorted(s.size), reach, strict=True)))
+    """The instance on sheets that the machine takes, if there are any number of these and every part fits.
+
+    If not, the others are sawn into panels first.
+    """
+    x, y, _ = workshop.machine.envelope
+    near = tuple(s for s in instance.stock if takes(s.size, (x, y)))
     endless = [s for s in near if s.quantity is None]
-    does = all(
-        any(
-            fits_box(item.pattern, s, instance.rules.edge, angle)
-            for s in endless
-            for angle in turns(item.pattern.grain, s.grain)
-        )
-        for item in instance.items
-    )
-    return replace(instance, stock=near) if endless and does else instance
+    edge = instance.rules.edge
+    if len(near) == len(instance.stock):
+        return instance
+    if endless and all(any(fits(i.pattern, s, edge) for s in endless) for i in instance.items):
+        return replace(instance, stock=near)
+    rules = replace(instance.rules, reach=(_down(x), _down(y)), kerf=-_down(-workshop.cutting.saw_kerf))
+    sawn = (replace(s, panels=panels(s, instance.items, rules)) for s in instance.stock)
+    stock = tuple(s for s in sawn if s.panels or takes(s.size, (x, y)))
+    for item in instance.items:
+        _check_reach(item, stock, edge, workshop.machine)
+    return replace(instance, stock=stock, rules=rules)
+
+
+def _down(value: float) -> float:
+    """To whole micrometres, in mm."""
+    return math.floor(value * 1000 + 1e-3) / 1000
 
 
 def bar_instances(facts: KitFacts | Sequence[KitFacts], workshop: Workshop) -> tuple[BarInstance, ...]:
@@ -207,6 +224,26 @@ def _check_fits(item: CutItem, stock: Sequence[StockSheet], rules: CutRules) -> 
         remedy=f"it would fit on {across.key} across its grain: free the part's grain or make it smaller"
         if across
         else "no rotation helps: make it smaller, split it, or add a larger sheet to the workshop file",
+    )
+
+
+def _check_reach(item: CutItem, stock: Sequence[StockSheet], edge: float, machine: Machine) -> None:
+    """See that the machine reaches all of a part at one clamping."""
+    if any(fits(item.pattern, one, edge) for one in stock):
+        return
+    free = replace(item.pattern, grain=None)
+    is_across = any(fits(free, one, edge) for one in stock)
+    pieces = [blank.size for one in stock for blank in blanks(one)]
+    have = " or ".join(f"{x:.0f} × {y:.0f}" for x, y in dict.fromkeys(pieces)) or "none"
+    length, width = item.pattern.size
+    raise CsmError(
+        f"{length:.1f} × {width:.1f} mm has no room on what {machine.key} takes of {item.sheet}"
+        f" at one clamping (pieces of {have} mm, edge {edge:g} mm)",
+        kit=item.kit,
+        part=item.part,
+        remedy="it would fit across its grain: free the part's grain or make it smaller"
+        if is_across
+        else "make it smaller, split it, or have it cut on a larger machine",
     )
 
 

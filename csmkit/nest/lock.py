@@ -41,7 +41,8 @@ class Lock:
 
 
 def key_of(instance: NestInstance) -> str:
-    """A hash of what a plan depends on: outlines and through holes to 1 µm, grain, quantities, stock, rules.
+    """A hash of what a plan depends on: outlines and through holes to 1 µm, grain, quantities, stock with its
+    panels, rules.
 
     Order, titles, thickness, pockets and prices play no part; names of parts and sheets do, because plans
     name them.
@@ -62,6 +63,9 @@ def key_of(instance: NestInstance) -> str:
     ]
     rules = [round(instance.rules.spacing, MICROMETRE), round(instance.rules.edge, MICROMETRE)]
     data = [FORMAT, instance.sheet, rules, sorted(stock, key=json.dumps), sorted(items, key=json.dumps)]
+    panels = sorted([s.key, [_rounded(panel) for panel in s.panels]] for s in instance.stock if s.panels)
+    if panels:
+        data.append([panels, round(instance.rules.kerf, MICROMETRE)])
     return hashlib.sha256(json.dumps(data, separators=(",", ":")).encode()).hexdigest()[:32]
 
 

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from csmkit.errors import CsmError
 from csmkit.model import Finding, Nesting, NestInstance
 from csmkit.nest import irregular
 from csmkit.nest.arrange.carry import carried, moved
@@ -15,6 +16,7 @@ from csmkit.nest.arrange.tidy import tidied
 from csmkit.nest.arrange.twins import kits_together
 from csmkit.nest.engines.attempt import Run, isolated
 from csmkit.nest.lock import Lock, Locked, key_of, reuse
+from csmkit.nest.panels.opened import Panelled, is_sawn_first, panelled
 from csmkit.nest.proof.nesting import verify
 from csmkit.nest.score import candidate_of, finished, rank
 
@@ -27,6 +29,17 @@ MANY = 200  # … but some seconds with more parts: then one has to do
 
 Say = Callable[[str], None]
 Watch = Callable[[Nesting], None]
+
+
+@dataclass(frozen=True)
+class Search:
+    """How a new plan is searched for; see `irregular.plan`."""
+
+    seed: int
+    time_limit_s: float
+    repeatable: bool
+    run: Run
+    say: Say
 
 
 def planned(
@@ -63,22 +76,46 @@ def planned(
         watch(known)
         if not replan:
             return known, refused
-    made = irregular.plan(
-        instance,
-        seed=seed,
-        time_limit_s=time_limit_s,
-        repeatable=repeatable,
-        run=run,
-        say=say,
-        watch=watch,
-    )
-    told, made = made, kits_together(tidied(made, instance), instance)
+    search = Search(seed, time_limit_s, repeatable, run, say)
+    told, made = (_on_panels if is_sawn_first(instance) else _new)(instance, search, watch)
     if known is not None and rank(known, instance) <= rank(made, instance):
         return known, refused
     kept = made if known is not None else _as_before(lock, instance, made)
     if rank(kept, instance) < rank(told, instance):
         watch(kept)
     return kept, refused
+
+
+def _new(instance: NestInstance, search: Search, watch: Watch) -> tuple[Nesting, Nesting]:
+    """A new plan as it was told, and tidied."""
+    made = irregular.plan(instance, **vars(search), watch=watch)
+    return made, kits_together(tidied(made, instance), instance)
+
+
+def _on_panels(instance: NestInstance, search: Search, watch: Watch) -> tuple[Nesting, Nesting]:
+    """A new plan on the panels of as few sheets as hold all parts; it is one of the whole sheets again.
+
+    Raises: CsmError: the plan of the panels does not hold on the sheets.
+    """
+    best: list[Nesting] = []
+    for number, sawn in enumerate(panelled(instance)):
+
+        def told(nesting: Nesting, sawn: Panelled = sawn) -> None:
+            whole = finished(instance, sawn.back(nesting), nesting.engine)
+            if not verify(whole, instance) and (not best or best[-1] != whole):
+                best.append(whole)
+                watch(whole)
+
+        # the first may open a sheet too few, so that no plan holds all
+        hurry = replace(search, time_limit_s=search.time_limit_s / 2) if number == 0 else search
+        told(_new(sawn.task, hurry, told)[1])
+        if best and not best[-1].unplaced:
+            break
+    if not best:
+        raise CsmError(
+            f"no plan on panels holds for sheet {instance.sheet}", remedy="report it with the cut list"
+        )
+    return best[-1], best[-1]
 
 
 def _as_before(lock: Lock, instance: NestInstance, made: Nesting) -> Nesting:

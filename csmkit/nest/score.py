@@ -5,15 +5,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from shapely import Polygon, box
 
-from csmkit.model import Layout, Nesting, NestInstance, Placement, StockSheet
+from csmkit.model import Layout, Nesting, NestInstance, Outline, Placement, StockSheet
 from csmkit.nest.area import CHORD, is_plain, lower_bound, net_area, reference_area
 from csmkit.nest.arrange.kits import copy_numbers
 from csmkit.nest.candidate import Candidate, CutSheet
 from csmkit.nest.offcuts import Box, offcuts
+from csmkit.nest.panels.divide import panel_of
+from csmkit.nest.panels.first_cuts import sawn_first
 
 DIGITS = 4  # of a placement in mm: 0.1 µm, a tenth of what verify allows
 
@@ -134,8 +136,22 @@ def _rounded(sheet: CutSheet) -> CutSheet:
 
 
 def _spared(instance: NestInstance, stock: StockSheet, sheet: CutSheet) -> float:
-    """Area of the sheet to the right of all its parts, mm²."""
-    end = max(b[2] for b in part_boxes(instance, sheet))
+    """Area of the sheet to the right of all its parts, mm²; of one that is sawn first, what lies so on its
+    panels, and all that is no panel with parts.
+    """
+    boxes = part_boxes(instance, sheet)
+    if not stock.panels:
+        return _right_of(boxes, stock)
+    used = 0.0
+    for panel in stock.panels:
+        if own := _within(panel, boxes):
+            blank = panel_of(stock, panel)
+            used += blank.outline.area - _right_of(own, blank)
+    return stock.outline.area - used
+
+
+def _right_of(boxes: Sequence[Box], stock: StockSheet) -> float:
+    end = max(b[2] for b in boxes)
     _, y0, x1, y1 = stock.outline.bounds
     if is_plain(stock):
         return (x1 - end) * (y1 - y0)
@@ -148,4 +164,26 @@ def _layout(instance: NestInstance, stock: StockSheet, sheet: CutSheet, copies: 
         Placement(name, copy, x, y, angle)
         for copy, (name, x, y, angle) in zip(copies, sheet.placed, strict=True)
     )
-    return Layout(stock.key, placements, offcuts(stock, part_boxes(instance, sheet), instance.rules.spacing))
+    boxes, rules = part_boxes(instance, sheet), instance.rules
+    if not stock.panels:
+        return Layout(stock.key, placements, offcuts(stock, boxes, rules.spacing))
+    used = tuple(panel for panel in stock.panels if _within(panel, boxes))
+    first = sawn_first(stock, used, rules.kerf)
+    kept = [rest for panel in used for rest in _rests(stock, panel, _within(panel, boxes), rules.spacing)]
+    return Layout(stock.key, placements, (*first.offcuts, *kept), panels=used, first_cuts=first.cuts)
+
+
+def _rests(stock: StockSheet, panel: Outline, parts: Sequence[Box], spacing: float) -> Iterator[Outline]:
+    """What remains of a panel, in the sheet's frame."""
+    x0, y0, *_ = panel.bounds
+    return (rest.moved(x0, y0) for rest in offcuts(panel_of(stock, panel), parts, spacing))
+
+
+def _within(panel: Outline, boxes: Sequence[Box]) -> list[Box]:
+    """The boxes whose middles lie in a panel's box, from its lower left corner on."""
+    x0, y0, x1, y1 = panel.bounds
+    return [
+        (a - x0, b - y0, c - x0, d - y0)
+        for a, b, c, d in boxes
+        if x0 < (a + c) / 2 < x1 and y0 < (b + d) / 2 < y1
+    ]

@@ -75,7 +75,9 @@ def cut(
         for nesting in planned.plan.nestings
         for task in gathered.order.nested
         if task.sheet == nesting.sheet
-        for finding in sheets_beyond_machine(nesting, task, gathered.workshop)
+        for finding in sheets_beyond_machine(
+            task, gathered.workshop, {layout.stock for layout in nesting.layouts}
+        )
     ]
     programs, trouble = _programs(gathered, planned.plan, folder)
     large += map(str, programs.warnings)

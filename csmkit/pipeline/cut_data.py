@@ -30,6 +30,7 @@ from csmkit.model.cut_order import CutOrder, OrderedKit
 from csmkit.model.data import as_json, plain
 from csmkit.pipeline.cut_money import material_price, shopping_lines
 from csmkit.pipeline.pack import stamp
+from csmkit.pipeline.panel_rows import panel_rows
 
 FORMAT = 1  # of plan.json; raised when a reader of the older one would be misled
 CHORD = 0.5  # mm between the arc of an offcut's outline and the polygon that stock files hold
@@ -134,7 +135,9 @@ def _sheets(
         number, layout, stock = nested.number, nested.layout, nested.stock
         yield {
             "file": saw_path(layout.stock, number) if is_sawn else sheet_path(layout.stock, number),
-            "turned": sheet_path(layout.stock, number, turned=True) if is_two_sided else None,
+            "turned": sheet_path(layout.stock, number, turned=True)
+            if is_two_sided and not layout.panels
+            else None,
             "picture": (
                 saw_path(layout.stock, number) if is_sawn else sheet_path(layout.stock, number, "svg")
             ),
@@ -152,6 +155,7 @@ def _sheets(
             "mass": abs(stock.outline.area) * weight,
             "stages": _stages(order, task, layout, stock, number),
             "offcuts": [_offcut(outline, stock, weight) for outline in layout.offcuts],
+            **panel_rows(layout, number, workshop.machine.envelope),
         }
 
 

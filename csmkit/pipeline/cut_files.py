@@ -53,7 +53,8 @@ def cut_files(
     files[LOCK] = write_lock(planned.lock).encode()
     data = {**plan_data(order, workshop, planned.plan, remaining), "warnings": list(warnings)}
     for sheet in data["sheets"]:
-        sheet["programs"] = program_rows(files, workshop.machine.key, sheet["stock"], sheet["number"])
+        layout = nestings[sheet["sheet"]].layouts[sheet["number"] - 1]
+        sheet["programs"] = program_rows(files, workshop.machine.key, layout, sheet["number"])
     files["cut-list.csv"] = cut_lists_csv(order.kits, workshop, remaining)
     files["drill-table.csv"] = drill_tables_csv(order.kits)
     files["shopping.csv"] = shopping_list_csv(data)

@@ -27,7 +27,7 @@ from csmkit.model import (
     Workshop,
 )
 from csmkit.model.data import dump, load, plain
-from csmkit.pipeline.program_rows import milled_rows, program_rows
+from csmkit.pipeline.program_rows import is_programmed, milled_rows, program_rows
 
 
 def money(
@@ -95,10 +95,10 @@ def _proven_minutes(plan: CutPlan, shop: Workshop, proofs: Files) -> dict[str, f
     minutes = {}
     for nesting in plan.nestings:
         rows = [
-            program_rows(proofs, shop.machine.key, layout.stock, number)
+            program_rows(proofs, shop.machine.key, layout, number)
             for number, layout in enumerate(nesting.layouts, 1)
         ]
-        if rows and all(rows):
+        if rows and all(map(is_programmed, rows, nesting.layouts)):
             minutes[nesting.sheet] = sum(row["seconds"] for sheet in rows for row in sheet) / 60
     return minutes
 

@@ -27,6 +27,7 @@ from csmkit.model import Assembly, CutPlan, KitFacts, Limit, Manifest, PartFacts
 from csmkit.model.data import as_json, load, plain
 from csmkit.pipeline.figures import figure_rows
 from csmkit.pipeline.needs import part_needs
+from csmkit.pipeline.panel_rows import panel_rows
 from csmkit.pipeline.pictures_data import pictures_data
 from csmkit.pipeline.program_rows import milled_rows, program_rows
 from csmkit.pipeline.translations import translations
@@ -261,13 +262,16 @@ def _nestings(whole: Whole) -> list[dict[str, Any]]:
         row = plain(nesting)
         for n, layout in enumerate(nesting.layouts, 1):
             parts = sum(areas[p.item.rpartition("/")[2]] for p in layout.placements)
+            for name in ("panels", "first_cuts"):
+                del row["layouts"][n - 1][name]
             row["layouts"][n - 1] |= {
+                **panel_rows(layout, n, whole.shop.machine.envelope),
                 "dxf": sheet_path(layout.stock, n),
                 "svg": sheet_path(layout.stock, n, "svg"),
                 "svg_size": _view_size(whole, sheet_path(layout.stock, n, "svg")),
                 "size": list(stocks[layout.stock].size),
                 "yield": parts / abs(stocks[layout.stock].outline.area),
-                "programs": program_rows(whole.files, whole.shop.machine.key, layout.stock, n),
+                "programs": program_rows(whole.files, whole.shop.machine.key, layout, n),
             }
         rows.append({**row, "sheet_title": whole.shop.sheet(nesting.sheet).title})
     return rows

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from csmkit.build import Files
@@ -14,7 +14,7 @@ from csmkit.errors import CsmError
 from csmkit.export.dxf.read import read_outlines
 from csmkit.export.dxf.write import flat_dxf, sheet_dxf
 from csmkit.export.engraving import engraved_names
-from csmkit.export.nested import nested_sheets
+from csmkit.export.nested import NestedSheet, nested_sheets
 from csmkit.export.paths import bars_path, flat_path, sheet_path
 from csmkit.export.svg.bars import bars_svg
 from csmkit.export.svg.flat import flat_svg
@@ -41,16 +41,21 @@ from csmkit.nest.planned import planned
 from csmkit.nest.proof.written import verify_written
 from csmkit.nest.shortage import no_room, no_room_on_bars
 
+PANELS = "panels"  # what findings call the check that a router takes the sheets
 OUTSIDE, INSIDE = "CUT-OUTSIDE-", "CUT-INSIDE-"  # layers of what goes through
 
 
 def instances(facts: Files, workshop: Files) -> Files:
-    """sheets/<sheet>.json and bars/<bar>.json: one instance for each good.
+    """sheets/<sheet>.json and bars/<bar>.json: one instance for each good; findings.json: sheets that are
+    larger than the router.
 
     Raises: CsmError: no stock for a good, or a part that is larger than all of it.
     """
     kit, shop = load(KitFacts, facts["facts.json"]), load(Workshop, workshop["workshop.json"])
-    files = {f"sheets/{i.sheet}.json": dump(i) for i in nest_instances(kit, shop)}
+    sheets = nest_instances(kit, shop)
+    files = {f"sheets/{i.sheet}.json": dump(i) for i in sheets}
+    beyond = [f for i in sheets for f in sheets_beyond_machine(i, shop, {s.key for s in i.stock})]
+    files["findings.json"] = dump(tuple(beyond), tuple[Finding, ...])
     return files | {f"bars/{i.bar}.json": dump(i) for i in bar_instances(kit, shop)}
 
 
@@ -100,7 +105,9 @@ def gather(bars: Files, cut: Files, locked: Files, workshop: Files, **sheets: Fi
         lock = updated(lock, load(NestInstance, cut[f"sheets/{nesting.sheet}.json"]), nesting)
     rows = [row for files in (*sheets.values(), bars) for row in json.loads(files["findings.json"])]
     shop = load(Workshop, workshop["design.json"])
-    rows += [plain(f) for n, task in _tasks(nestings, cut) for f in sheets_beyond_machine(n, task, shop)]
+    for nesting, task in _tasks(nestings, cut):
+        opened = {layout.stock for layout in nesting.layouts}
+        rows += [plain(finding) for finding in sheets_beyond_machine(task, shop, opened)]
     return {
         "plan.json": dump(plan),
         LOCK: write_lock(lock).encode(),
@@ -138,7 +145,8 @@ def sheet_dxfs(cut: Files, plan: Files, workshop: Files) -> Files:
 def nested_dxfs(
     nesting: Nesting, task: NestInstance, shop: Workshop, items: Mapping[str, CutItem] | None = None
 ) -> Files:
-    """sheets/<stock>-<n>.dxf of one sheet good, and those of the second setup.
+    """sheets/<stock>-<n>.dxf of one sheet good, those of the second setup, and of panels that it is sawn into
+    first sheets/<stock>-<n>-panel-<k>.dxf.
 
     Args:
         shop: its rules say whether the parts' names are engraved.
@@ -146,15 +154,27 @@ def nested_dxfs(
     Raises: CsmError: a written sheet does not hold what was planned.
     """
     files: Files = {}
-    sheet = shop.sheet(nesting.sheet)
-    is_two_sided = any(item.pattern.is_two_sided for item in task.items)
     for one in nested_sheets(nesting, task, items):
-        data = sheet_dxf(one, sheet, engraved=engraved_names(one.layout, one.items, shop).cuts)
-        prove_written(data, one.layout, task)
-        files[sheet_path(one.stock.key, one.number)] = data
-        if is_two_sided:
-            files[sheet_path(one.stock.key, one.number, turned=True)] = sheet_dxf(one, sheet, turned=True)
+        panels = list(one.panels(task))
+        if panels:
+            files[sheet_path(one.stock.key, one.number)] = _proven_dxf(one, task, shop)
+        for panel in panels or [one]:
+            number = panel.panel.number if panel.panel else one.number
+            own = (
+                replace(task, stock=(panel.stock,), rules=replace(task.rules, reach=None)) if panels else task
+            )
+            files[sheet_path(panel.stock.key, number)] = _proven_dxf(panel, own, shop)
+            if any(item.pattern.is_two_sided for item in task.items):
+                turned = sheet_path(panel.stock.key, number, turned=True)
+                files[turned] = sheet_dxf(panel, shop.sheet(nesting.sheet), turned=True)
     return files
+
+
+def _proven_dxf(one: NestedSheet, task: NestInstance, shop: Workshop) -> bytes:
+    names = engraved_names(one.layout, one.items, shop).cuts
+    data = sheet_dxf(one, shop.sheet(one.nesting.sheet), engraved=names)
+    prove_written(data, one.layout, task)
+    return data
 
 
 def sheet_svgs(cut: Files, plan: Files) -> Files:
@@ -177,25 +197,25 @@ def _tasks(nestings: Sequence[Nesting], cut: Files) -> list[tuple[Nesting, NestI
     return [(n, load(NestInstance, cut[f"sheets/{n.sheet}.json"])) for n in nestings]
 
 
-def sheets_beyond_machine(nesting: Nesting, task: NestInstance, shop: Workshop) -> list[Finding]:
-    """Sheets of a plan that the router cannot take whole: a warning, for they can be sawn down first."""
+def sheets_beyond_machine(task: NestInstance, shop: Workshop, opened: Collection[str]) -> list[Finding]:
+    """Sheets that the router cannot take whole: a warning, for they are sawn into panels first.
+
+    Args:
+        opened: keys of the sheets that are meant.
+    """
     x, y, _ = shop.machine.envelope
-    opened = {layout.stock for layout in nesting.layouts}
     return [
         Finding(
             task.items[0].kit,
-            "machine",
+            PANELS,
             stock.key,
             f"the sheet of {stock.size[0]:.0f} × {stock.size[1]:.0f} mm is larger than the reach of"
             f" {shop.machine.key}, {x:.0f} × {y:.0f} mm",
-            f"saw it down, to [{x:.0f}, {y:.0f}] at most, and list the pieces as stock_sheet or offcut in the"
-            " workshop file",
+            "saw it into panels first, as its plan shows; all parts and programs lie on these",
             "warning",
         )
         for stock in task.stock
-        if stock.key in opened
-        and shop.sheet(task.sheet).processes[0] == "router"
-        and any(a > b for a, b in zip(sorted(stock.size), sorted((x, y)), strict=True))
+        if stock.panels and stock.key in opened
     ]
 
 

@@ -8,18 +8,36 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from csmkit.export.paths import file_stem, gcode_folder, gcode_path, moves_path
+from csmkit.export.paths import file_stem, gcode_folder, gcode_path, moves_path, panel_stem
+from csmkit.model import Layout
 
 
-def program_rows(files: Mapping[str, bytes], machine: str, stock: str, number: int) -> list[dict[str, Any]]:
-    """The programs of one sheet in the order of work, as far as there are any.
+def program_rows(
+    files: Mapping[str, bytes], machine: str, layout: Layout, number: int
+) -> list[dict[str, Any]]:
+    """The programs of one sheet in the order of work, as far as there are any; with the number of the panel
+    where it is sawn into such first.
 
     Args:
         files: all that lies in the folder.
-        machine, stock: their keys.
-        number: of the sheet, from 1.
+        machine: its key.
+        layout, number: of the sheet, and its number from 1.
     """
-    return _rows(files, [gcode_path(machine, stock, number, "json", turned) for turned in (True, False)])
+    if not layout.panels:
+        return _of(files, machine, layout.stock, number)
+    stem = panel_stem(layout.stock, number)
+    panels = range(1, len(layout.panels) + 1)
+    # their moves lie in the panel's frame: they can't be played over the drawing of the whole sheet
+    return [{"panel": k, **row, "moves": None} for k in panels for row in _of(files, machine, stem, k)]
+
+
+def is_programmed(rows: Sequence[Mapping[str, Any]], layout: Layout) -> bool:
+    """There is a program for the sheet, for each of its panels if it has such."""
+    return len({row.get("panel", 1) for row in rows}) >= max(len(layout.panels), 1)
+
+
+def _of(files: Mapping[str, bytes], machine: str, stem: str, number: int) -> list[dict[str, Any]]:
+    return _rows(files, [gcode_path(machine, stem, number, "json", turned) for turned in (True, False)])
 
 
 def milled_rows(files: Mapping[str, bytes], machine: str, part: str) -> list[dict[str, Any]]:

@@ -76,10 +76,12 @@ def check_kit(builder: Builder, request: Request) -> list[Finding]:
 
     Raises: CsmError: the parameters, the workshop or the design itself are refused.
     """
-    findings = checked(builder, flow.design(builder, request))[1]
-    if any(finding.level == "error" for finding in findings):
+    made = flow.design(builder, request)
+    facts, findings = checked(builder, made)
+    if facts is None or any(finding.level == "error" for finding in findings):
         return findings
-    return [*findings, *stale_presets(builder, request)]
+    sawn_first = _findings(builder.run([flow.instances(made, facts)]))
+    return [*findings, *sawn_first, *stale_presets(builder, request)]
 
 
 def build_kit(builder: Builder, request: Request, out: Path, only: Sequence[str] = ()) -> Built:
@@ -165,7 +167,8 @@ def checked(builder: Builder, made: Designed) -> tuple[Task | None, list[Finding
     try:
         builder.run([flow.instances(made, facts)])
     except CsmError as error:
-        findings.append(Finding(made.request.kit, "stock", error.part, error.problem, error.remedy))
+        if not any(f.check == "machine" and f.part == error.part for f in findings):  # says the same
+            findings.append(Finding(made.request.kit, "stock", error.part, error.problem, error.remedy))
     return facts, findings
 
 

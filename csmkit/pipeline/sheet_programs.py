@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from csmkit.cam.setups import pin_notes, setups
 from csmkit.errors import CsmError
 from csmkit.export.engraving import engraved_names
-from csmkit.model import CutItem, Nesting, NestInstance, Sheet, Workshop
+from csmkit.model import CutItem, Layout, Nesting, NestInstance, Sheet, StockSheet, Workshop
 from csmkit.model.cam import Setup
+from csmkit.nest.panels.clamped import ClampedPanel, clamped_panels
 from csmkit.pipeline.gcode import Made, make
 from csmkit.pipeline.programmed import Programmed
 
@@ -47,18 +48,54 @@ def programmed(
 def _clampings(
     nesting: Nesting, task: NestInstance, shop: Workshop, items: Items, named: Items
 ) -> Iterator[Row]:
-    """Every clamping of every sheet, with the lines that say what it is."""
+    """Every clamping of every sheet, or of each panel of one that is sawn first, with the lines that say what
+    it is.
+    """
     good = shop.sheet(nesting.sheet)
+    for piece in _pieces(nesting, task):
+        names = engraved_names(piece.layout, named, shop)
+        for setup in setups(piece.layout, piece.number, items, piece.stock, good, shop):
+            side = ", from below first" if setup.side == "bottom" else ""
+            where = f"{piece.place}: {setup.name}{side}"
+            remarks = piece.remarks
+            if setup.side == "top":
+                setup = replace(setup, cuts=(*names.cuts, *setup.cuts))
+                remarks = (*remarks, *names.notes)
+            yield setup, (where, thickness_line(good)), remarks
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """What is clamped at once: a sheet or a panel, with its number."""
+
+    layout: Layout
+    number: int
+    stock: StockSheet
+    place: str
+    remarks: tuple[str, ...] = ()
+
+
+def _pieces(nesting: Nesting, task: NestInstance) -> Iterator[_Piece]:
     stocks = {stock.key: stock for stock in task.stock}
     for number, layout in enumerate(nesting.layouts, 1):
-        names = engraved_names(layout, named, shop)
-        for setup in setups(layout, number, items, stocks[layout.stock], good, shop):
-            side = ", from below first" if setup.side == "bottom" else ""
-            where = f"sheet {number} of {len(nesting.layouts)}: {setup.name}{side}"
-            remarks: tuple[str, ...] = ()
-            if setup.side == "top":
-                setup, remarks = replace(setup, cuts=(*names.cuts, *setup.cuts)), names.notes
-            yield setup, (where, thickness_line(good)), remarks
+        stock, place = stocks[layout.stock], f"sheet {number} of {len(nesting.layouts)}"
+        panels = clamped_panels(layout, number, stock, task)
+        if not panels:
+            yield _Piece(layout, number, stock, place)
+        for panel in panels:
+            where = f"{place}, panel {panel.number} of {len(panels)}"
+            yield _Piece(panel.layout, panel.number, panel.stock, where, (_sawn_out(panel),))
+
+
+def _sawn_out(panel: ClampedPanel) -> str:
+    """What to do before a panel can be clamped."""
+    wide, high = panel.size
+    x, y = panel.at
+    turned = ", and lay it turned by 90° counter-clockwise" if panel.is_turned else ""
+    return (
+        f"saw this panel out of the sheet first, {wide:g} × {high:g} mm, its lower left corner at X {x:g}"
+        f" Y {y:g} of the sheet{turned}"
+    )
 
 
 def thickness_line(good: Sheet) -> str:

@@ -74,10 +74,20 @@ def kit(*parts: PartFacts, name: str = "kit") -> KitFacts:
 def test_sheets_beyond_the_routers_reach_are_left_out_where_others_do() -> None:
     near, far = sheet(2440, 1220, "near"), sheet(1525, 1525, "far")
     [small] = nest_instances(kit(part("small", 600, 400)), shop(near, far))
-    [large] = nest_instances(kit(part("large", 1400, 1400)), shop(near, far))
+    [large] = nest_instances(kit(part("large", 1500, 1100)), shop(far))
     [few] = nest_instances(kit(part("small", 600, 400)), shop(replace(near, quantity=3), far))
     assert [s.key for s in small.stock] == ["near"]
-    assert [s.key for s in large.stock] == [s.key for s in few.stock] == ["near", "far"]
+    assert [s.key for s in few.stock] == ["near", "far"]
+    assert [len(s.panels) for s in few.stock] == [0, 2]
+    assert [p.bounds for p in large.stock[0].panels] == [(0, 0, 1525, 1250), (0, 1253, 1525, 1525)]
+    assert (large.rules.reach, large.rules.kerf) == ((2500, 1250), 3)
+
+
+def test_a_part_beyond_the_routers_reach_says_what_the_router_takes() -> None:
+    with pytest.raises(
+        CsmError, match=r"kit/large: 1400\.0 × 1400\.0 mm has no room on what router takes of .*"
+    ):
+        nest_instances(kit(part("large", 1400, 1400)), shop(sheet(1525, 1525)))
 
 
 def test_an_instance_holds_quantities_stock_and_distances() -> None:

@@ -186,12 +186,22 @@ def test_a_part_larger_than_every_sheet_is_found_with_its_size(builder, folder):
     )
 
 
-def test_a_sheet_beyond_the_reach_of_the_machine_is_a_warning(builder, folder, tmp_path):
-    shop = b'machines = ["router-600x900"]\n'
-    assert check_kit(builder, request(folder, workshop=shop)) == []
-    [finding] = build_kit(builder, request(folder, workshop=shop), tmp_path, ["gcode"]).warnings
+def test_a_sheet_beyond_the_reach_of_the_machine_is_sawn_first(builder, folder, tmp_path):
+    asked = request(folder, workshop=b'machines = ["router-600x900"]\n')
+    [finding] = check_kit(builder, asked)
+    built = build_kit(builder, asked, tmp_path, ["gcode", "dxf"])
+    assert (finding,) == built.warnings
     assert (finding.level, finding.part) == ("warning", "birch-ply-12-2440x1220")
     assert "2440 × 1220 mm is larger than the reach of router-600x900, 600 × 900 mm" in finding.problem
+    [layout] = built.kit["nestings"][0]["layouts"]
+    [panel] = layout["panels"]
+    assert panel["size"] in ([900, 600], [600, 900])
+    assert [cut["measure"] for cut in layout["first_cuts"]][-1] in panel["size"]
+    [program] = layout["programs"]
+    assert program["panel"] == 1
+    proof = json.loads((built.folder / program["proof"]).read_text())
+    assert proof["size"] == [600, 900]
+    assert (built.folder / panel["dxf"]).is_file()
 
 
 def test_limited_stock_without_room_is_told_before_any_plan(builder, folder):

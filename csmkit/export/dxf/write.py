@@ -117,6 +117,7 @@ def sheet_dxf(nested: NestedSheet, sheet: Sheet, turned: bool = False, engraved:
     marks = [Mark(SHEET, stock.outline)]
     marks += [Mark(NOTES, defect) for defect in stock.defects]
     marks += [Mark(OFFCUT, offcut) for offcut in layout.offcuts]
+    marks += [Mark(NOTES, panel) for panel in layout.panels]
     texts: list[tuple[LayerSpec, Label]] = []
     for placement in layout.placements:
         item = items[placement.item]

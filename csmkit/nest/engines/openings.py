@@ -67,16 +67,23 @@ def _new_area(way: Opening, fill: float) -> float:
 
 
 def _new_sheets(kinds: Sequence[Blank], count: int) -> Iterator[Opening]:
-    """That many new sheets: all of one kind, or one of a smaller kind before the others."""
+    """That many new sheets: all of one kind, or one of a smaller kind before the others; the largest that
+    there are, where no kind has so many.
+    """
     if count == 0:
         yield ()
         return
     by_area = sorted(kinds, key=lambda b: -b.outline.area)
+    ways: list[Opening] = []
     for i, large in enumerate(by_area):
         if count <= _available(large):
-            yield (large,) * count
+            ways.append((large,) * count)
         if 1 < count <= _available(large) + 1:
-            yield from ((small, *(large,) * (count - 1)) for small in by_area[i + 1 :])
+            ways += [(small, *(large,) * (count - 1)) for small in by_area[i + 1 :]]
+    there = [blank for blank in by_area for _ in range(int(min(_available(blank), count)))]
+    yield from ways or (
+        [tuple(sorted(there[:count], key=lambda b: b.outline.area))] if len(there) >= count else []
+    )
 
 
 def _offcuts(kinds: Sequence[Blank]) -> Iterator[Opening]:

@@ -9,7 +9,7 @@ the end has to be the parts' boxes to a micrometre, the offcuts, and waste witho
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from shapely import Polygon, box
@@ -57,6 +57,31 @@ def verify_saw(nesting: Nesting, instance: NestInstance) -> tuple[Finding, ...]:
             continue
         findings += _sheet(layout, stock[layout.stock], items, instance, place)
     return tuple(findings)
+
+
+def saw_again(
+    cuts: Sequence[SawCut], sheet: Rectangle, places: Sequence[Rectangle], kerf: float
+) -> tuple[tuple[Rectangle, ...], str]:
+    """Make cuts in their order.
+
+    Args:
+        cuts: numbered from 1, stage by stage.
+        sheet: what they begin with, mm.
+        places: where something has to come out whole.
+        kerf: mm that each takes.
+    Returns: the pieces in the end, and what is wrong, "" if nothing.
+    """
+    if [c.number for c in cuts] != list(range(1, len(cuts) + 1)):
+        return (), "cuts are not numbered 1, 2, 3 …"
+    stages = [c.stage for c in cuts]
+    if stages != sorted(stages):
+        return (), "cuts jump back to an earlier stage"
+    bench = [Bench(sheet, 0, "")]
+    boxes = [Box(f"panel {number}", place) for number, place in enumerate(places, 1)]
+    for cut in cuts:
+        if problem := _made(cut, bench, boxes, kerf):
+            return (), f"cut {cut.number} {problem}"
+    return tuple(b.piece for b in bench), ""
 
 
 def _sheet(

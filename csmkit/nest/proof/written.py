@@ -12,7 +12,8 @@ import shapely
 from shapely import LinearRing
 
 from csmkit.model import Finding, Layout, NestInstance, Outline
-from csmkit.nest.proof.nesting import ALLOWED, COARSE, Body, Shape, check_bodies
+from csmkit.nest.proof.bodies import ALLOWED, COARSE, Body, Shape
+from csmkit.nest.proof.panels import check_panels
 
 Box = tuple[float, float, float, float]
 
@@ -56,7 +57,7 @@ def verify_written(
         findings.append(_finding(instance, "", problem))
         bodies.append(Body("an outline too many", Shape(outline)))
     stock = next(s for s in instance.stock if s.key == layout.stock)
-    found = check_bodies(bodies, stock, instance, f"the file of {layout.stock}")
+    found = check_panels(bodies, layout, stock, instance, f"the file of {layout.stock}")
     findings += (replace(f, remedy=REMEDY) for f in found)
     return tuple(findings)
 
