@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: 2026 csmkit contributors
 // SPDX-License-Identifier: Apache-2.0
 // A kit's page: its own navigation, and what is fetched only for a visitor who needs it.
+import { foldsAround } from "./pick.js";
 
 let watch;
+let leave = () => {};
 
 export function start() {
   markSections();
+  openTargets();
   startUnits();
   if (location.search && document.querySelector(".csm-sizes")) import("./sizes.js").then((sizes) => sizes.start());
   if (kept("csmkit:workshop")) import("./fit.js").then((fit) => fit.start());
@@ -29,6 +32,26 @@ function markSections() {
   };
   watch = new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" });
   headings.forEach((heading) => watch.observe(heading));
+}
+
+/** What a link leads to comes out of the fold that holds it; most browsers see to that themselves. */
+function openTargets() {
+  leave();
+  const listeners = new AbortController();
+  leave = () => listeners.abort();
+  const reveal = (hash) => {
+    const target = document.getElementById(hash.slice(1));
+    const closed = target ? foldsAround(target).filter((fold) => !fold.open) : [];
+    for (const fold of closed) fold.open = true;
+    if (closed.length) target.scrollIntoView();
+  };
+  const clicked = ({ target }) => {
+    const link = target.closest("a[href]"); // the theme makes every address a whole one
+    if (link?.pathname === location.pathname) reveal(link.hash);
+  };
+  addEventListener("hashchange", () => reveal(location.hash), { signal: listeners.signal });
+  document.querySelector(".md-content")?.addEventListener("click", clicked, { signal: listeners.signal });
+  reveal(location.hash);
 }
 
 /** The switch that writes inches beside the millimetres. */

@@ -6,7 +6,6 @@ const FEATURES = {
   ".csm-filter": "./catalog.js",
   ".csm-layouts": "./sheets.js",
   ".csm-sections": "./kit.js",
-  ".csm-fold": "./folds.js",
   "tr[data-item], li[data-item]": "./picked.js",
   "[data-model]": "./viewer.js",
 };

@@ -23,3 +23,9 @@ export function named(item) {
   const row = document.querySelector(`[data-item="${CSS.escape(item)}"][data-name]`);
   return row ? row.dataset.name : item;
 }
+
+/** The folded lists that hold an element, the innermost first. */
+export function foldsAround(element) {
+  const fold = element.parentElement?.closest("details");
+  return fold ? [fold, ...foldsAround(fold)] : [];
+}

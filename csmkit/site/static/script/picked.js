@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 csmkit contributors
 // SPDX-License-Identifier: Apache-2.0
 // Rows of tables and steps that stand for a part: a click picks it, and what is picked is highlighted.
-import { named, onPick, pick } from "./pick.js";
+import { foldsAround, named, onPick, pick } from "./pick.js";
 import { _, ngettext } from "./texts.js";
 
 const PICKED = "csm-picked";
@@ -14,7 +14,11 @@ export function start() {
   leave();
   const told = document.querySelector(".csm-told");
   const listeners = new AbortController();
-  const unpick = onPick("page", (item) => highlight(item, told));
+  const opened = new Set(); // folded lists, for what is picked
+  const unpick = onPick("page", (item, source) => {
+    highlight(item, told);
+    if (source === "viewer") unfold(item, opened); // elsewhere the row that was touched would move away
+  });
   leave = () => {
     listeners.abort();
     unpick();
@@ -71,6 +75,20 @@ function toggle(item, told) {
 function highlight(item, told) {
   for (const row of document.querySelectorAll(ROWS)) row.classList.toggle(PICKED, row.dataset.item === item);
   if (told) told.textContent = item === null ? "" : sentence(item);
+}
+
+/** Open the lists in which a part stands, and close those that another pick has opened. */
+function unfold(item, opened) {
+  const rows = [...document.querySelectorAll("tr[data-item]")].filter((row) => row.dataset.item === item);
+  const wanted = new Set(rows.flatMap(foldsAround));
+  for (const fold of [...opened].filter((one) => !wanted.has(one))) {
+    fold.open = false;
+    opened.delete(fold);
+  }
+  for (const fold of [...wanted].filter((one) => !one.open)) {
+    fold.open = true;
+    opened.add(fold);
+  }
 }
 
 /** "end-wall, 2 ×, step 4": how many there are, and where they are added. */
