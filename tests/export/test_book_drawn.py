@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from itertools import combinations
 from xml.etree import ElementTree
 
@@ -14,12 +15,14 @@ import export_samples as samples
 import pytest
 
 from csmkit.export.book.drawn import drawn_text, in_words
+from csmkit.export.book.spoken import spoken_words
 from csmkit.export.book.words import Words
 from csmkit.export.drawing.page import Heading
 from csmkit.export.drawing.sheet import sheet_drawing
 from csmkit.export.language.kit import in_language
 from csmkit.export.language.language import ENGLISH, load_language
 from csmkit.export.nested import NestedSheet
+from csmkit.export.svg.bars import bars_svg
 from csmkit.export.svg.sheet import sheet_svg
 from csmkit.model.facts import FlatPattern
 from csmkit.model.pose import Pose
@@ -129,6 +132,35 @@ def test_a_longer_name_beside_others_gets_smaller_letters(words, about):
     size = text.attrib["font-size"]
     assert text.text == "costado"
     assert float(size.removesuffix("em")) < (1 if size.endswith("em") else 5)
+
+
+def spoken(svg: bytes) -> set[str]:
+    """Words of all titles and descriptions but the file's own title, which others tell."""
+    said = re.findall(r"<(?:title|desc)>([^<]*)", svg.decode())[1:]
+    return {*re.findall(r"[a-z]{3,}", unescape(" ".join(said)))}
+
+
+def test_what_is_said_of_parts_offcuts_and_pieces_of_bars_is_told():
+    names = ("side", "brace & strut <left>", "drawbar", "rail", "block <&>")
+    kit = sample.kit(parts=[sample.part(name, 2) for name in names], translations={"es": sample.SPANISH})
+    words = Words.of(in_language(kit, SPANISH), SPANISH)
+    pattern = PATTERNS["many"]
+    for drawn in (
+        sheet_svg(NestedSheet(samples.nesting(), 1, samples.items(), samples.stock())),
+        bars_svg(*samples.bars()),
+        sheet_drawing(samples.part(pattern=pattern), pattern, HEADING),
+    ):
+        told = spoken_words(drawn, words)
+        assert spoken(drawn) & spoken(told) <= {"side", "brace", "strut", "left", "drawbar", "rail", "block"}
+        assert re.findall(rb">[^<]*</text>", told) == re.findall(rb">[^<]*</text>", drawn)
+
+
+def test_a_part_is_called_and_bears_its_engraved_name_in_a_title(words):
+    drawn = "<title>side 1 · 400 × 383.5 mm</title><title>inside contour of bench/side 2 with em6</title>"
+    assert re.findall("<title>([^<]*)", spoken_words(drawn.encode(), words).decode()) == [
+        "costado (side 1) · 400 × 383,5 mm",
+        "contorno interior de costado (side 2) con em6",
+    ]
 
 
 def test_lines_stay_as_they_are_and_english_books_take_pictures_untouched(words):

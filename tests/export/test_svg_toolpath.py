@@ -5,6 +5,11 @@ import re
 from xml.etree import ElementTree
 
 from csmkit.cam.proof.interpret import Step
+from csmkit.export.book.drawn import in_words
+from csmkit.export.book.spoken import spoken_words
+from csmkit.export.book.words import Words
+from csmkit.export.language.kit import finder
+from csmkit.export.language.language import load_language
 from csmkit.export.svg.fault import fault_svg
 from csmkit.export.svg.toolpath import path_data, toolpath_svg
 from csmkit.model.cam import Cut, Fault, Move, Program, Setup, Tab, Toolpath
@@ -108,3 +113,13 @@ def test_a_fault_without_a_place_shows_the_whole_stock() -> None:
 
 def test_a_move_on_the_spot_draws_nothing() -> None:
     assert path_data([((1, 1, 5), Move("line", (1, 1, -3)))]) == ""
+
+
+def test_all_that_a_picture_says_can_be_told_in_another_language() -> None:
+    spanish = load_language("es")
+    words = Words(spanish, items=frozenset({"disc <1>"}), find=finder({}, spanish))
+    drawn = toolpath_svg(PROGRAM, 75.0)
+    told = in_words(spoken_words(drawn, words), words, is_step=False)
+    texts = (re.sub(r"<style.*?</style>|<[^>]*>", " ", svg.decode()) for svg in (drawn, told))
+    here, there = ({*re.findall(r"[a-z]{3,}", text)} for text in texts)
+    assert here & there <= {"birch", "ply", "toolpaths", "disc", "min"}

@@ -20,9 +20,6 @@ _TEXT = re.compile(  # with its plate; begins with a letter that is looked for q
 )
 _COUNTED = re.compile(r"(.*?)((?: ×)? \d+)?")  # a name with its number or count: "side 1", "side × 2"
 _LETTERED = re.compile(r"((?:[A-Z]+: )?)(.*)")  # a row of a table of holes: "A: 4 × Ø6 through"
-_DECIMAL = re.compile(
-    r"(?<![^\s(ØR])\d+\.\d+(?!\.?\d)"
-)  # of a size; no version, 1.0.0, nor a licence's, S-2.0
 _VIEW = re.compile(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+)')
 OWN_FACE = 0.82  # `face` of ours, with which books are set
 ANY_FACE = 0.9  # of a browser: names in Arial take 0.83 of their room, in DejaVu Sans 0.94
@@ -58,7 +55,7 @@ def drawn_text(english: str, words: Words, is_step: bool) -> str:
     found = words.find(said)
     if found is None:
         return english
-    return letter + _DECIMAL.sub(lambda figure: words.decimals(figure.group()), found)
+    return letter + words.sizes(found)
 
 
 @dataclass

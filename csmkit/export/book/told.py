@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""The drawn pictures of a build in another language: sheets, bars, drawings, steps, curves."""
+"""The drawn pictures of a build in another language: sheets, programs, bars, drawings, steps, curves."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from csmkit.export.book.drawn import in_words
+from csmkit.export.book.spoken import spoken_words
 from csmkit.export.book.words import Words, sheet_title
 from csmkit.export.language.kit import in_language
 from csmkit.export.language.language import Language
@@ -27,7 +28,7 @@ def told_pictures(kit: Mapping[str, Any], files: Mapping[str, bytes], language: 
     made = {}
     for path, title, is_step in _titled(kit, words):
         if path in files:
-            told = with_title(in_words(files[path], words, is_step), title)
+            told = with_title(spoken_words(in_words(files[path], words, is_step), words), title)
             if told != files[path]:
                 made[told_path(path, language.code)] = told
     return made
@@ -37,14 +38,26 @@ def _titled(kit: Mapping[str, Any], words: Words) -> Iterator[tuple[str, str, bo
     """Path and title of each picture, and whether it is a step's."""
     for nesting in kit["nestings"]:
         for n, layout in enumerate(nesting["layouts"], 1):
-            yield layout["svg"], sheet_title(nesting, n, words.gettext), False
+            title = sheet_title(nesting, n, words.gettext)
+            yield layout["svg"], title, False
+            yield from _programs(layout, title, words)
     for plan in kit["bars"]:
         yield plan["svg"], plan["bar_title"], False
     for part in kit["parts"]:
         yield part["files"].get("drawing", ""), words.both(part["name"]), False
+        yield from _programs(part, words.both(part["name"]), words)
     for figure in kit["figures"]:
         if figure["kind"] == "curve":
             yield figure["file"], figure["title"], False
     for number, step in enumerate(kit["assembly"]["steps"], 1):
         if picture := step.get("picture"):
             yield picture["path"], f"{number}: {step['title']}", True
+
+
+def _programs(cut: Mapping[str, Any], title: str, words: Words) -> Iterator[tuple[str, str, bool]]:
+    """Pictures of the programs of a sheet or of a milled part."""
+    _ = words.gettext
+    for program in cut.get("programs", []):
+        from_below = program["side"] == "bottom"
+        said = _("%(what)s, toolpaths from below") if from_below else _("%(what)s, toolpaths")
+        yield program["svg"], said % {"what": title}, False

@@ -13,6 +13,9 @@ from csmkit.export.language.kit import finder
 from csmkit.export.language.language import ENGLISH, N_, Language
 
 _COPY = re.compile(r"(?:[^/]*/)?(.*?)(?: (\d+)| \((\d+) copies\))?")
+_DECIMAL = re.compile(
+    r"(?<![^\s(ØR])\d+\.\d+(?!\.?\d)"
+)  # of a size; no version, 1.0.0, nor a licence's, S-2.0
 SIZES = re.compile(r"[\d.]+( × [\d.]+)+")  # "880 × 383.5 × 12"; what a standard calls M6x10x12 is none
 
 
@@ -122,6 +125,10 @@ class Words:
     def size(self, text: str) -> str:
         """A size as the bill of materials has it."""
         return self.decimals(text) if SIZES.fullmatch(text) else text
+
+    def sizes(self, text: str) -> str:
+        """A text with the decimal sign in the sizes that it tells."""
+        return _DECIMAL.sub(lambda figure: self.decimals(figure.group()), text)
 
     def decimals(self, text: str) -> str:
         """Figures with the decimal sign: amounts of money, and what is formatted already."""

@@ -19,7 +19,7 @@ WORD = r"[^\s(;,]*\d(?:[^\s);,]|,(?=\d))*(?<![.:])"
 FIGURE = re.compile(rf"{WORD}(?: [×x] {WORD})*")
 PLAIN = re.compile(r"\d+\.\d+")
 LETTERS = re.compile(r"[^\W\d_]{3,}")  # a text without a word is a formula: the same in all languages
-BETWEEN = ("; ", " + ", ", ")  # a sentence that isn't known may be made of known ones
+BETWEEN = ("; ", " + ", " · ", ", ")  # a sentence that isn't known may be made of known ones
 
 
 @dataclass(frozen=True)

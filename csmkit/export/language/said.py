@@ -27,7 +27,14 @@ MARKS = (  # holes and pockets
     *(N_("pocket # deep"), N_("pocket # deep from below"), N_("# island left"), N_("# islands left")),
     *(N_("shape in #"), N_("shape in # #"), N_("shape in # # #"), N_("shape in # # # #")),
     *(N_("shape in # # # # #"), N_("outline through"), N_("corner"), N_("# about")),
-    *(N_("x # to #"), N_("y # to #"), N_("# through on #"), N_("through on #")),
+    *(
+        N_("no holes or pockets"),
+        N_("no round holes"),
+        N_("x # to #"),
+        N_("y # to #"),
+        N_("# through on #"),
+        N_("through on #"),
+    ),
 )
 NOTES = (  # lines above the title block
     N_(
@@ -48,7 +55,10 @@ NOTES = (  # lines above the title block
     N_("Start (at the left): notched; mark it with the paper template."),
     N_("End (at the right): notched; mark it with the paper template."),
 )
-SHEETS = (N_("# · sheet # of # · yield # %"), N_("rest"))  # nested sheets and bars
+SHEETS = (  # nested sheets and bars
+    *(N_("# · sheet # of # · yield # %"), N_("rest"), N_("offcut to keep, # mm")),
+    *(N_("trim # mm"), N_("kerf # mm"), N_("rest # mm"), N_("Bar #: # # mm")),
+)
 PROGRAMS = (  # headers and notes of programs, as setup sheets tell them
     N_("sheet # of #"),
     N_("no room to engrave its name"),
@@ -95,4 +105,14 @@ PROGRAMS = (  # headers and notes of programs, as setup sheets tell them
         "pocket keeps a corner that a cutter of # mm cannot reach (up to # mm, near x #, y #)"
         "; dogbones or a smaller cutter would"
     ),
+)
+TOOLPATHS = (  # pictures of programs: what they show, and what they say of a thing that is pointed at
+    *(N_("engrave"), N_("drill"), N_("pocket"), N_("inside contour"), N_("outside contour"), N_("surface")),
+    *(N_("rapid"), N_("tab"), N_("top side up"), N_("bottom side up"), N_("clamp or defect")),
+    *(N_("engrave of # with #"), N_("drill of # with #"), N_("pocket of # with #")),
+    *(N_("inside contour of # with #"), N_("outside contour of # with #"), N_("surface of # with #")),
+    N_("drill of dowel with #"),
+    *(N_("tab of #, # mm long, # mm high"), N_("# × engrave"), N_("# × drill"), N_("# × pocket")),
+    *(N_("# × inside contour"), N_("# × outside contour"), N_("# × surface"), N_("# tabs")),
+    *(N_("# moves with #"), N_("# min # s")),
 )

@@ -111,6 +111,8 @@ def _labels(stretch: _Stretch, unit: float) -> list[Label]:
 def _describe(plan: BarPlan) -> str:
     rows = []
     for i, layout in enumerate(plan.layouts, start=1):
-        pieces = ", ".join(f"{name.rpartition('/')[2]} {number(length, 1)}" for name, length in layout.pieces)
+        pieces = ", ".join(
+            f"{name.rpartition('/')[2]} {number(length, 1)} mm" for name, length in layout.pieces
+        )
         rows.append(f"Bar {i}: {pieces}; rest {number(layout.rest, 1)} mm.")
     return " ".join(rows)

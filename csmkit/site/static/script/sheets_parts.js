@@ -144,15 +144,24 @@ function makeTip() {
   };
 }
 
+/** A part's row in the cut list. */
+function rowOf(item) {
+  return document.querySelector(`tr[data-item="${CSS.escape(item)}"]:has([data-tip])`);
+}
+
+/** What the page calls a part, in its language. */
+export function calledOf(item) {
+  return rowOf(item)?.querySelector("th").firstChild.textContent ?? item;
+}
+
 /** Name, and what the cut list says of the part: labels and cells of its row. */
 function words(part) {
   const { item, copy } = part.dataset;
-  const row = document.querySelector(`tr[data-item="${CSS.escape(item)}"]:has([data-tip])`);
-  const called = row?.querySelector("th").firstChild.textContent ?? item; // in the language of the page
+  const called = calledOf(item);
   const name = document.createElement("b");
   name.textContent = copy ? `${called} ${copy}` : called;
   const facts = document.createElement("dl");
-  for (const cell of row?.querySelectorAll("[data-tip]") ?? []) {
+  for (const cell of rowOf(item)?.querySelectorAll("[data-tip]") ?? []) {
     const label = document.createElement("dt");
     label.textContent = cell.dataset.label;
     const value = document.createElement("dd");

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plays a program over its sheet: time, speed, what is cut by which cutter.
 
+import { calledOf } from "./sheets_parts.js";
+import { decimals } from "./texts.js";
 import { decode, placeAt, rowAt, workAt } from "./toolpath.js";
 import { painter } from "./toolpath_paint.js";
 
@@ -113,6 +115,7 @@ function teller(box, program) {
   const says = Object.fromEntries([...box.querySelectorAll("[data-says]")].map((spot) => [spot.dataset.says, spot]));
   const slider = box.querySelector("input");
   const total = clock(program.seconds);
+  const titles = JSON.parse(says.tool.dataset.titles ?? "{}"); // where the page is in another language
   says.total.textContent = total;
   says.thickness.textContent = `${short(program.thickness)} mm`;
   return (time) => {
@@ -124,10 +127,16 @@ function teller(box, program) {
     says.elapsed.textContent = clock(time);
     says.place.textContent = `X ${tenth(x)}  Y ${tenth(y)}  Z ${tenth(z)}`;
     says.work.textContent = work;
-    says.part.textContent = part ? part.slice(part.indexOf("/") + 1) : "";
-    says.tool.textContent = `${cutter.title} (⌀ ${short(cutter.diameter)} mm)`;
+    says.part.textContent = part ? called(part.slice(part.indexOf("/") + 1)) : "";
+    says.tool.textContent = `${titles[cutter.key] ?? cutter.title} (⌀ ${short(cutter.diameter)} mm)`;
     slider.setAttribute("aria-valuetext", `${clock(time)} / ${total}, ${work} ${says.part.textContent}`);
   };
+}
+
+/** What the page calls a copy of a part: "side 1". */
+function called(copy) {
+  const [, item, number] = /^(.*?)( \d+)?$/.exec(copy);
+  return calledOf(item) + (number ?? "");
 }
 
 function clock(seconds) {
@@ -138,9 +147,9 @@ function clock(seconds) {
 }
 
 function tenth(value) {
-  return value.toFixed(1).replace("-", "\u2212");
+  return decimals(value.toFixed(1)).replace("-", "\u2212");
 }
 
 function short(value) {
-  return String(Math.round(value * 1000) / 1000);
+  return decimals(String(Math.round(value * 1000) / 1000));
 }
