@@ -58,6 +58,8 @@ def _programs(cut: Mapping[str, Any], title: str, words: Words) -> Iterator[tupl
     """Pictures of the programs of a sheet or of a milled part."""
     _ = words.gettext
     for program in cut.get("programs", []):
+        panel = {"what": title, "n": program.get("panel")}
+        what = _("%(what)s, panel %(n)s") % panel if panel["n"] else title
         from_below = program["side"] == "bottom"
         said = _("%(what)s, toolpaths from below") if from_below else _("%(what)s, toolpaths")
-        yield program["svg"], said % {"what": title}, False
+        yield program["svg"], said % {"what": what}, False

@@ -60,7 +60,12 @@ SHEETS = (  # nested sheets and bars
     *(N_("trim # mm"), N_("kerf # mm"), N_("rest # mm"), N_("Bar #: # # mm")),
 )
 PROGRAMS = (  # headers and notes of programs, as setup sheets tell them
-    N_("sheet # of #"),
+    *(N_("sheet # of #"), N_("panel # of #")),
+    N_("saw this panel out of the sheet first, # mm, its lower left corner at X # Y # of the sheet"),
+    N_(
+        "saw this panel out of the sheet first, # mm, its lower left corner at X # Y # of the sheet, and lay"
+        " it turned by # counter-clockwise"
+    ),
     N_("no room to engrave its name"),
     N_("its name has letters that are not engraved"),
     N_("tabs found no good place on this sheet: a thin skin holds its parts, cut it with a knife"),
