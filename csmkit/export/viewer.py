@@ -13,10 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from csmkit.export.explode.exploded import Apart
 from csmkit.export.finish import Finish
 from csmkit.export.pieces import Piece
-from csmkit.export.render.exploded import exploded
-from csmkit.export.render.picture import Model, model, view
 from csmkit.export.stage.shown import NOWHERE, Stage
 from csmkit.geometry.measure import measure
 from csmkit.geometry.shape import solids
@@ -25,7 +24,6 @@ from csmkit.geometry.viewer import Facets, facets, placement
 FORMAT = 1
 GRID = 0.01  # mm: coordinates are whole numbers of it
 NORMAL = 60  # to the length of a normal: within a degree
-ROUGH = 2.0  # mm of chord are fine for the boxes by which things are pulled apart
 MOST = 280_000  # bytes; a heavier model is made again, coarser
 COARSER = (1.0, 1.6, 2.4)  # times as coarse, one after the other
 
@@ -33,6 +31,7 @@ COARSER = (1.0, 1.6, 2.4)  # times as coarse, one after the other
 def viewer_gz(
     name: str,
     pieces: Sequence[Piece],
+    apart: Apart,
     bought: Collection[str] = (),
     stages: Sequence[Stage] = (),
     jigs: Collection[tuple[str, int]] = (),
@@ -42,6 +41,7 @@ def viewer_gz(
     Args:
         name: of the kit.
         pieces: with at least one place each.
+        apart: how far each moves in the exploded view.
         bought: names of those that are bought.
         stages: pictures of the steps: which copies each step adds, and from where they come.
         jigs: name and number of the place of what is no part of the finished thing: shown in steps only.
@@ -49,13 +49,13 @@ def viewer_gz(
         they consist of, their places (`placement`), how far each is moved in the exploded view, mm, and with
         `stages` also the step that adds each and how far off it stands before; numbers of the places of jigs.
     """
-    items = _places(pieces, bought)
+    items = _places(pieces, apart, bought)
     if stages:
         _add_steps(items, pieces, stages)
     for item, piece in zip(items, pieces, strict=True):
         if beside := [n for n in range(len(piece.poses)) if (piece.name, n) in jigs]:
             item["jigs"] = beside
-    eye = [round(c, 3) for c in view([rough(piece) for piece in _finished(pieces, jigs)])] if pieces else []
+    eye = [round(c, 3) for c in apart.towards_eye]
     packed = b""
     for coarser in COARSER:
         shapes: list[Mapping[str, Any]] = []
@@ -70,16 +70,6 @@ def viewer_gz(
     return packed
 
 
-def _finished(pieces: Sequence[Piece], jigs: Collection[tuple[str, int]]) -> list[Piece]:
-    """Pieces of which not all copies are jigs."""
-    return [p for p in pieces if any((p.name, n) not in jigs for n in range(len(p.poses)))]
-
-
-def rough(piece: Piece) -> Model:
-    """A piece with few triangles, for where it stands and how far it reaches."""
-    return model(piece, ROUGH)
-
-
 def gz(data: bytes) -> bytes:
     """Gzip that says neither when nor on which system it was made."""
     stream = io.BytesIO()
@@ -88,21 +78,16 @@ def gz(data: bytes) -> bytes:
     return stream.getvalue()
 
 
-def _places(pieces: Sequence[Piece], bought: Collection[str]) -> list[dict[str, Any]]:
+def _places(pieces: Sequence[Piece], apart: Apart, bought: Collection[str]) -> list[dict[str, Any]]:
     """Each item with its places, and the way that each copy goes when the kit is pulled apart."""
-    models = [rough(piece) for piece in pieces]
-    apart = exploded(models, bought) if models else []
     return [
         {
             "name": piece.name,
             "bought": piece.name in bought,
             "poses": [[round(float(v), 5) + 0.0 for v in placement(pose)] for pose in piece.poses],
-            "apart": [
-                [round(there[3] - here[3], 1) + 0.0 for there, here in zip(to.rows, pose.rows, strict=True)]
-                for to, pose in zip(moved.poses, piece.poses, strict=True)
-            ],
+            "apart": [[round(c, 1) + 0.0 for c in shift] for shift in apart.shifts[piece.name]],
         }
-        for piece, moved in zip(pieces, apart, strict=True)
+        for piece in pieces
     ]
 
 

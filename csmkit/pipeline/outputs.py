@@ -12,6 +12,7 @@ from csmkit.geometry.opengl import can_draw
 from csmkit.model import Param
 from csmkit.model.manifest import ParamValue
 from csmkit.pipeline.flow import TASKS, Designed, bought_shapes, steps
+from csmkit.pipeline.stage_tasks import numbered, shape_tasks
 from csmkit.pipeline.translations import spoken
 
 BOOK_FORMATS = ("svg", "drawing", "picture", "bom", "figures", "steps")  # from which the book takes files
@@ -75,7 +76,8 @@ def files(
     whole: dict[str, Source] = {"model": made.model, "workshop": design_shop}
     add("step", "assembly STEP", "whole:step", {"kit": kit}, **whole)
     add("glb", "assembly GLB", "whole:glb", {"kit": kit}, **whole)
-    add("viewer", "viewer data", "whole:viewer", {"kit": kit}, **whole, stages=stages)
+    away = apart(made)
+    add("viewer", "viewer data", "whole:viewer", {"kit": kit}, **whole, apart=away, stages=stages)
     add(
         "picture",
         "line picture",
@@ -85,7 +87,7 @@ def files(
     )
     lying: dict[str, Source] = {f"part{n}": task.pick("facts.json") for n, task in enumerate(made.examined)}
     if can_draw():  # else the line picture serves, and a warning says why
-        add("picture", "pictures", "pictures:pictures", {}, **whole, **lying)
+        add("picture", "pictures", "pictures:pictures", {}, **whole, apart=away, **lying)
         for name, which, source in bought_shapes(made):
             add("picture", f"picture of {name}", "pictures:bought", which, **source)
     add("bom", "lists", "money:lists", {}, facts=facts, plan=laid, steps=steps(made, facts), workshop=shop)
@@ -99,6 +101,19 @@ def files(
         read: dict[str, Source] = {"source": told, "steps": steps(made, facts), "facts": facts}
         add("instructions", f"instructions {code}", "instructions:instructions", said, **read)
     return by_format
+
+
+def apart(made: Designed) -> Task:
+    """apart.json: how far things move when the kit is pulled apart."""
+    shapes = shape_tasks(made)
+    inputs: dict[str, Source] = {
+        "model": made.model.pick("model.json"),
+        "workshop": made.workshop.pick("design.json"),
+        **numbered(list(shapes), shapes),
+    }
+    return Task(
+        f"{made.request.kit}: pulled apart", f"{TASKS}.exploding:apart", {"items": list(shapes)}, inputs
+    )
 
 
 def extent(made: Designed) -> Task:

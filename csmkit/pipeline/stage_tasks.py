@@ -28,13 +28,13 @@ def step_pictures(builder: Builder, made: Designed, facts: Task) -> StepTasks:
     [result] = builder.run([told])
     steps: Sequence[Mapping[str, list[list[object]]]] = result.json("assembly.json")["steps"]
     design = made.workshop.pick("design.json")
-    shapes = _shapes(made)
+    shapes = shape_tasks(made)
     inputs: dict[str, Source] = {"model": made.model.pick("model.json"), "workshop": design}
     drafts = Task(
         f"{kit}: what steps show",
         f"{TASKS}.stages:drafts",
         {"items": list(shapes)},
-        {**inputs, "steps": told.pick("assembly.json"), **_numbered(list(shapes), shapes)},
+        {**inputs, "steps": told.pick("assembly.json"), **numbered(list(shapes), shapes)},
     )
     seen: list[str] = []
     by_step: list[list[str]] = []
@@ -59,7 +59,7 @@ def step_pictures(builder: Builder, made: Designed, facts: Task) -> StepTasks:
     )
 
 
-def _shapes(made: Designed) -> dict[str, Task]:
+def shape_tasks(made: Designed) -> dict[str, Task]:
     """The facets of all that has a place, by name."""
     named: list[tuple[str, dict[str, object], dict[str, Source]]] = [
         (
@@ -88,9 +88,10 @@ def _of_step(
         f"{kit}: step {number} {function}",
         f"{TASKS}.stages:{function}",
         {"number": number, "items": list(items)},
-        {**given, **_numbered(items, shapes)},
+        {**given, **numbered(items, shapes)},
     )
 
 
-def _numbered(items: Sequence[str], shapes: Mapping[str, Task]) -> dict[str, Source]:
+def numbered(items: Sequence[str], shapes: Mapping[str, Task]) -> dict[str, Source]:
+    """Inputs of a task that reads the facets of some items: "shape0", "shape1", …"""
     return {f"shape{n}": shapes[item] for n, item in enumerate(items)}

@@ -54,11 +54,11 @@ def drafts(items: Sequence[str], model: Files, workshop: Files, steps: Files, **
         shapes: facets.bin by number: "shape0", "shape1", …
     """
     made, shop = load(KitModel, model["model.json"]), load(Workshop, workshop["design.json"])
-    known = _read(items, shapes)
+    known = read_facets(items, shapes)
     every: list[Copy] = []
     kits: list[str] = []
     whose = _kits(made)
-    for shape, poses in _shapes(made, shop):
+    for shape, poses in shapes_of(made, shop):
         every += copies([Shown(shape, poses)], known) if poses else []
         kits += [whose.get((shape.name, n), "") for n in range(len(poses))]
     found = drafted(load(Assembly, steps["assembly.json"]).steps, every, kits)
@@ -71,7 +71,7 @@ def apart(number: int, items: Sequence[str], draft: Files, **shapes: Files) -> F
     found = Apart((), (), ())
     values: list[float] = []
     if stage is not None and stage.added:
-        known = _read(items, shapes)
+        known = read_facets(items, shapes)
         there, added = copies(stage.there, known), copies(stage.added, known)
         found = pulled_apart(there, added, stage.bunches)
         old, new = (
@@ -125,7 +125,7 @@ def picture(number: int, items: Sequence[str], stage: Files, **shapes: Files) ->
     shown = load(Stage | None, stage[f"stage-{number}.json"])  # type: ignore[arg-type]
     if shown is None:
         return {}
-    drawn = step_picture(shown, _read(items, shapes))
+    drawn = step_picture(shown, read_facets(items, shapes))
     said = {
         "path": step_path(number),
         "width": drawn.width,
@@ -160,7 +160,8 @@ def said(steps: int, **pictures: Files) -> Files:
     return {"steps.json": as_json(pictures_of(steps, pictures))}
 
 
-def _read(items: Sequence[str], shapes: Mapping[str, Files]) -> dict[str, Facets]:
+def read_facets(items: Sequence[str], shapes: Mapping[str, Files]) -> dict[str, Facets]:
+    """Facets by name, of facets.bin by number."""
     return {item: Facets.from_bytes(shapes[f"shape{n}"][FACETS]) for n, item in enumerate(items)}
 
 
@@ -186,7 +187,7 @@ def _kits(made: KitModel) -> dict[tuple[str, int], str]:
     return found
 
 
-def _shapes(made: KitModel, shop: Workshop) -> list[tuple[Shape, tuple[Pose, ...]]]:
+def shapes_of(made: KitModel, shop: Workshop) -> list[tuple[Shape, tuple[Pose, ...]]]:
     """All parts and bought things with their places."""
     parts = [
         (Shape(p.name, "part", finish_of(shop.stock(p.form, p.stock).material.key).colour), p.poses)

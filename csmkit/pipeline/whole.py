@@ -8,6 +8,7 @@ import json
 from itertools import product
 
 from csmkit.build import Files
+from csmkit.export.explode.exploded import Apart
 from csmkit.export.glb import glb as write_glb
 from csmkit.export.picture import line_picture
 from csmkit.export.pieces import as_instances
@@ -19,6 +20,7 @@ from csmkit.geometry.measure import measure
 from csmkit.geometry.motion import first_clash
 from csmkit.model import Finding, MotionModel, Vector, Workshop
 from csmkit.model.data import dump, load
+from csmkit.pipeline.exploding import APART
 from csmkit.pipeline.parts import mass_of, stock_of
 from csmkit.pipeline.pieces import Assembled, assembled
 
@@ -100,17 +102,19 @@ def glb(kit: str, model: Files, workshop: Files) -> Files:
     return {"assembly.glb": write_glb(kit, as_instances(assembled(model, workshop).finished))}
 
 
-def viewer(kit: str, model: Files, workshop: Files, stages: Files) -> Files:
+def viewer(kit: str, model: Files, workshop: Files, apart: Files, stages: Files) -> Files:
     """viewer.json.gz.
 
     Args:
+        apart: apart.json.
         stages: stage-<n>.json, what the picture of each step shows; empty where none are made.
     """
     whole = assembled(model, workshop)
     bought = {item.key for item in whole.made.bought}
     shown = [load(Stage | None, data) for data in stages.values()]  # type: ignore[arg-type]
     stages_told = [s for s in shown if s is not None]
-    return {"viewer.json.gz": viewer_gz(kit, whole.pieces, bought, stages_told, set(whole.made.jigs))}
+    away = load(Apart, apart[APART])
+    return {"viewer.json.gz": viewer_gz(kit, whole.pieces, away, bought, stages_told, set(whole.made.jigs))}
 
 
 def picture(kit: str, title: str, model: Files, workshop: Files) -> Files:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 csmkit contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Where things stand in the exploded picture and in the one of all parts laid out."""
+"""Where things lie in the picture of all parts laid out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from csmkit.export.finish import BOUGHT, finish_of
 from csmkit.export.paths import ASPECT
 from csmkit.export.pieces import Piece
-from csmkit.export.render.exploded import exploded
 from csmkit.export.render.laid import FROM_ABOVE, laid_out
 from csmkit.export.render.picture import Model, model
 from csmkit.geometry.shape import topods
@@ -49,26 +48,6 @@ def boxes(models: list[Model]) -> list[tuple[NDArray[np.floating], NDArray[np.fl
 
 def are_apart(a: tuple[NDArray, NDArray], b: tuple[NDArray, NDArray], axes: int) -> bool:
     return any(a[1][i] < b[0][i] + 1e-6 or b[1][i] < a[0][i] + 1e-6 for i in range(axes))
-
-
-def test_exploded_things_keep_their_turn_and_their_number_and_stand_apart() -> None:
-    before = kit()
-    after = exploded(before, {"bolt"})
-    for one, other in zip(before, after, strict=True):
-        assert one.solids is other.solids
-        assert len(one.poses) == len(other.poses)
-        for p, q in zip(one.poses, other.poses, strict=True):
-            assert np.allclose(np.array(p.rows)[:, :3], np.array(q.rows)[:, :3])
-    pairs = itertools.combinations(boxes(after), 2)
-    assert all(are_apart(a, b, 3) for a, b in pairs)
-
-
-def test_a_bolt_is_pulled_out_along_its_own_axis_beyond_its_length() -> None:
-    before = kit()
-    wall, bolt = (m for m in exploded(before, {"bolt"}) if m.name in ("wall", "bolt"))
-    outer_face = wall.poses[0].rows[0][3] + 6
-    tip = bolt.poses[0].point((0, 0, -40))
-    assert tip[0] > outer_face + 5
 
 
 def test_laid_out_things_lie_on_the_ground_without_touching() -> None:

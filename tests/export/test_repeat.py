@@ -15,9 +15,12 @@ locale.setlocale(locale.LC_ALL, "")
 sys.path.insert(0, sys.argv[1])
 import export_samples as samples
 import test_mesh
+import test_exploded
 import test_step
+import test_viewer
 from csmkit.export.nested import NestedSheet
 from csmkit.export.dxf.write import flat_dxf, sheet_dxf
+from csmkit.export.explode.exploded import exploded
 from csmkit.export.glb import glb
 from csmkit.export.mesh import stl, threemf
 from csmkit.export.picture import line_picture
@@ -26,7 +29,6 @@ from csmkit.export.step import assembly_step, part_step
 from csmkit.export.svg.bars import bars_svg
 from csmkit.export.svg.flat import flat_svg
 from csmkit.export.svg.sheet import sheet_svg
-from csmkit.export.viewer import viewer_gz
 from csmkit.model.pose import Pose
 part, plan, items, stock = samples.part("側板 ü"), samples.nesting(), samples.items(True), samples.stock()
 written = {
@@ -42,7 +44,8 @@ written = {
     "part.step": part_step("plate", test_step.pieces()[0].shape),
     "kit.step": assembly_step("kit", test_step.pieces()),
     "kit.glb": glb("kit", as_instances(test_step.pieces())),
-    "viewer.json.gz": viewer_gz("kit", test_step.pieces()),
+    "viewer.json.gz": test_viewer.packed(test_step.pieces()),
+    "apart": repr(exploded(test_exploded.alternator(), test_exploded.EYE)).encode(),
     "assembly.svg": line_picture("kit", test_step.pieces()),
 }
 for name, data in written.items():
@@ -66,6 +69,6 @@ def test_bytes_depend_on_the_input_alone(tmp_path: Path) -> None:
             [sys.executable, "-c", SCRIPT, str(here)],
             cwd=folder, env=os.environ | surroundings, capture_output=True, text=True, check=True,
         )  # fmt: skip
-        assert run.stdout.count("\n") == 14
+        assert run.stdout.count("\n") == 15
         seen.add(run.stdout)
     assert len(seen) == 1

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from test_step import VOLUME, pieces
 
 from csmkit.export import viewer
+from csmkit.export.explode.exploded import Apart
 from csmkit.export.finish import BOUGHT, TYRE, finish_of
 from csmkit.export.picture import line_picture
 from csmkit.export.pieces import Piece
@@ -38,8 +39,16 @@ def points_of(shape: Any, grid: float) -> NDArray[Any]:
     return np.cumsum(np.array(shape["points"]), axis=1).T * grid
 
 
+def at_home(shown: list[Piece]) -> Apart:
+    return Apart((1.0, -1.4, 0.9), {p.name: ((0.0, 0.0, 0.0),) * len(p.poses) for p in shown})
+
+
+def packed(shown: list[Piece], **more: Any) -> bytes:
+    return viewer_gz("kit", shown, at_home(shown), **more)
+
+
 def test_the_viewer_knows_every_piece_by_its_name_and_has_its_shape_once() -> None:
-    data = unpacked(viewer_gz("kit", pieces(), bought={"pin"}))
+    data = unpacked(packed(pieces(), bought={"pin"}))
     assert [(i["name"], i["bought"], len(i["poses"])) for i in data["items"]] == [
         ("Platte ü", False, 2),
         ("pin", True, 3),
@@ -52,12 +61,12 @@ def test_the_viewer_knows_every_piece_by_its_name_and_has_its_shape_once() -> No
 
 
 def test_the_viewer_knows_which_copies_are_jigs() -> None:
-    data = unpacked(viewer_gz("kit", pieces(), jigs={("pin", 0), ("pin", 2)}))
+    data = unpacked(packed(pieces(), jigs={("pin", 0), ("pin", 2)}))
     assert [item.get("jigs") for item in data["items"]] == [None, [0, 2]]
 
 
 def test_triangles_of_the_viewer_close_the_shape() -> None:
-    data = unpacked(viewer_gz("kit", pieces()))
+    data = unpacked(packed(pieces()))
     shape = data["shapes"][0]
     points = points_of(shape, data["grid"])[np.cumsum(shape["vertices"])]
     corners = points[np.cumsum(shape["triangles"]).reshape(-1, 3)]
@@ -67,24 +76,25 @@ def test_triangles_of_the_viewer_close_the_shape() -> None:
     assert len(shape["edges"]) == sum(shape["segments"]) + len(shape["segments"])
 
 
-def test_pulled_apart_the_plates_part() -> None:
-    plate = topods(prism(Outline.rectangle(0, 0, 300, 100), 12))
-    pair = Piece("plate", plate, (Pose(), Pose.at(0, 0, 12)), BOUGHT)
-    lower, upper = unpacked(viewer_gz("kit", [pair]))["items"][0]["apart"]
-    assert lower[2] < 0 < upper[2]
+def test_pulled_apart_each_copy_goes_its_own_way() -> None:
+    plate, pin = pieces()
+    away = Apart((1.0, -1.4, 1.44), {plate.name: ((0, 0, -20), (0, 0, 30)), pin.name: ((0, 0, 80.04),) * 3})
+    data = unpacked(viewer_gz("kit", [plate, pin], away))
+    assert [item["apart"] for item in data["items"]] == [[[0, 0, -20], [0, 0, 30]], [[0, 0, 80]] * 3]
+    assert data["eye"] == [1, -1.4, 1.44]
 
 
 def test_a_tyre_is_a_solid_of_its_own() -> None:
     hub, tyre = topods(prism(Outline.circle(0, 0, 10), 80)), topods(prism(Outline.circle(0, 0, 200), 20))
     wheel = Piece("wheel", compound([hub, tyre]), (Pose(),), BOUGHT, outer=TYRE)
-    solids = unpacked(viewer_gz("kit", [wheel]))["items"][0]["solids"]
+    solids = unpacked(packed([wheel]))["items"][0]["solids"]
     assert [s["colour"] for s in solids] == [BOUGHT.colour, TYRE.colour]
 
 
 def test_what_is_too_heavy_is_made_coarser(monkeypatch: pytest.MonkeyPatch) -> None:
-    fine = viewer_gz("kit", pieces())
+    fine = packed(pieces())
     monkeypatch.setattr(viewer, "MOST", len(fine) - 1)
-    assert len(viewer_gz("kit", pieces())) < len(fine)
+    assert len(packed(pieces())) < len(fine)
 
 
 def test_gzip_bears_neither_clock_nor_system() -> None:
@@ -148,7 +158,7 @@ def test_the_viewer_knows_which_step_adds_each_copy_and_from_where() -> None:
     first = Shown(Shape(plate.name, "part", "#ffffff"), plate.poses[:1], ((0.0, 0.0, 0.0),))
     second = Shown(Shape(pin.name, "bolt", "#ffffff"), pin.poses[1:], ((0.0, 0.0, 50.0), (0.0, 0.0, 0.0)))
     stages = [Stage(2, "Lay", "adds", (), (first,)), Stage(3, "Pin", "adds", (first,), (second,))]
-    plates, pins = unpacked(viewer_gz("kit", [plate, pin], stages=stages))["items"]
+    plates, pins = unpacked(packed([plate, pin], stages=stages))["items"]
     assert plates["steps"] == [2, 0]
     assert pins["steps"] == [0, 3, 3]
     assert pins["comes"][1] == [0, 0, 50]

@@ -15,6 +15,7 @@ from PIL import Image
 
 from csmkit.export.finish import Finish
 from csmkit.export.pieces import Piece
+from csmkit.export.render.view import FROM_FRONT_RIGHT, front_right
 from csmkit.geometry.camera import framed
 from csmkit.geometry.edges import sharp_edges
 from csmkit.geometry.mesh import triangles
@@ -23,13 +24,11 @@ from csmkit.geometry.shape import solids
 from csmkit.geometry.soft_light import corner_light, ground_shade
 from csmkit.model.pose import Pose, Vector
 
-FROM_FRONT_RIGHT: Vector = (1.0, -1.4, 0.9)  # as the line pictures have it
 TOLERANCE = 0.4  # mm of chord on arcs: under half a pixel of a kit that is a metre wide
 SMOOTH, DRAWN = 2, 384  # pixels drawn for one of the largest size, each way; and in a row at least
 SHIFT = (137.3, 71.9)  # mm along and across from copy to copy: no two boards have the same figure
 QUALITY = 84  # of WebP's 100: plies stay clean
 SLENDER, LEAN = 1.8, 45.0  # times as tall as wide; degrees
-FLAT, HIGH = 0.3, 1.6  # of the longer side: what is less high is seen from so much higher
 AXES = "xyz"
 
 
@@ -72,11 +71,9 @@ def model(piece: Piece, tolerance: float = TOLERANCE) -> Model:
 
 
 def view(models: Sequence[Model]) -> Vector:
-    """From the front right, slightly above; from higher where all lies flat."""
-    x, y, z = FROM_FRONT_RIGHT
+    """From where models in their places are seen: towards the eye."""
     boxes = np.stack([corner for m in models for pose in m.poses for corner in placed_box(m, pose)])
-    wide, deep, tall = np.ptp(boxes, axis=0)
-    return (x, y, z if tall > FLAT * max(wide, deep) else HIGH * z)
+    return front_right(boxes.min(axis=0), boxes.max(axis=0))
 
 
 def placed_box(model: Model, pose: Pose) -> tuple[NDArray[Any], NDArray[Any]]:
