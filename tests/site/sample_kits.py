@@ -98,6 +98,7 @@ STOOL = {
         "name": "Community workshop",
         "machine": "router-2500x1250",
         "machine_title": "CNC router 2500 × 1250",
+        "tools": {"em6": "end mill 6 mm, two flutes"},
         "cutter": 6.0,
         "currency": "EUR",
         "spacing": 8.0,

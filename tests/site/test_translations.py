@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Catalogs are whole and up to date; pages in Spanish say everything in Spanish, or mark what is English."""
 
+import json
 import re
 from collections import defaultdict
 
@@ -280,6 +281,17 @@ def drawn_stool(tmp_path, monkeypatch):
         return load_built(kit.key, kit.presets)
 
     return load
+
+
+def test_a_page_leads_to_the_setup_sheet_in_its_language_and_the_player_names_cutters_in_it(drawn_stool):
+    english = drawn_stool("setup-sheet.pdf", "setup-sheet.es.pdf", translations=TRANSLATIONS)
+    found = []
+    for presets in (english, [in_language(built, SPANISH) for built in english]):
+        page = BeautifulSoup(kit_page(presets[0], presets).split("---", 2)[2], "html.parser")
+        found.append(page.select_one('p.csm-note a[href*="setup-sheet"]')["href"].rpartition("/")[2])
+    assert found == ["setup-sheet.pdf", "setup-sheet.es.pdf"]
+    [titles] = re.findall("data-titles='([^']*)'", kit_page(presets[0], presets))
+    assert json.loads(titles) == {"em6": "fresa recta de 6 mm, dos filos"}
 
 
 @pytest.mark.parametrize("pictures", [("steps/1.svg",), ("steps/1.es.svg", "steps/1.svg")])
