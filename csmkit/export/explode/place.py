@@ -17,7 +17,7 @@ from csmkit.export.explode.solids import Solids, axis_of
 from csmkit.export.stage.lift import Stack
 from csmkit.export.stage.shown import Copy
 from csmkit.geometry.blocking import Columns, box_columns, meeting
-from csmkit.geometry.depth import look
+from csmkit.geometry.depth import Eye, look
 from csmkit.model.pose import Vector
 
 Array = NDArray[np.float64]
@@ -25,6 +25,16 @@ AIR = 0.25  # of a thing's own width: air between it and what it comes from
 LEAST, MOST = 0.025, 0.1  # of the kit's size: the same, within these
 WITHIN = 2  # lines of the grid: what is nearer beside a thing holds it, as a hole its bolt
 HALF = 0.5  # of the kit's size: a bar that slides in through many windows shows half of its way
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """All as columns along an axis, parts first; where on the grid each begins, and how wide it is."""
+
+    eye: Eye
+    columns: Sequence[Columns]
+    corner: NDArray[np.int64]
+    shape: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -40,8 +50,9 @@ class Bodies:
     solids: Solids
     hardware: Sequence[tuple[Array, int]]
     size: float
-    _columns: dict[Vector, list[Columns]] = field(default_factory=dict)
+    _lines: dict[Vector, _Lines] = field(default_factory=dict)
     _wide: dict[tuple[Vector, int], Columns] = field(default_factory=dict)
+    _meets: dict[tuple[Vector, int, int, int, int], tuple[float, float] | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, solids: Solids, copies: Sequence[Copy], lifted: Sequence[Stack], size: float) -> Bodies:
@@ -56,21 +67,30 @@ class Bodies:
 
     @cached_property
     def whose(self) -> NDArray[np.int64]:
-        """Number of the part to which each of `columns` belongs."""
+        """Number of the part to which each belongs: parts, then hardware."""
         return np.array([*range(len(self.solids.copies)), *(host for _, host in self.hardware)])
 
-    def wide(self, axis: Vector, number: int) -> Columns:
-        """One of `columns`, a little wider."""
-        if (axis, number) not in self._wide:
-            self._wide[axis, number] = self.columns(axis)[number].wider(WITHIN)
-        return self._wide[axis, number]
-
-    def columns(self, axis: Vector) -> list[Columns]:
-        """Parts, then hardware, as columns along an axis."""
-        if axis not in self._columns:
+    def lines(self, axis: Vector) -> _Lines:
+        """All as columns along an axis."""
+        if axis not in self._lines:
             small = [box_columns(corners, axis, self.solids.step) for corners, _ in self.hardware]
-            self._columns[axis] = [*self.solids.columns(axis), *small]
-        return self._columns[axis]
+            found = [*self.solids.columns(axis), *small]
+            corner = np.array([(c.column, c.row) for c in found])
+            shape = np.array([c.low.shape[::-1] for c in found])
+            self._lines[axis] = _Lines(look(axis), found, corner, shape)
+        return self._lines[axis]
+
+    def meeting(
+        self, axis: Vector, one: int, other: int, aside: tuple[int, int]
+    ) -> tuple[float, float] | None:
+        """From how far to how far along an axis one is within another, mm, if it stands some lines aside."""
+        key = (axis, one, other, *aside)
+        if key not in self._meets:
+            found = self.lines(axis).columns
+            if (axis, one) not in self._wide:
+                self._wide[axis, one] = found[one].wider(WITHIN)
+            self._meets[key] = meeting(self._wide[axis, one], found[other], aside)
+        return self._meets[key]
 
 
 def placed(bodies: Bodies, leaves: Sequence[Leave], airs: Mapping[int, float]) -> Array:
@@ -120,9 +140,9 @@ def _hosts(touch: NDArray[np.bool_], ahead: Array, way: Array) -> tuple[Array, f
 
 def _air(bodies: Bodies, leave: Leave) -> float:
     """Between things and what they come from: the more the wider they are, seen along their way."""
-    eye, mine = look(leave.way), list(leave.members)
-    points = np.concatenate([eye.seen(bodies.solids.copies[n].facets.corners.reshape(-1, 3)) for n in mine])
-    wide = np.ptp(points[:, :2], axis=0)
+    lines, mine = bodies.lines(axis_of(leave.way)), list(leave.members)
+    ends = lines.corner[mine] + lines.shape[mine]
+    wide = (ends.max(axis=0) - lines.corner[mine].min(axis=0)) * bodies.solids.step
     return min(max(AIR * float(np.sqrt(wide[0] * wide[1])), LEAST * bodies.size), MOST * bodies.size)
 
 
@@ -134,23 +154,22 @@ def _spans(
     What they leave behind when they come off stays behind them, even where it has been moved aside since.
     """
     axis, step, whose = axis_of(way), bodies.solids.step, bodies.whose
-    found, seen = bodies.columns(axis), look(axis).seen(moved)
+    lines = bodies.lines(axis)
+    seen = lines.eye.seen(moved)[whose]
+    aside, turn = np.round(seen[:, :2] / step).astype(int), 1.0 if way == axis else -1.0
     ours, theirs = (np.flatnonzero(np.isin(whose, list(some))) for some in (mine, there))
-    corner, shape = (
-        np.array(v) for v in zip(*[((c.column, c.row), c.low.shape[::-1]) for c in found], strict=True)
-    )
-    aside = seen[whose, :2] / step
     spans = []
     for a in ours.tolist():
-        near = [
-            _is_near(place[a], shape[a], place[theirs], shape[theirs]) for place in (corner, corner + aside)
-        ]
-        for b in theirs[near[0] | near[1]].tolist():
-            x, y, ahead = (float(v) for v in seen[whose[a]] - seen[whose[b]])
-            for move in {(0, 0), (round(x / step), round(y / step))}:
-                if span := meeting(bodies.wide(axis, a), found[b], move):
-                    enter, leave = span if way == axis else (-span[1], -span[0])
-                    gone = ahead if way == axis else -ahead
+        at_home, here = (
+            _is_near(place[a], lines.shape[a], place[theirs], lines.shape[theirs])
+            for place in (lines.corner, lines.corner + aside)
+        )
+        for b in theirs[at_home | here].tolist():
+            gone = turn * float(seen[a, 2] - seen[b, 2])
+            x, y = (aside[a] - aside[b]).tolist()
+            for move in {(0, 0), (x, y)}:
+                if span := bodies.meeting(axis, a, b, move):
+                    enter, leave = sorted(turn * end for end in span)
                     spans.append((-np.inf if enter <= 0 else enter - gone, leave - gone))
     return spans
 
