@@ -16,6 +16,7 @@ from csmkit.site.docstrings import Doc, parse_docstring
 
 FOREIGN = ("BaseModel", "Exception")  # bases that are no words of ours
 PACKAGE = Path(__file__).parents[1]
+LONGEST_DEFAULT = 40  # characters of a default in a signature
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,8 @@ def _arguments(args: ast.arguments, doc: Doc) -> Iterator[Field]:
 
 
 def _shown(field: Field) -> str:
-    return f"{field.name}: {field.type}" + (f" = {field.default}" if field.default else "")
+    default = field.default if len(field.default) <= LONGEST_DEFAULT else "…"
+    return f"{field.name}: {field.type}" + (f" = {default}" if default else "")
 
 
 def _targets(node: ast.stmt) -> list[str]:

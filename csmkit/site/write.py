@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +30,7 @@ from csmkit.site.spoken import BUILT, CATALOG, SAID
 
 SOURCE = ".site-src"  # beside the site: what mkdocs was given, to look at
 SPOKEN = "csmkit.site.spoken:write_language"
+LICENCE = re.compile(r"\A<!--\s*SPDX.*?-->\s*", re.DOTALL)
 LEFTOVER_S = 86400  # a temporary folder as old as a day belongs to no running build
 
 
@@ -98,11 +100,20 @@ def _make(
 
 def _write_common(kits: Sequence[Sequence[Built]], docs: Path, source: Path) -> None:
     """What all languages share: hand-written pages, theme, assets, and catalog.json."""
-    shutil.copytree(docs, source / "docs", dirs_exist_ok=True)
+    shutil.copytree(docs, source / "docs", dirs_exist_ok=True, copy_function=_copy_page)
     shutil.copytree(THEME, source / "theme")
     write_assets(source / "docs/assets")
     listed = json.dumps(catalog(kits), separators=(",", ":"), ensure_ascii=False) + "\n"
     (source / "docs" / CATALOG).write_text(listed, encoding="utf-8", newline="\n")
+
+
+def _copy_page(source: str, target: str) -> None:
+    """Copy a file; Markdown without the licence above its title, which mkdocs would not find below it."""
+    if not source.endswith(".md"):
+        shutil.copy2(source, target)
+        return
+    text = Path(source).read_text(encoding="utf-8")
+    Path(target).write_text(LICENCE.sub("", text), encoding="utf-8", newline="\n")
 
 
 def _refuse_faults(said: Sequence[str]) -> None:

@@ -26,5 +26,7 @@ def things(j: BoltThrough, ply: Sheet, shop: Workshop) -> list:
         Bought("ISO 7093-1", "M8").at(
             *(Pose.at(x, y, z, rx=90) for x, z in POINTS for y in (0, 2 * t + washer))
         ),
-        Bought("ISO 10511", "M8").at(*(Pose.at(x, 2 * t + washer, z, rx=-90) for x, z in POINTS)),
+        Bought("ISO 10511", "M8").at(
+            *(Pose.at(x, 2 * t + washer, z, rx=-90) for x, z in POINTS),
+        ),
     ]

@@ -36,5 +36,7 @@ def things(j: CrossBolt, ply: Sheet, shop: Workshop) -> list:
         Part("side", side, ply, grain="x").at(Pose.at(y=t, rx=90)),
         Part("shelf", shelf, ply, grain="x").at(Pose.at(y=t, z=-t / 2)),
         Bought(*BOLT).at(*(Pose.at(160 - x, t - y, rx=90) for x, y in j.head_points)),
-        Bought(*NUT).at(*(Pose.at(160 - x, t - y, -center, rz=90) for x, y in j.nut_points)),
+        Bought(*NUT).at(
+            *(Pose.at(160 - x, t - y, -center, rz=90) for x, y in j.nut_points),
+        ),
     ]

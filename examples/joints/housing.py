@@ -10,7 +10,14 @@ from csmkit.design.joints import GLUE, Fit, Housing
 
 def joint(shop: Workshop, ply: Sheet, cutter: float, fit: Fit = GLUE) -> Housing:
     """A groove for an edge of 140 mm, closed at one end, open at the panel's back."""
-    return Housing(length=140, entering=ply, grooved=ply, cutter=cutter, open_ends="end", fit=fit)
+    return Housing(
+        length=140,
+        entering=ply,
+        grooved=ply,
+        cutter=cutter,
+        open_ends="end",
+        fit=fit,
+    )
 
 
 def things(j: Housing, ply: Sheet, shop: Workshop) -> list:
@@ -21,5 +28,7 @@ def things(j: Housing, ply: Sheet, shop: Workshop) -> list:
     divider = prism(Outline.rectangle(0, -j.reach, 140, 110), t)
     return [
         Part("panel", panel, ply, grain="x").at(Pose.at(rz=90)),
-        Part("divider", divider, ply, grain="x").at(Pose.at(rz=90) * Pose.at(y=t / 2, z=t, rx=90)),
+        Part("divider", divider, ply, grain="x").at(
+            Pose.at(rz=90) * Pose.at(y=t / 2, z=t, rx=90),
+        ),
     ]

@@ -14,7 +14,7 @@ def joint(shop: Workshop, ply: Sheet, cutter: float, fit: Fit = GLUE) -> TeeNut:
 
 
 def things(j: TeeNut, ply: Sheet, shop: Workshop) -> list:
-    """Both plates stand upright; the nuts are driven from behind, the bolts come from the front."""
+    """Both plates stand upright; nuts are driven from behind, bolts come from the front."""
     t, washer = ply.thickness, shop.bought_row("ISO 7089", "M6").dimension("thickness")
     front, back = (prism(Outline.rectangle(x, -60, x + 170, 60), t) for x in (-120, -50))
     for x, y in POINTS:

@@ -8,11 +8,19 @@ from csmkit.design.joints import LOOSE, Fit, WedgedTab, on_edge, with_edge
 
 def joint(shop: Workshop, ply: Sheet, cutter: float, fit: Fit = LOOSE) -> WedgedTab:
     """Two tabs on an edge of 180 mm, a wedge through each."""
-    return WedgedTab(length=180, tabbed=ply, slotted=ply, cutter=cutter, width=54, wedge=ply, fit=fit)
+    return WedgedTab(
+        length=180,
+        tabbed=ply,
+        slotted=ply,
+        cutter=cutter,
+        width=54,
+        wedge=ply,
+        fit=fit,
+    )
 
 
 def things(j: WedgedTab, ply: Sheet, shop: Workshop) -> list:
-    """The side stands upright, the shelf lies behind it; the wedges are driven from above."""
+    """The side stands upright, the shelf behind it; the wedges are driven from above."""
     t = ply.thickness
     edge = (180, 0), (0, 0)
     shelf = prism(with_edge(Outline.rectangle(0, 0, 180, 110), *edge, j.edge), t)

@@ -318,6 +318,10 @@ def test_compared_kits_stand_side_by_side(page, data):
         page.locator(f'.csm-card[data-key="{key}"] [name=compare]').check()
     bodies = page.locator(".csm-side tbody:visible")
     assert sorted(bodies.evaluate_all("all => all.map(b => b.dataset.key)")) == ["bike-trailer", "step-stool"]
+    assert page.locator(".csm-comparing output").inner_text() == "2 kits to compare"
+    page.get_by_role("button", name="Side by side").click()
+    assert page.locator("#side-by-side").evaluate("h2 => h2.getBoundingClientRect().top < innerHeight")
+    assert "compare=" in page.url
     rows = page.locator(".csm-side tbody:visible tr")
     compared = [kit for kit in data["kits"] if kit["key"] in ("step-stool", "bike-trailer")]
     assert rows.count() == sum(len(kit["presets"]) for kit in compared)

@@ -62,6 +62,12 @@ def test_nothing_is_loaded_from_elsewhere(site):
             assert not (element.get("src") or element.get("href")).startswith(("http:", "https:", "//"))
 
 
+def test_a_guide_s_page_is_called_by_its_title_in_tabs_of_browsers_and_in_the_search(site):
+    titles = {entry["title"] for entry in json.loads((site / "search/search_index.json").read_text())["docs"]}
+    assert {"Make your first kit", "For communities", "0008: One page per preset"} <= titles
+    assert soup(site / "makers/index.html").title.get_text().startswith("Make your first kit")
+
+
 def test_a_kit_page_is_light(site):
     checked = Site(site)
     loaded = checked.loads(site / "kits/step-stool/index.html")

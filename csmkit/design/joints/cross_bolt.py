@@ -39,8 +39,11 @@ class CrossBolt(TabSlot):
     Raises: CsmError: fewer than two tabs; bolt and nut of different threads; a bolt too short; a hole or
         channel narrower than the cutter; a channel wider than the shoulder.
     Example:
-        bolt, nut = shop.bought_row("ISO 4017", "M6x50"), shop.bought_row("barrel nut", "M6x10x16")
-        joint = CrossBolt(length=160, tabbed=ply, slotted=ply, cutter=shop.cutter, bolt=bolt, nut=nut)
+        bolt = shop.bought_row("ISO 4017", "M6x50")
+        nut = shop.bought_row("barrel nut", "M6x10x16")
+        joint = CrossBolt(
+            length=160, tabbed=ply, slotted=ply, cutter=shop.cutter, bolt=bolt, nut=nut
+        )
     """
 
     bolt: BoughtRow

@@ -46,7 +46,9 @@ class TabSlot:
     Raises: CsmError: tabs overlap or leave too little shoulder for the cutter, a slot is narrower than the
         cutter, a pocket is deeper than its sheet.
     Example:
-        joint = TabSlot(length=200, tabbed=ply, slotted=ply, cutter=shop.cutter, count=2, fit=GLUE)
+        joint = TabSlot(
+            length=200, tabbed=ply, slotted=ply, cutter=shop.cutter, count=2, fit=GLUE
+        )
     """
 
     length: float

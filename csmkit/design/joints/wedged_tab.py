@@ -34,7 +34,9 @@ class WedgedTab(TabSlot):
         for its taper.
     Source: proportions of tusk tenons in joinery practice (judgement); taper 1 : 8.
     Example:
-        joint = WedgedTab(length=180, tabbed=ply, slotted=ply, cutter=shop.cutter, width=54, wedge=ply)
+        joint = WedgedTab(
+            length=180, tabbed=ply, slotted=ply, cutter=shop.cutter, width=54, wedge=ply
+        )
     """
 
     wedge: Sheet

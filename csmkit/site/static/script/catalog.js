@@ -34,6 +34,7 @@ function begin(form, data, signal) {
     showChips(page, choice, drop);
     showAdvice(page, rows, kits, choice, drop);
     showTable(page, rows, choice);
+    showCompared(page, choice);
     showShop(page, kits, choice);
   };
   const choose = (changes, isTyped) => {
@@ -57,7 +58,10 @@ function begin(form, data, signal) {
     const isOpen = form.classList.toggle("is-open");
     page.open.setAttribute("aria-expanded", String(isOpen));
   }, { signal });
-  page.all.addEventListener("click", () => choose({ compare: [] }), { signal });
+  for (const button of page.all) button.addEventListener("click", () => choose({ compare: [] }), { signal });
+  page.comparing.querySelector("[data-leads]").addEventListener("click", ({ target }) => {
+    document.getElementById(target.dataset.leads).scrollIntoView(); // a link would take the choice out of the address
+  }, { signal });
   startShop(page, data.tables, signal, (shop, fits) => {
     saveWorkshop(shop);
     choose({ shop, fits: fits && shop !== null });
@@ -90,7 +94,8 @@ function pageOf(form) {
     chips: find(".csm-chosen"),
     none: find(".csm-none"),
     table: find(".csm-side"),
-    all: find(".csm-uncompare"),
+    all: all.querySelectorAll(".csm-uncompare"),
+    comparing: find(".csm-comparing"),
     shop: find(".csm-shop"),
     rows,
     texts: new Map(cards.map((card) => [card.dataset.key, textOf(card, rows.get(card.dataset.key))])),
@@ -206,7 +211,16 @@ function lineOf(name, count) {
   return ngettext("%(name)s: %(count)s kit without it", "%(name)s: %(count)s kits without it", count, { name, count });
 }
 
-function showTable({ table, all }, rows, choice) {
+/** While kits are ticked, a bar at the window's lower edge leads to them. */
+function showCompared({ comparing, all }, { compare }) {
+  const count = compare.length;
+  for (const button of all) button.hidden = !count;
+  comparing.hidden = !count;
+  const said = count ? ngettext("%(count)s kit to compare", "%(count)s kits to compare", count, { count }) : "";
+  comparing.querySelector("output").textContent = said;
+}
+
+function showTable({ table }, rows, choice) {
   const left = new Map(rows.map(({ kit, presets }) => [kit.key, new Set(presets.map((p) => p.key))]));
   for (const body of table.tBodies) {
     const { key } = body.dataset;
@@ -214,7 +228,6 @@ function showTable({ table, all }, rows, choice) {
     body.hidden = choice.compare.length ? !isCompared : !left.has(key);
     for (const row of body.rows) row.hidden = !isCompared && !left.get(key)?.has(row.dataset.preset);
   }
-  all.hidden = !choice.compare.length;
 }
 
 function button(words, act) {
