@@ -73,6 +73,7 @@ def _words(language: Language) -> dict[str, Any]:
             "favicon": f"{root}assets/logo.svg",
             "palette": [_palette(language, *row) for row in PALETTE],
         },
+        "markdown_extensions": {"toc": {"permalink_title": _("Link to this section")}},
         "extra_css": [f"{root}assets/csm.css"],
         "extra_javascript": [{"path": f"{root}assets/script/main.js", "type": "module"}],
         "validation": {"nav": {"not_found": "ignore"}},  # the hand-written pages lie beside

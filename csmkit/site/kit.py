@@ -63,9 +63,13 @@ class Built:
         return "../" * (self.url.count("/") + 1) + self.language.to_root + quote(f"kits/{other.files_url}")
 
     def link(self, path: str) -> str:
-        """A file seen from its page, ready for a link: in the page's language, if there is such a version."""
+        """A file seen from its page, ready for a link: see `told`."""
+        return self.files_here + quote(self.told(path))
+
+    def told(self, path: str) -> str:
+        """A file of the build in the page's language, if there is such a version."""
         own = told_path(path, self.language.code)
-        return self.files_here + quote(own if own in self._made else path)
+        return own if own in self._made else path
 
     @property
     def offered(self) -> list[Mapping[str, Any]]:

@@ -320,3 +320,7 @@ def test_with_an_address_languages_are_named_by_it(tmp_path, monkeypatch):
     shown = {link["hreflang"]: link["href"] for link in page.select("link[hreflang]")}
     assert shown == {"en": "https://example.org/kits/kits/", "es": "https://example.org/kits/es/kits/"}
     assert page.select_one("link[rel=canonical]")["href"] == shown["es"]
+    sections = BeautifulSoup(
+        (tmp_path / "site/es/kits/step-stool/index.html").read_text("utf-8"), "html.parser"
+    )
+    assert {link["title"] for link in sections.select(".headerlink")} == {"Enlace a esta sección"}

@@ -151,7 +151,7 @@ function rowOf(item) {
 
 /** What the page calls a part, in its language. */
 export function calledOf(item) {
-  return rowOf(item)?.querySelector("th").firstChild.textContent ?? item;
+  return rowOf(item)?.querySelector("th").firstChild.textContent.trim() ?? item;
 }
 
 /** Name, and what the cut list says of the part: labels and cells of its row. */

@@ -3,6 +3,8 @@
 // Reads the part of TOML that workshop files are written in: tables, lists of tables, strings in one line,
 // numbers, true and false, lists over several lines. Dates, dotted keys and inline tables become text or are left.
 
+import { _ } from "./texts.js";
+
 /** The file's data. Throws an Error that names the line. */
 export function readToml(text) {
   const data = {};
@@ -22,7 +24,7 @@ export function readToml(text) {
     } else if (head) table = inside(data, head[1].split("."));
     else {
       const pair = line.match(/^("[^"]*"|[\w.-]+)\s*=\s*(.*)$/);
-      if (!pair) throw new Error(`line ${start}`);
+      if (!pair) throw new Error(_("line %(n)s", { n: start }));
       let value = pair[2];
       while (depth(value) > 0 && n + 1 < lines.length) value += ` ${bare(lines[++n])}`;
       table[pair[1].replaceAll('"', "")] = read(value.trim(), start);
@@ -59,7 +61,7 @@ function read(value, line) {
   if (/^[+-]?\d[\d_]*(\.\d[\d_]*)?([eE][+-]?\d+)?$/.test(value)) return Number(value.replaceAll("_", ""));
   if (value.startsWith("[") && value.endsWith("]")) return items(value.slice(1, -1)).map((item) => read(item, line));
   if (value.startsWith("{") && value.endsWith("}")) return value;
-  throw new Error(`line ${line}`);
+  throw new Error(_("line %(n)s", { n: line }));
 }
 
 /** What stands between the commas of the outer list. */
