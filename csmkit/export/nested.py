@@ -21,6 +21,7 @@ class NestedSheet:
         items: what the placements name.
         stock: that the layout cuts.
         panel: one of the layout's, as it lies on the machine, where only that is meant.
+        kerf: mm of the saw that makes the panels.
     """
 
     nesting: Nesting
@@ -28,6 +29,7 @@ class NestedSheet:
     items: Mapping[str, CutItem]
     stock: StockSheet
     panel: ClampedPanel | None = None
+    kerf: float = 0.0
 
     @property
     def layout(self) -> Layout:
@@ -63,4 +65,4 @@ def nested_sheets(
     named = {item.name: item for item in task.items} if items is None else items
     stocks = {stock.key: stock for stock in task.stock}
     for number, layout in enumerate(nesting.layouts, 1):
-        yield NestedSheet(nesting, number, named, stocks[layout.stock])
+        yield NestedSheet(nesting, number, named, stocks[layout.stock], kerf=task.rules.kerf)

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from csmkit.model.facts import FlatPattern
@@ -82,8 +82,9 @@ class Layout:
     placements: tuple[Placement, ...]
     offcuts: tuple[Outline, ...]  # what remains and is large enough to keep, in the sheet's frame
     cuts: tuple[SawCut, ...] = ()  # of a saw plan: parts come out as the boxes of their patterns
-    panels: tuple[Outline, ...] = ()  # of a sheet that is sawn before the router takes it: those with parts
-    first_cuts: tuple[SawCut, ...] = ()  # with which the panels are sawn out of the sheet
+    # No part of repr, of which ids in pictures are made: those of sheets that are not sawn first stay.
+    panels: tuple[Outline, ...] = field(default=(), repr=False)  # with parts, of a sheet sawn into such first
+    first_cuts: tuple[SawCut, ...] = field(default=(), repr=False)  # that saw the panels out of the sheet
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ def _sheets(
             "mass": abs(stock.outline.area) * weight,
             "stages": _stages(order, task, layout, stock, number),
             "offcuts": [_offcut(outline, stock, weight) for outline in layout.offcuts],
-            **panel_rows(layout, number, workshop.machine.envelope),
+            **panel_rows(layout, number, stock, workshop),
         }
 
 

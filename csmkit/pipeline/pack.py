@@ -265,7 +265,7 @@ def _nestings(whole: Whole) -> list[dict[str, Any]]:
             for name in ("panels", "first_cuts"):
                 del row["layouts"][n - 1][name]
             row["layouts"][n - 1] |= {
-                **panel_rows(layout, n, whole.shop.machine.envelope),
+                **panel_rows(layout, n, stocks[layout.stock], whole.shop),
                 "dxf": sheet_path(layout.stock, n),
                 "svg": sheet_path(layout.stock, n, "svg"),
                 "svg_size": _view_size(whole, sheet_path(layout.stock, n, "svg")),

@@ -196,7 +196,7 @@ def test_a_sheet_beyond_the_reach_of_the_machine_is_sawn_first(builder, folder, 
     [layout] = built.kit["nestings"][0]["layouts"]
     [panel] = layout["panels"]
     assert panel["size"] in ([900, 600], [600, 900])
-    assert [cut["measure"] for cut in layout["first_cuts"]][-1] in panel["size"]
+    assert [cut["fence"] for cut in layout["first_cuts"]][-1] in panel["size"]
     [program] = layout["programs"]
     assert program["panel"] == 1
     proof = json.loads((built.folder / program["proof"]).read_text())

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from csmkit.export.labels import Label, place_labels
 from csmkit.export.nested import NestedSheet
 from csmkit.export.saw.marks import wrapped
+from csmkit.export.saw.panels import panel_marks
 from csmkit.export.svg.document import (
     ADVANCE,
     attribute,
@@ -83,6 +84,7 @@ def sheet_svg(nested: NestedSheet) -> bytes:
         *(f'<path class="csm-defect csm-line" d="{path([d], _DIGITS)}"/>' for d in stock.defects),
         *(_offcut(o, key, unit) for o in layout.offcuts),
         *(_part(p, shown[p.item]) for p in layout.placements),
+        *(panel_marks(layout, items, stock, nested.kerf, unit) if layout.panels else ()),
         *_sizes(long, wide, unit),
         _caption(nested, unit),
         *legend,
