@@ -13,7 +13,18 @@ from fractions import Fraction
 from typing import Literal
 
 from csmkit.cost.split import cents
-from csmkit.model import CutPlan, Feature, FlatPattern, KitFacts, Nesting, PartFacts, Workshop
+from csmkit.model import (
+    CutPlan,
+    Feature,
+    FlatPattern,
+    KitFacts,
+    Layout,
+    Nesting,
+    Outline,
+    PartFacts,
+    Point,
+    Workshop,
+)
 
 Kind = Literal["machine", "printer", "labour"]
 
@@ -34,6 +45,9 @@ class Allowances:
     approach_s: float = 4.0  # rapid to the next feature, down from safe height and up again
     sheet_setup: float = 12.0  # minutes: fetch, lay, hold down, zero, sweep
     turn_over: float = 6.0  # minutes per sheet with parts that are cut from below too
+    first_cut: float = (
+        4.0  # minutes per cut that saws a sheet into panels for a smaller router: mark, guide, saw
+    )
     planning: float = 10.0  # minutes per kit: choose sheets, look through the layouts, load the programs
     part_finish: float = 1.5  # minutes per sheet part: cut tabs, break edges, label
     bar_piece: float = 3.0  # minutes: mark, saw, break edges
@@ -107,8 +121,10 @@ def _router_lines(
         count * cutting_minutes(_pattern(parts[name]), tool.diameter, feed, a)
         for name, count in guessed.items()
     )
-    sheets = sum(len(n.layouts) for n in plan.nestings)
-    turned = sum(_turned_sheets(n, parts) for n in plan.nestings)
+    layouts = [layout for nesting in plan.nestings for layout in nesting.layouts]
+    sheets = sum(len(layout.panels) or 1 for layout in layouts)
+    first_cuts = sum(len(layout.first_cuts) for layout in layouts)
+    turned = sum(_turned(layout, parts) for layout in layouts)
     pieces = sum(_copies(plan.nestings, parts).values())
     ways = ["the proven programs, with acceleration"] if proven else []
     if guessed:
@@ -124,11 +140,21 @@ def _router_lines(
     how = "; ".join(ways)
     setup = sheets * a.sheet_setup + turned * a.turn_over
     setup_how = _counted(
-        sheets, f"1 sheet × {a.sheet_setup:g} min", f"{sheets} sheets × {a.sheet_setup:g} min"
+        sheets,
+        f"1 sheet × {a.sheet_setup:g} min",
+        f"{sheets} panels × {a.sheet_setup:g} min"
+        if first_cuts
+        else f"{sheets} sheets × {a.sheet_setup:g} min",
     ) + (f" + {turned} turned over × {a.turn_over:g} min" if turned else "")
     return [
         TimeLine("cutting sheets", "machine", minutes, how),
         TimeLine("setting up sheets", "machine", setup, setup_how),
+        TimeLine(
+            "sawing sheets into panels",
+            "labour",
+            first_cuts * a.first_cut,
+            _counted(first_cuts, f"1 cut × {a.first_cut:g} min", f"{first_cuts} cuts × {a.first_cut:g} min"),
+        ),
         TimeLine("planning", "labour", a.planning if sheets else 0.0, "once a kit"),
         TimeLine("at the machine", "labour", minutes + setup, "a running router is never left alone"),
         TimeLine(
@@ -192,9 +218,21 @@ def _copies(nestings: Iterable[Nesting], parts: Mapping[str, PartFacts]) -> Coun
     )
 
 
-def _turned_sheets(nesting: Nesting, parts: dict[str, PartFacts]) -> int:
-    two_sided = {name for name, part in parts.items() if _pattern(part).is_two_sided}
-    return sum(any(p.item in two_sided for p in layout.placements) for layout in nesting.layouts)
+def _turned(layout: Layout, parts: Mapping[str, PartFacts]) -> int:
+    """How many times something is turned over: the sheet, or each of its panels with such parts."""
+    both = [p for p in layout.placements if p.item in parts and _pattern(parts[p.item]).is_two_sided]
+    if not layout.panels:
+        return int(bool(both))
+    middles = [_middle(_pattern(parts[p.item]).outline.moved(p.x, p.y, p.angle)) for p in both]
+    return sum(
+        any(x0 < x < x1 and y0 < y < y1 for x, y in middles)
+        for x0, y0, x1, y1 in (panel.bounds for panel in layout.panels)
+    )
+
+
+def _middle(outline: Outline) -> Point:
+    x0, y0, x1, y1 = outline.bounds
+    return ((x0 + x1) / 2, (y0 + y1) / 2)
 
 
 def _passes(depth: float, diameter: float, a: Allowances) -> int:
