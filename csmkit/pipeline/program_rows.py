@@ -27,8 +27,7 @@ def program_rows(
         return _of(files, machine, layout.stock, number)
     stem = panel_stem(layout.stock, number)
     panels = range(1, len(layout.panels) + 1)
-    # their moves lie in the panel's frame: they can't be played over the drawing of the whole sheet
-    return [{"panel": k, **row, "moves": None} for k in panels for row in _of(files, machine, stem, k)]
+    return [{"panel": k, **row} for k in panels for row in _of(files, machine, stem, k)]
 
 
 def is_programmed(rows: Sequence[Mapping[str, Any]], layout: Layout) -> bool:

@@ -150,6 +150,7 @@ def _sheets(kit: Mapping[str, Any], album: Album, words: Words) -> list[dict[str
                     f"{words.mm(layout['size'])} mm",
                     _("%(share)s of it becomes parts") % {"share": f"{layout['yield'] * 100:.0f} %"},
                     _("%(spacing)s mm between parts, %(edge)s mm from the edge") % shop,
+                    *_sawn_first(layout, words),
                     *_programs(layout["programs"], words),
                 ]
                 rows.append(
@@ -168,6 +169,16 @@ def _on_it(layout: Mapping[str, Any], words: Words) -> list[str]:
     """The parts on a sheet: "2 × cheek"."""
     counts = Counter(str(placed["item"]).partition("/")[2] for placed in layout["placements"])
     return [f"{count} × {words.both(part)}" for part, count in counts.items()]
+
+
+def _sawn_first(layout: Mapping[str, Any], words: Words) -> list[str]:
+    """That a sheet is larger than the router, and what to do."""
+    panels = layout.get("panels", ())
+    if not panels:
+        return []
+    sizes = " · ".join(f"{words.mm(panel['size'])} mm" for panel in panels)
+    told = words.gettext("larger than the router: first saw out the panels as the numbers say (%(sizes)s)")
+    return [told % {"sizes": sizes}]
 
 
 def _programs(programs: list[dict[str, Any]], words: Words) -> list[str]:

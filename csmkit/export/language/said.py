@@ -56,6 +56,7 @@ NOTES = (  # lines above the title block
     N_("End (at the right): notched; mark it with the paper template."),
 )
 SHEETS = (  # nested sheets and bars
+    N_("panel #"),
     *(N_("# · sheet # of # · yield # %"), N_("rest"), N_("offcut to keep, # mm")),
     *(N_("trim # mm"), N_("kerf # mm"), N_("rest # mm"), N_("Bar #: # # mm")),
 )

@@ -17,8 +17,18 @@ export function shade(depth) {
   return `rgb(${SHALLOW.map((from, n) => Math.round(from + (DEEP[n] - from) * share)).join(" ")})`;
 }
 
-/** Canvases over a stage. `draw(time)` shows the program at a time, `end()` takes them away. */
-export function painter(stage, program) {
+/** From the program's frame to the sheet's: of a turned sheet, of a panel that lies turned on the machine. */
+function onSheet(program, panel) {
+  const [side, from] = program.side === "bottom" ? [-1, program.size[0]] : [1, 0];
+  if (panel.turned) return [0, -side, 1, 0, panel.x, program.size[0] - from + panel.y];
+  return [side, 0, 0, 1, from + panel.x, panel.y];
+}
+
+/**
+ * Canvases over a stage. `draw(time)` shows the program at a time, `end()` takes them away.
+ * `panel`: where its lower left corner lies on the sheet, and whether it is turned by 90° on the machine.
+ */
+export function painter(stage, program, panel) {
   const svg = stage.querySelector("svg");
   const [groove, cutter] = ["csm-groove", "csm-cutter"].map((name) => {
     const canvas = document.createElement("canvas");
@@ -42,8 +52,10 @@ export function painter(stage, program) {
     for (const canvas of [groove, cutter]) {
       canvas.width = Math.round(box.width * ratio);
       canvas.height = Math.round((box.width * ratio * height) / width);
-      const seen = program.side === "bottom" ? [-scale, (program.size[0] - x) * scale] : [scale, -x * scale];
-      canvas.getContext("2d").setTransform(seen[0], 0, 0, -scale, seen[1], -y * scale);
+      const [a, b, c, d, e, f] = onSheet(program, panel);
+      canvas
+        .getContext("2d")
+        .setTransform(a * scale, -b * scale, c * scale, -d * scale, (e - x) * scale, (-f - y) * scale);
     }
     painted = 0;
     draw(now);

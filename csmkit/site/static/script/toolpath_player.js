@@ -37,14 +37,14 @@ export async function play(stage, button) {
   }
   const program = decode(await answer.json());
   if (!box.isConnected) return; // closed meanwhile
-  player = run(stage, box, program);
+  const { x = "0", y = "0", turned } = button.dataset;
+  player = run(stage, box, painter(stage, program, { x: +x, y: +y, turned: turned !== undefined }), program);
   box.classList.remove("csm-waits");
   player.toggle();
   box.querySelector("[data-act=play]").focus({ preventScroll: true });
 }
 
-function run(stage, box, program) {
-  const paint = painter(stage, program);
+function run(stage, box, paint, program) {
   const slider = box.querySelector("input");
   const speed = box.querySelector("select");
   const button = box.querySelector("[data-act=play]");
