@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import ceil, prod
@@ -22,6 +23,7 @@ ROUNDING = 1e-3  # mm that a part may be too large, as for whole sheets
 NOISE = 1e-6  # mm, of sums of floats
 
 Strip = tuple[float, float]  # from, to; mm
+Size = tuple[float, float]
 
 
 def takes(size: tuple[float, float], reach: tuple[float, float]) -> bool:
@@ -83,25 +85,30 @@ def _serves(
     """How well a way to saw serves: kinds of parts with room; sheets and clampings (negative), reckoned from
     how many boxes of each part lie side by side on a panel; worth.
     """
-    kinds = blanks(replace(stock, panels=way)) if way else ()
+    sizes = Counter(_size(panel) for panel in way)
     found, sheets, clampings = 0, 0.0, 0.0
     for item in items:
-        counts = [_side_by_side(item.pattern, panel, rules) for panel in kinds]
-        if any(counts):
+        size, angles = item.pattern.size, turns(item.pattern.grain, stock.grain)
+        counts = {panel: _side_by_side(size, angles, panel, rules) for panel in sizes}
+        if any(counts.values()):
             found += 1
-            sheets += item.quantity / sum(counts)
-            clampings += item.quantity / max(counts)
+            sheets += item.quantity / sum(count * sizes[panel] for panel, count in counts.items())
+            clampings += item.quantity / max(counts.values())
     return found, -ceil(sheets), -ceil(clampings), worth([panel.bounds for panel in way])
 
 
-def _side_by_side(pattern: FlatPattern, panel: StockSheet, rules: CutRules) -> int:
+def _side_by_side(part: Size, angles: Sequence[float], panel: Size, rules: CutRules) -> int:
     """How many of a part's boxes have room on a panel, all turned alike."""
-    room = [v - 2 * rules.edge + rules.spacing + ROUNDING for v in panel.size]
-    counts = [0]
-    for angle in turns(pattern.grain, panel.grain):
-        size = pattern.size if angle % 180 == 0 else pattern.size[::-1]
-        counts.append(prod(max(int(r // (v + rules.spacing)), 0) for r, v in zip(room, size, strict=True)))
-    return max(counts)
+    room = [v - 2 * rules.edge + rules.spacing + ROUNDING for v in panel]
+    return max(
+        prod(max(int(r // (v + rules.spacing)), 0) for r, v in zip(room, size, strict=True))
+        for size in {part if angle % 180 == 0 else part[::-1] for angle in angles}
+    )
+
+
+def _size(panel: Outline) -> Size:
+    x0, y0, x1, y1 = panel.bounds
+    return (round(x1 - x0, DIGITS), round(y1 - y0, DIGITS))
 
 
 def _ways(sheet: Box, reach: tuple[float, float], kerf: float) -> Iterator[list[Box]]:
