@@ -233,12 +233,16 @@ def _check_reach(item: CutItem, stock: Sequence[StockSheet], edge: float, machin
         return
     free = replace(item.pattern, grain=None)
     is_across = any(fits(free, one, edge) for one in stock)
-    pieces = [blank.size for one in stock for blank in blanks(one)]
-    have = " or ".join(f"{x:.0f} × {y:.0f}" for x, y in dict.fromkeys(pieces)) or "none"
+    x, y, _ = machine.envelope
+    problem = f"is larger than the reach of {machine.key}, {x:.0f} × {y:.0f} mm"
+    if takes(item.pattern.size, (x, y)):
+        pieces = dict.fromkeys(blank.size for one in stock for blank in blanks(one))
+        have = " or ".join(f"{long:.0f} × {wide:.0f}" for long, wide in pieces) or "none"
+        problem = f"has no room on what {machine.key} takes of {item.sheet} at one clamping: {have} mm"
+        problem += f", edge {edge:g} mm"
     length, width = item.pattern.size
     raise CsmError(
-        f"{length:.1f} × {width:.1f} mm has no room on what {machine.key} takes of {item.sheet}"
-        f" at one clamping (pieces of {have} mm, edge {edge:g} mm)",
+        f"{length:.1f} × {width:.1f} mm {problem}",
         kit=item.kit,
         part=item.part,
         remedy="it would fit across its grain: free the part's grain or make it smaller"

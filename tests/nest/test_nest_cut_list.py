@@ -84,10 +84,15 @@ def test_sheets_beyond_the_routers_reach_are_left_out_where_others_do() -> None:
 
 
 def test_a_part_beyond_the_routers_reach_says_what_the_router_takes() -> None:
+    far = shop(sheet(1525, 1525))
     with pytest.raises(
-        CsmError, match=r"kit/large: 1400\.0 × 1400\.0 mm has no room on what router takes of .*"
+        CsmError, match=r"kit/large: 1400\.0 × 1400\.0 mm is larger than the reach of router,"
     ):
-        nest_instances(kit(part("large", 1400, 1400)), shop(sheet(1525, 1525)))
+        nest_instances(kit(part("large", 1400, 1400)), far)
+    with pytest.raises(
+        CsmError, match=r"no room on what router takes of ply-12 .*: 1525 × 1250 or 1525 × 272"
+    ):
+        nest_instances(kit(part("large", 1400, 1240)), far)
 
 
 def test_an_instance_holds_quantities_stock_and_distances() -> None:
