@@ -296,6 +296,10 @@ def test_a_kit_within_the_kit_gets_its_own_bolts() -> None:
     kit = [Copy(nuts, Pose.at(x), shape.moved(Pose.at(x))) for x in (0, 100, 200, 300)]
     steps = (replace(step("inner", ("nut", 2)), kit="hub"), step("outer", ("nut", 2)))
     assert added_copies(steps, kit, ["", "hub", "", "hub"]) == [[1, 3], [0, 2]]
+    own = added_copies(steps, kit, ["", "hub", "", "hub bearing"])
+    assert own == added_copies(steps, kit, ["", "hub", "", ""]), (
+        "what has no steps of its own belongs to the whole"
+    )
 
 
 def test_a_small_thing_on_a_large_one_is_shown_near_with_a_locator(shapes: dict[str, Facets]) -> None:
@@ -306,3 +310,18 @@ def test_a_small_thing_on_a_large_one_is_shown_near_with_a_locator(shapes: dict[
     assert b"data-locator" in picture.svg
     whole = step_picture(Stage(1, "Lay it", "adds", (), (replace(large, shifts=((0, 0, 0),)),)), known)
     assert b"data-locator" not in whole.svg
+
+
+def test_what_stands_is_shown_with_what_turns_in_it() -> None:
+    ring = bored(raised(Outline.circle(0, 0, 300), 0, 20), raised(Outline.circle(0, 0, 100), -1, 21))
+    rotor, far = raised(Outline.circle(0, 0, 60), -50, 50), raised(Outline.circle(900, 0, 60), 0, 50)
+    kit = [
+        Copy(Shape(name, "part", WOOD), Pose(), facets(shape))
+        for name, shape in (("stator", ring), ("rotor", rotor), ("jig", far))
+    ]
+    steps = (step("a", ("rotor", 1), ("jig", 1)), step("b", ("stator", 1)), step("Turn it"))
+    _, hung, turns = drafts(steps, kit)
+    assert hung is not None
+    assert turns is not None
+    assert hung.there == ()
+    assert {item.shape.name for item in turns.there} == {"stator", "rotor"}

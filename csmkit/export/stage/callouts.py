@@ -19,7 +19,7 @@ PACE = 2.0  # mm between the places that are tried
 ALONG = 24  # points of a leader at which it is looked what it crosses
 AIR = 1.2  # mm around a name that others keep clear of
 COVERS, CROSSES, FAR, NEAR = (
-    0.6,
+    1.5,
     1.6,
     0.22,
     6.0,

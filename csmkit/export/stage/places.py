@@ -26,9 +26,11 @@ def added_copies(steps: Sequence[Step], copies: Sequence[Copy], kits: Sequence[s
     Args:
         steps: that together add every copy once.
         copies: all things in their places, those of one shape in the order of its poses.
-        kits: the kit within the kit to which each belongs, "" for none; its steps add its own things alone.
+        kits: the kit within the kit to which each belongs, "" for none; where that has steps of its own, they
+            add its own things alone.
     """
-    whose = kits or [""] * len(copies)
+    stepped = {step.kit for step in steps}
+    whose = [kit if kit in stepped else "" for kit in kits] or [""] * len(copies)
     named = [dict(step.adds) for step in steps]
     times = {c.shape.name: [n for n, step in enumerate(named) if c.shape.name in step] for c in copies}
     ready = _ready(copies, times, len(steps))
