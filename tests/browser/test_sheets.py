@@ -216,6 +216,22 @@ def test_at_the_end_all_is_cut_and_the_time_is_the_proof_s(page, kit):
     assert total == f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
+def test_on_a_spanish_page_a_cut_is_told_in_spanish(page, kit):
+    page.goto(f"es/kits/{KIT}/")
+    figure = page.locator(".csm-layout").first
+    figure.scroll_into_view_if_needed()
+    player = playing(figure)
+    player.locator("[data-act=play]").click()
+    seek(player, 900)
+    spots = ("work", "part", "tool", "place")
+    said = {name: player.locator(f"[data-says={name}]").inner_text() for name in spots}
+    parts = kit["translations"]["es"]["parts"]
+    assert said["work"] in ("agujero", "rebaje", "contorno interior", "contorno exterior", "en camino")
+    assert said["part"].rpartition(" ")[0] in parts.values()
+    assert said["tool"] == "fresa recta de 6 mm, dos filos (⌀ 6 mm)"
+    assert re.fullmatch(r"(?:[XYZ] .?[\d]+,\d\s*){3}", said["place"])
+
+
 GROOVE = """(canvas) => {
   const pen = canvas.getContext("2d");
   const { data, width, height } = pen.getImageData(0, 0, canvas.width, canvas.height);

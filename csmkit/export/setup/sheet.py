@@ -48,7 +48,7 @@ def _page(page: SetupPage, words: Words) -> dict[str, object]:
     return {
         "kit": _kit(kit.partition(": ")[2] or kit, words),
         "edition": ", ".join(_edition(said, words) for said in rest),
-        "where": words.told(where.partition(": ")[0]),
+        "where": _where(where.partition(": ")[0], words),
         "side": _side(page, words),
         "good": words.told(report.good),
         "setup": report.setup,
@@ -76,6 +76,12 @@ def _kit(said: str, words: Words) -> str:
     """Title, key and version: "Step stool, step-stool 1.0.0"."""
     title, sign, edition = said.rpartition(", ")
     return f"{words.told(title)}{sign}{edition}"
+
+
+def _where(said: str, words: Words) -> str:
+    """ "sheet 1 of 2", or the part that is milled."""
+    found = words.find(said)
+    return words.piece(said) if found is None else found
 
 
 def _edition(said: str, words: Words) -> str:
