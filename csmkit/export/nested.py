@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from csmkit.model.cutting import CutItem, Layout, Nesting, NestInstance
@@ -52,6 +53,20 @@ class NestedSheet:
         """Its panels as they lie on the machine; none where it is not sawn first."""
         for panel in clamped_panels(self.layout, self.number, self.stock, task):
             yield replace(self, stock=panel.stock, panel=panel)
+
+
+def short_names(parts: Iterable[str], within: Sequence[str]) -> dict[str, str]:
+    """What drawings call parts of kits within the kit: without that kit's key, if no other is called so.
+
+    Args:
+        parts: names of all parts of the kit.
+        within: keys of the kits within it.
+    """
+    names = dict.fromkeys(parts)
+    starts = {name: next((f"{k} " for k in within if name.startswith(f"{k} ")), "") for name in names}
+    bare = {name: name.removeprefix(start) for name, start in starts.items()}
+    counts = Counter(bare.values())
+    return {name: bare[name] if counts[bare[name]] == 1 else name for name in names}
 
 
 def nested_sheets(

@@ -68,7 +68,8 @@ def files(
             add("drawing", f"{name} drawing", "drawings:views", seen, facts=measured, source=solid)
     rules = made.workshop.pick("machining.json")
     add("dxf", "sheets DXF", "plans:sheet_dxfs", {}, cut=cut, plan=laid, workshop=rules)
-    add("svg", "sheets SVG", "plans:sheet_svgs", {}, cut=cut, plan=laid)
+    named = {"parts": [part["name"] for part in made.parts], "within": list(made.request.manifest.uses)}
+    add("svg", "sheets SVG", "plans:sheet_svgs", {**named}, cut=cut, plan=laid)
     if programmed:
         by_good: dict[str, Source] = {f"sheet{n}": task for n, task in enumerate(programmed)}
         add("gcode", "programs", "programs:written", {}, **by_good)

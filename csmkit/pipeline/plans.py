@@ -14,7 +14,7 @@ from csmkit.errors import CsmError
 from csmkit.export.dxf.read import read_outlines
 from csmkit.export.dxf.write import flat_dxf, sheet_dxf
 from csmkit.export.engraving import engraved_names
-from csmkit.export.nested import NestedSheet, nested_sheets
+from csmkit.export.nested import NestedSheet, nested_sheets, short_names
 from csmkit.export.paths import bars_path, flat_path, sheet_path
 from csmkit.export.svg.bars import bars_svg
 from csmkit.export.svg.flat import flat_svg
@@ -177,15 +177,16 @@ def _proven_dxf(one: NestedSheet, task: NestInstance, shop: Workshop) -> bytes:
     return data
 
 
-def sheet_svgs(cut: Files, plan: Files) -> Files:
-    """sheets/<stock>-<n>.svg and bars/<bar>.svg."""
+def sheet_svgs(cut: Files, plan: Files, parts: Sequence[str], within: Sequence[str]) -> Files:
+    """sheets/<stock>-<n>.svg and bars/<bar>.svg; `within` are the keys of the kits within the kit."""
     files: Files = {}
+    called = short_names(parts, within)
     for nesting, task in _nested(cut, plan):
         for one in nested_sheets(nesting, task):
-            files[sheet_path(one.stock.key, one.number, "svg")] = sheet_svg(one)
+            files[sheet_path(one.stock.key, one.number, "svg")] = sheet_svg(one, called)
     for plan_of_bar in load(CutPlan, plan["plan.json"]).bars:
         task_of_bar = load(BarInstance, cut[f"bars/{plan_of_bar.bar}.json"])
-        files[bars_path(plan_of_bar.bar)] = bars_svg(plan_of_bar, task_of_bar)
+        files[bars_path(plan_of_bar.bar)] = bars_svg(plan_of_bar, task_of_bar, called)
     return files
 
 

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csmkit.errors import CsmError
-from csmkit.export.nested import NestedSheet
+from csmkit.export.nested import NestedSheet, short_names
 from csmkit.export.svg.bars import bars_svg
 from csmkit.export.svg.document import attribute, escape, number, path
 from csmkit.export.svg.flat import flat_svg
@@ -134,6 +134,23 @@ def test_a_part_too_small_for_its_name_bears_a_letter_that_is_explained() -> Non
     data = sheet_svg(NestedSheet(samples.nesting(), 1, items, samples.stock())).decode()
     assert "A = brace &amp; strut &lt;left&gt;</text>" in data
     assert re.findall(r">(A\d)</text>", data) == ["A1", "A2", "A3", "A4"]
+
+
+def test_a_part_of_a_kit_within_the_kit_goes_by_its_short_name_where_only_one_is_called_so() -> None:
+    parts = ["mill hub", "mill side", "side", "mast side", "seat"]
+    called = short_names(parts, ["mill", "mast"])
+    assert called == {p: p for p in parts} | {"mill hub": "hub"}
+    assert len({*called.values()}) == len(parts)
+    items = {name: replace(item, part=f"mill {item.part}") for name, item in samples.items().items()}
+    names = short_names((item.part for item in items.values()), ["mill"])
+    data = sheet_svg(NestedSheet(samples.nesting(), 1, items, samples.stock()), names).decode()
+    told = [text for text in root_of(data.encode()).itertext() if "mill" in text]
+    assert not told
+    assert data.count('data-item="mill side"') == 2  # scripts find the part by its whole name
+    plan, instance = samples.bars()
+    sawn = bars_svg(plan, instance, {"drawbar": "bar"}).decode()
+    assert ">bar<" in sawn
+    assert 'data-item="drawbar"' in sawn
 
 
 def test_a_legend_of_long_names_stays_within_the_sheet() -> None:

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from csmkit.export.labels import Label
 from csmkit.export.svg.document import ADVANCE, attribute, document, escape, number, style, text
-from csmkit.export.svg.sheet import HUES, PIECES
+from csmkit.export.svg.sheet import HUES, NO_NAMES, PIECES
 from csmkit.model.cutting import BarInstance, BarLayout, BarPlan
 from csmkit.model.stock import StockBar
 
@@ -31,12 +31,13 @@ class _Stretch:
     item: str = ""  # name of the part
 
 
-def bars_svg(plan: BarPlan, instance: BarInstance) -> bytes:
+def bars_svg(plan: BarPlan, instance: BarInstance, called: Mapping[str, str] = NO_NAMES) -> bytes:
     """The bars of one bar good.
 
     Args:
         plan: which pieces are cut from which bar.
         instance: the stock's lengths, kerf and trim.
+        called: what parts are called where not by their names: `short_names`.
     Returns: the file; it takes the width that the page gives it.
     """
     stock = {s.key: s for s in instance.stock}
@@ -53,26 +54,30 @@ def bars_svg(plan: BarPlan, instance: BarInstance) -> bytes:
             f'<g transform="translate(0 {number(i * 7 * unit)})">',
             f'<text class="csm-note" x="0" y="{number(-0.5 * unit)}" font-size="{number(1.2 * unit)}">'
             f"{escape(f'{times}{bar.key}, {number(bar.length, 1)} mm')}</text>",
-            *(_draw(stretch, unit) for stretch in _stretches(layout, bar, instance, hues)),
+            *(_draw(stretch, unit) for stretch in _stretches(layout, bar, instance, hues, called)),
             "</g>",
         ]
     view = (-unit, -2 * unit, longest + 2 * unit, max(len(rows), 1) * 7 * unit)
-    return document(view, f"{plan.bar}: {len(plan.layouts)} bars", [*body, "</g>"], desc=_describe(plan))
+    return document(
+        view, f"{plan.bar}: {len(plan.layouts)} bars", [*body, "</g>"], desc=_describe(plan, called)
+    )
 
 
 def _stretches(
-    layout: BarLayout, bar: StockBar, instance: BarInstance, hues: Mapping[str, str]
+    layout: BarLayout,
+    bar: StockBar,
+    instance: BarInstance,
+    hues: Mapping[str, str],
+    called: Mapping[str, str],
 ) -> Iterator[_Stretch]:
     """A bar from its left end: trim, then each piece and its kerf, then the rest."""
     x = instance.trim if bar.kind == "bar" else 0.0
     if x:
         yield _Stretch("saw", 0, x, f"trim {number(x, 1)} mm")
     for name, length in layout.pieces:
-        short, size = (
-            name.partition("/")[2],
-            number(length, 1),
-        )  # a part's name may have a stroke, a kit's not
-        yield _Stretch("part", x, length, f"{short}, {size} mm", (short, size), hues[name], short)
+        part, size = _part(name), number(length, 1)
+        short = called.get(part, part)
+        yield _Stretch("part", x, length, f"{short}, {size} mm", (short, size), hues[name], part)
         x += length
         kerf = min(instance.kerf, bar.length - x)
         if kerf > 0:
@@ -108,11 +113,16 @@ def _labels(stretch: _Stretch, unit: float) -> list[Label]:
     return []
 
 
-def _describe(plan: BarPlan) -> str:
+def _part(piece: str) -> str:
+    """The part's name in its kit: it may have a stroke, a kit's key not."""
+    return piece.partition("/")[2]
+
+
+def _describe(plan: BarPlan, called: Mapping[str, str]) -> str:
     rows = []
     for i, layout in enumerate(plan.layouts, start=1):
         pieces = ", ".join(
-            f"{name.rpartition('/')[2]} {number(length, 1)} mm" for name, length in layout.pieces
+            f"{called.get(_part(name), _part(name))} {number(length, 1)} mm" for name, length in layout.pieces
         )
         rows.append(f"Bar {i}: {pieces}; rest {number(layout.rest, 1)} mm.")
     return " ".join(rows)

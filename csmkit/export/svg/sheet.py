@@ -51,6 +51,7 @@ PIECES: Mapping[str, str] = MappingProxyType(
         "note": "fill:#888;fill:var(--csm-note,#888)",
     }
 )
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 HUES = ("#e8c78f", "#a9cbe6", "#b5d8a6", "#dfb8d6", "#ebb5a2", "#a8d5d3", "#d9d28f", "#c3c6ee")
 LEADING = 1.8  # units from line to line of the legend
 _DIGITS = 1  # a tenth of a millimetre: less than a pixel
@@ -58,23 +59,29 @@ _DIGITS = 1  # a tenth of a millimetre: less than a pixel
 
 @dataclass(frozen=True)
 class _Look:
-    """How a part shows: the id of its drawing, where its name stands, a letter if the name is too long."""
+    """How a part shows: the id of its drawing, its name, where that stands, a letter if it is too long."""
 
     drawing: str
     item: CutItem
+    name: str
     spots: tuple[Label, ...]
     code: str = ""
 
 
-def sheet_svg(nested: NestedSheet) -> bytes:
-    """One nested sheet; it takes the width that the page gives it."""
+def sheet_svg(nested: NestedSheet, called: Mapping[str, str] = NO_NAMES) -> bytes:
+    """One nested sheet; it takes the width that the page gives it.
+
+    Args:
+        called: what parts are called where not by their names: `short_names`.
+    """
     layout, items, stock = nested.layout, nested.items, nested.stock
     long, wide = stock.size
     unit = max(long, wide) / 100  # size of captions; sheets differ, the page's column does not
     used = sorted({p.item for p in layout.placements})
     drawn = repr((layout, [items[name].pattern for name in used]))
     key = f"s{zlib.crc32(drawn.encode()):x}"  # ids of different sheets stay apart on one page
-    shown = {name: _look(f"{key}p{i}", i, items[name], unit) for i, name in enumerate(used)}
+    looks = ((name, items[name], called.get(items[name].part, items[name].part)) for name in used)
+    shown = {name: _look(f"{key}p{i}", i, item, told, unit) for i, (name, item, told) in enumerate(looks)}
     legend = _legend([look for look in shown.values() if look.code], long, unit)
     body = [
         style(PIECES),
@@ -98,7 +105,7 @@ def sheet_svg(nested: NestedSheet) -> bytes:
         long + 6 * unit,
         wide + (9 + LEADING * len(legend) + (0.2 if legend else 0)) * unit,
     )
-    return document(view, title, body, desc=_describe(layout, items))
+    return document(view, title, body, desc=_describe(layout, shown))
 
 
 def _defs(key: str, used: list[str], items: Mapping[str, CutItem], unit: float) -> str:
@@ -128,17 +135,17 @@ def _drawing(key: str, pattern: FlatPattern, hue: str, index: int) -> str:
     )
 
 
-def _look(drawing: str, index: int, item: CutItem, unit: float) -> _Look:
+def _look(drawing: str, index: int, item: CutItem, name: str, unit: float) -> _Look:
     """Name and copy in one line, else in two, else a letter that the legend explains."""
     tallest, lowest = 1.6 * unit, 0.55 * unit  # 1 unit is about 9 pixels on a page
     copies = str(item.quantity)
-    for lines in ([f"{item.part} {copies}"], [item.part, copies]):
+    for lines in ([f"{name} {copies}"], [name, copies]):
         spots = place_labels(item.pattern, [(line, 1.0) for line in lines], tallest, lowest, ADVANCE)
         if spots:
-            return _Look(drawing, item, spots)
+            return _Look(drawing, item, name, spots)
     code = ascii_uppercase[index % 26] + "′" * (index // 26)
     spots = place_labels(item.pattern, [(f"{code}{copies}", 1.0)], unit, lowest / 2, ADVANCE)
-    return _Look(drawing, item, spots, code)
+    return _Look(drawing, item, name, spots, code)
 
 
 def _part(placement: Placement, look: _Look) -> str:
@@ -149,14 +156,14 @@ def _part(placement: Placement, look: _Look) -> str:
     if look.code:
         lines = [f"{look.code}{copy}"]
     else:
-        lines = [item.part, str(copy)] if len(look.spots) == 2 else [f"{item.part} {copy}"]
+        lines = [look.name, str(copy)] if len(look.spots) == 2 else [f"{look.name} {copy}"]
     spots = [
         spot.moved(placement.x, placement.y, placement.angle) for spot in _readable(look.spots, placement)
     ]
     texts = "".join(text(replace(spot, text=line)) for line, spot in zip(lines, spots, strict=False))
     return (
         f'<g data-item={attribute(item.part)} data-part={attribute(placement.item)} data-copy="{copy}">'
-        f"<title>{escape(item.part)} {copy} · {wide} × {high} mm</title>"
+        f"<title>{escape(look.name)} {copy} · {wide} × {high} mm</title>"
         f'<use href="#{look.drawing}" transform="{place}"/><g class="csm-name">{texts}</g></g>'
     )
 
@@ -171,7 +178,7 @@ def _readable(spots: tuple[Label, ...], placement: Placement) -> tuple[Label, ..
 
 def _legend(coded: Sequence[_Look], long: float, unit: float) -> list[str]:
     """Names of the parts that are too small to bear them, in lines as long as the sheet."""
-    lines = wrapped([f"{look.code} = {look.item.part}" for look in coded], long, 1.3 * unit)
+    lines = wrapped([f"{look.code} = {look.name}" for look in coded], long, 1.3 * unit)
     return [
         f'<text class="csm-note" x="0" y="{number((9.2 + LEADING * n) * unit)}"'
         f' font-size="{number(1.3 * unit)}">{escape(line)}</text>'
@@ -220,9 +227,9 @@ def _grain(stock: StockSheet, unit: float) -> list[str]:
     return [f'<path class="csm-rule csm-line" {arrow}/>', word]
 
 
-def _describe(layout: Layout, items: Mapping[str, CutItem]) -> str:
+def _describe(layout: Layout, shown: Mapping[str, _Look]) -> str:
     counts: dict[str, int] = {}
     for placement in layout.placements:
-        name = items[placement.item].part
+        name = shown[placement.item].name
         counts[name] = counts.get(name, 0) + 1
     return ", ".join(f"{count} × {name}" for name, count in counts.items()) + "."
