@@ -20,9 +20,7 @@ from csmkit.model import (
     KitFacts,
     Layout,
     Nesting,
-    Outline,
     PartFacts,
-    Point,
     Workshop,
 )
 
@@ -220,19 +218,8 @@ def _copies(nestings: Iterable[Nesting], parts: Mapping[str, PartFacts]) -> Coun
 
 def _turned(layout: Layout, parts: Mapping[str, PartFacts]) -> int:
     """How many times something is turned over: the sheet, or each of its panels with such parts."""
-    both = [p for p in layout.placements if p.item in parts and _pattern(parts[p.item]).is_two_sided]
-    if not layout.panels:
-        return int(bool(both))
-    middles = [_middle(_pattern(parts[p.item]).outline.moved(p.x, p.y, p.angle)) for p in both]
-    return sum(
-        any(x0 < x < x1 and y0 < y < y1 for x, y in middles)
-        for x0, y0, x1, y1 in (panel.bounds for panel in layout.panels)
-    )
-
-
-def _middle(outline: Outline) -> Point:
-    x0, y0, x1, y1 = outline.bounds
-    return ((x0 + x1) / 2, (y0 + y1) / 2)
+    patterns = [(p, _pattern(parts[p.item])) for p in layout.placements if p.item in parts]
+    return len({layout.panel_of(p, pattern.outline) for p, pattern in patterns if pattern.is_two_sided})
 
 
 def _passes(depth: float, diameter: float, a: Allowances) -> int:

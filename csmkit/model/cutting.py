@@ -86,6 +86,17 @@ class Layout:
     panels: tuple[Outline, ...] = field(default=(), repr=False)  # with parts, of a sheet sawn into such first
     first_cuts: tuple[SawCut, ...] = field(default=(), repr=False)  # that saw the panels out of the sheet
 
+    def panel_of(self, placement: Placement, outline: Outline) -> int:
+        """Number of the panel on which a part lies, from 1; 0 if on none.
+
+        Args:
+            outline: of the part's pattern.
+        """
+        a, b, c, d = outline.moved(placement.x, placement.y, placement.angle).bounds
+        x, y = (a + c) / 2, (b + d) / 2
+        boxes = enumerate((panel.bounds for panel in self.panels), 1)
+        return next((k for k, (x0, y0, x1, y1) in boxes if x0 < x < x1 and y0 < y < y1), 0)
+
 
 @dataclass(frozen=True)
 class Nesting:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from csmkit.export.labels_pdf import PartLabel, label_outline
 from csmkit.export.typst import printable
-from csmkit.model import CutPlan, Finding, PartFacts, Workshop
+from csmkit.model import CutPlan, Finding, Layout, PartFacts, Placement, Workshop
 from csmkit.model.cut_order import CutOrder, OrderedKit
 
 Known = Mapping[str, tuple[OrderedKit, PartFacts, str]]  # and what the label calls the part
@@ -27,8 +27,8 @@ def part_labels(
     for nesting in plan.nestings:
         title, count = workshop.sheet(nesting.sheet).title, len(nesting.layouts)
         for number, layout in enumerate(nesting.layouts, 1):
-            where = f"sheet {number} of {count}"
             for place in layout.placements:
+                where = f"sheet {number} of {count}{_panel(layout, place, known)}"
                 yield _label(known, place.item, place.copy, title, where, remaining.get(place.item, ()))
     copies: Counter[str] = Counter()
     for bars in plan.bars:
@@ -37,6 +37,12 @@ def part_labels(
             for name, _ in bar.pieces:
                 copies[name] += 1
                 yield _label(known, name, copies[name], title, f"bar {number} of {count}", ())
+
+
+def _panel(layout: Layout, place: Placement, known: Known) -> str:
+    """On which panel of a sheet that is sawn first a part lies."""
+    pattern = known[place.item][1].flat_pattern
+    return f", panel {layout.panel_of(place, pattern.outline)}" if layout.panels and pattern else ""
 
 
 def _label(

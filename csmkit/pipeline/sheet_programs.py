@@ -54,10 +54,11 @@ def _clampings(
     good = shop.sheet(nesting.sheet)
     for piece in _pieces(nesting, task):
         names = engraved_names(piece.layout, named, shop)
+        before = piece.remarks
         for setup in setups(piece.layout, piece.number, items, piece.stock, good, shop):
             side = ", from below first" if setup.side == "bottom" else ""
             where = f"{piece.place}: {setup.name}{side}"
-            remarks = piece.remarks
+            remarks, before = before, ()
             if setup.side == "top":
                 setup = replace(setup, cuts=(*names.cuts, *setup.cuts))
                 remarks = (*remarks, *names.notes)

@@ -14,7 +14,7 @@ from csmkit.cost.bom import bom_lines
 from csmkit.cost.price import PRINTER_RATE, Costs, at_cost_price, kit_costs
 from csmkit.cost.time import Allowances, cutting_minutes, hours, work_times
 from csmkit.errors import CsmError
-from csmkit.model import CutPlan, Price, PriceLine
+from csmkit.model import CutPlan, Outline, Price, PriceLine, SawCut
 
 PLAIN = Allowances(breakthrough=0.0, acceleration=1.0, approach_s=0.0)
 
@@ -151,6 +151,26 @@ def test_each_sheet_is_set_up_once_and_turned_if_a_part_is_cut_from_both_sides()
         for f in (facts, two_sided)
     ]
     assert setup == [2 * a.sheet_setup, 2 * a.sheet_setup + a.turn_over]
+
+
+def test_each_panel_of_a_sheet_sawn_first_is_set_up_and_each_first_cut_takes_its_minutes() -> None:
+    facts, plan, a = small_kit.facts(), small_kit.plan(), Allowances()
+    below = small_kit.panel("side", 480, 400, 2, (small_kit.hole(8.0, depth=6.0, side="bottom"),))
+    kit = replace(facts, parts=(below, *facts.parts[1:]))
+    first, second = plan.nestings[0].layouts
+    sawn = replace(
+        second,
+        panels=(Outline.rectangle(0, 0, 2440, 490), Outline.rectangle(0, 493, 2440, 983)),
+        first_cuts=(
+            SawCut(1, 1, "y", 983, (0, 0, 2440, 1220)),
+            SawCut(2, 1, "y", 490, (0, 0, 2440, 983)),
+        ),
+    )
+    nesting = replace(plan.nestings[0], layouts=(first, sawn))
+    lines = work_times(kit, small_kit.workshop(), replace(plan, nestings=(nesting,)), 0)
+    minutes = {line.name: line.minutes for line in lines}
+    assert minutes["setting up sheets"] == 3 * a.sheet_setup + 2 * a.turn_over
+    assert minutes["sawing sheets into panels"] == 2 * a.first_cut
 
 
 def test_hours_are_rounded_to_the_hundredth_that_the_price_shows() -> None:

@@ -120,6 +120,23 @@ def test_what_to_mind_is_told_before_the_sheets(plan, page):
     assert told.index("Mind this") < told.index("<svg")
 
 
+def test_what_to_saw_first_is_told_with_the_measures_of_each_cut(plan, page):
+    assert "Larger than the router" not in page
+    panel = {
+        "number": 1,
+        "at": [0, 0],
+        "size": [900, 600],
+        "is_turned": True,
+        "dxf": "sheets/ply-1-panel-1.dxf",
+    }
+    cuts = [{"number": 1, "edge": "left", "fence": 900.0}, {"number": 2, "edge": "lower", "fence": 600.0}]
+    plan["sheets"][0] |= {"panels": [panel], "first_cuts": cuts}
+    told = cut_page(plan, {s["picture"]: SVG for s in plan["sheets"]}).decode()
+    assert "saw out 1 panel first" in told
+    assert "Cut 1: left edge on the fence, 900 mm. Cut 2: lower edge on the fence, 600 mm." in told
+    assert '<a href="sheets/ply-1-panel-1.dxf">DXF of panel 1, 900 × 600 mm</a>' in told
+
+
 def test_yield_is_that_of_all_opened_sheets(page):
     assert "<dd>50 %</dd>" in page
 

@@ -189,7 +189,7 @@ def test_a_part_larger_than_every_sheet_is_found_with_its_size(builder, folder):
 def test_a_sheet_beyond_the_reach_of_the_machine_is_sawn_first(builder, folder, tmp_path):
     asked = request(folder, workshop=b'machines = ["router-600x900"]\n')
     [finding] = check_kit(builder, asked)
-    built = build_kit(builder, asked, tmp_path, ["gcode", "dxf"])
+    built = build_kit(builder, asked, tmp_path, ["gcode", "dxf", "svg"])
     assert (finding,) == built.warnings
     assert (finding.level, finding.part) == ("warning", "birch-ply-12-2440x1220")
     assert "2440 × 1220 mm is larger than the reach of router-600x900, 600 × 900 mm" in finding.problem
@@ -201,6 +201,8 @@ def test_a_sheet_beyond_the_reach_of_the_machine_is_sawn_first(builder, folder, 
     assert program["panel"] == 1
     proof = json.loads((built.folder / program["proof"]).read_text())
     assert proof["size"] == [600, 900]
+    assert "saw this panel out of the sheet first" in proof["notes"][0]
+    assert ">panel 1<" in (built.folder / layout["svg"]).read_text()
     assert (built.folder / panel["dxf"]).is_file()
 
 

@@ -180,16 +180,6 @@ def test_a_program_that_gouges_is_never_published(store, tmp_path, monkeypatch):
     assert left == ["step-stool/default.birch-ply-18-2440x1220-1.fault.svg"]
 
 
-def test_the_panels_of_a_sheet_beyond_the_machine_have_programs_within_its_reach(store, tmp_path):
-    built = build(store, tmp_path, workshop=b'machines = ["router-600x900"]\n')
-    found = proofs(built)
-    panels = [panel for layout in built.kit["nestings"][0]["layouts"] for panel in layout["panels"]]
-    assert [sorted(proof["size"]) for proof in found] == [sorted(panel["size"]) for panel in panels]
-    assert all(proof["size"][0] <= 600 and proof["size"][1] <= 900 for proof in found)
-    assert all("saw this panel out of the sheet first" in proof["notes"][0] for proof in found)
-    assert not any("no program" in f.problem for f in built.warnings)
-
-
 def test_a_sheet_that_lies_across_the_machine_is_laid_along_it(store, tmp_path):
     built = build(store, tmp_path, workshop=SMALL.replace(b"[600, 900]", b"[900, 600]"))
     [proof] = proofs(built)

@@ -45,26 +45,17 @@ def clamped_panels(
         task: what the placements name, and the machine's reach.
     """
     key = f"{stock.key}-{number}-panel"
-    laid = [_as_sheet(panel, layout, stock, task) for panel in layout.panels]
-    return tuple(
-        _clamped(k, panel, (replace(own, key=key), replace(alone, stock=key)), task.rules.reach)
-        for k, (panel, (own, alone)) in enumerate(zip(layout.panels, laid, strict=True), 1)
-    )
-
-
-def _as_sheet(
-    panel: Outline, layout: Layout, stock: StockSheet, task: NestInstance
-) -> tuple[StockSheet, Layout]:
-    """A panel and what lies on it, from its lower left corner on."""
-    x0, y0, x1, y1 = panel.bounds
     outlines = {item.name: item.pattern.outline for item in task.items}
-    placed = []
-    for p in layout.placements:
-        a, b, c, d = outlines[p.item].moved(p.x, p.y, p.angle).bounds
-        if x0 < (a + c) / 2 < x1 and y0 < (b + d) / 2 < y1:
-            placed.append(replace(p, x=p.x - x0, y=p.y - y0))
-    rests = [rest.moved(-x0, -y0) for rest in layout.offcuts if _lies_in(rest, panel)]
-    return panel_of(stock, panel), Layout(stock.key, tuple(placed), tuple(rests))
+    homes = [layout.panel_of(p, outlines[p.item]) for p in layout.placements]
+    result = []
+    for k, panel in enumerate(layout.panels, 1):
+        x0, y0, *_ = panel.bounds
+        own = zip(layout.placements, homes, strict=True)
+        placed = tuple(replace(p, x=p.x - x0, y=p.y - y0) for p, home in own if home == k)
+        rests = tuple(rest.moved(-x0, -y0) for rest in layout.offcuts if _lies_in(rest, panel))
+        laid = (replace(panel_of(stock, panel), key=key), Layout(key, placed, rests))
+        result.append(_clamped(k, panel, laid, task.rules.reach))
+    return tuple(result)
 
 
 def _clamped(
