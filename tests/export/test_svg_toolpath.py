@@ -11,7 +11,7 @@ from csmkit.export.book.words import Words
 from csmkit.export.language.kit import finder
 from csmkit.export.language.language import load_language
 from csmkit.export.svg.fault import fault_svg
-from csmkit.export.svg.toolpath import path_data, toolpath_svg
+from csmkit.export.svg.toolpath import KINDS, path_data, toolpath_svg
 from csmkit.model.cam import Cut, Fault, Move, Program, Setup, Tab, Toolpath
 from csmkit.model.machine import Machine, Tool
 from csmkit.model.outline import Outline, Region
@@ -123,3 +123,5 @@ def test_all_that_a_picture_says_can_be_told_in_another_language() -> None:
     texts = (re.sub(r"<style.*?</style>|<[^>]*>", " ", svg.decode()) for svg in (drawn, told))
     here, there = ({*re.findall(r"[a-z]{3,}", text)} for text in texts)
     assert here & there <= {"birch", "ply", "toolpaths", "disc", "min"}
+    for kind, _ in KINDS.values():
+        assert all(words.find(text) for text in (kind, f"{kind} of kit/1 with em6", f"2 × {kind}"))
