@@ -64,7 +64,7 @@ _FINISHES: Mapping[str, Finish] = MappingProxyType(
         "asa": Finish("#5a5f66", 0, 0.5),
         "tpu": Finish("#444a52", 0, 0.7),
         "copper": Finish("#b87345", 0.9, 0.4),
-        "resin": Finish("#c9b48a", 0, 0.4),
+        "resin": Finish("#bcc896", 0, 0.4),
         "webbing": Finish("#3b4a63", 0, 0.9),
         "red": Finish("#c5282b", 0, 0.25),
         "amber": Finish("#e08a1e", 0, 0.25),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from OCP.BRep import BRep_Tool
 from OCP.BRepAdaptor import BRepAdaptor_Curve
 from OCP.BRepMesh import BRepMesh_IncrementalMesh
@@ -17,7 +18,7 @@ from OCP.gp import gp_Pnt, gp_Vec
 from OCP.TopAbs import TopAbs_ShapeEnum
 from OCP.TopExp import TopExp
 from OCP.TopoDS import TopoDS, TopoDS_Shape
-from OCP.TopTools import TopTools_IndexedDataMapOfShapeListOfShape
+from OCP.TopTools import TopTools_IndexedDataMapOfShapeListOfShape, TopTools_IndexedMapOfShape
 
 from csmkit.geometry.bar import bar_frame
 from csmkit.geometry.chains import Chains
@@ -35,6 +36,7 @@ TOLERANCE = 0.05  # mm of chord: half of what a drawing's numbers show
 ANGLE = 0.15  # radians between facets
 SMOOTH = 0.9999  # cosine of the angle, 0.8 degrees, below which an arc runs on from a line
 NEAR = 0.05  # mm between what counts as one
+ALONG = 1e-6  # sine of the angle between a flat face and an axis along it
 RIGHT, UP = {"front": "x", "above": "x", "left": "-y"}, {"front": "z", "above": "y", "left": "z"}
 
 
@@ -54,7 +56,7 @@ class View:
     Args:
         visible, hidden: chains of points.
         low, high: corners of the picture's box.
-        corners: ends of the part's straight edges.
+        corners: ends of the part's straight edges; where the flat sides of a rounding would meet.
         holes: round holes whose axis points to the eye.
     """
 
@@ -102,13 +104,20 @@ def views(shape: Any, turned: Pose | None = None) -> Views:
     solid = moved(solid, Pose.at(*(-v for v in low)))
     size = (high[0] - low[0], high[1] - low[1], high[2] - low[2])
     BRepMesh_IncrementalMesh(solid, TOLERANCE, False, ANGLE, False)
-    corners = tuple(_corners(solid))
+    corners, rounded = tuple(_corners(solid)), tuple(_rounded(solid))
     sides = (("front", (0.0, -1.0, 0.0)), ("above", (0.0, 0.0, 1.0)), ("left", (-1.0, 0.0, 0.0)))
-    front, above, left = (_view(solid, size, corners, name, eye) for name, eye in sides)
+    front, above, left = (_view(solid, size, corners, rounded, name, eye) for name, eye in sides)
     return Views(front, above, left, size)
 
 
-def _view(solid: TopoDS_Shape, size: Vector, corners: tuple[Vector, ...], name: str, eye: Vector) -> View:
+def _view(
+    solid: TopoDS_Shape,
+    size: Vector,
+    corners: tuple[Vector, ...],
+    rounded: tuple[tuple[Vector, Vector], ...],
+    name: str,
+    eye: Vector,
+) -> View:
     right, up = (_axis(table[name]) for table in (RIGHT, UP))
 
     def flat(v: Vector) -> Point:
@@ -118,7 +127,8 @@ def _view(solid: TopoDS_Shape, size: Vector, corners: tuple[Vector, ...], name: 
     ends = [flat((0.0, 0.0, 0.0)), flat(size)]
     low = (min(p[0] for p in ends), min(p[1] for p in ends))
     high = (max(p[0] for p in ends), max(p[1] for p in ends))
-    points = tuple(sorted({flat(c) for c in corners}))
+    met = {flat(at) for way, at in rounded if is_parallel(way, eye)}
+    points = tuple(sorted(met | {flat(c) for c in corners}))
     holes = tuple(_holes(solid, size, eye, flat))
     return View(visible, hidden, low, high, points, holes)
 
@@ -152,6 +162,35 @@ def _corners(solid: TopoDS_Shape) -> Iterator[Vector]:
     for at, lines in straight.items():
         if not any(_runs_on(a, b) for a in lines for b in curved.get(at, [])):
             yield at
+
+
+def _rounded(solid: TopoDS_Shape) -> Iterator[tuple[Vector, Vector]]:
+    """Of each rounding between two flat faces: its axis, and where these would meet beside it."""
+    around, known = TopTools_IndexedDataMapOfShapeListOfShape(), TopTools_IndexedMapOfShape()
+    edge_kind, face_kind = TopAbs_ShapeEnum.TopAbs_EDGE, TopAbs_ShapeEnum.TopAbs_FACE
+    TopExp.MapShapesAndAncestors_s(solid, edge_kind, face_kind, around)
+    TopExp.MapShapes_s(solid, face_kind, known)
+    beside: dict[int, set[int]] = {}
+    for i in range(1, around.Extent() + 1):
+        met = {known.FindIndex(face) for face in around.FindFromIndex(i)}
+        for number in met:
+            beside.setdefault(number, set()).update(met - {number})
+    every = {n: SheetFace(TopoDS.Face_s(known.FindKey(n))) for n in beside}
+    for number in sorted(n for n, face in every.items() if face.kind == "cylinder"):
+        axis = every[number].surface.Cylinder().Axis()
+        way, at = _vector(axis.Direction()), _vector(axis.Location())
+        planes = [every[n].surface.Plane() for n in sorted(beside[number]) if every[n].kind == "plane"]
+        sides = [(_vector(p.Axis().Direction()), _vector(p.Location())) for p in planes]
+        upright = [(normal, on) for normal, on in sides if abs(dot(normal, way)) < ALONG]
+        if len(upright) == 2 and not is_parallel(upright[0][0], upright[1][0]):
+            rows = [*upright, (way, at)]
+            x, y, z = np.linalg.solve(np.array([n for n, _ in rows]), [dot(n, on) for n, on in rows]).tolist()
+            yield way, (x, y, z)
+
+
+def _vector(at: Any) -> Vector:
+    """A point or direction of the kernel."""
+    return (at.X(), at.Y(), at.Z())
 
 
 def _runs_on(a: Vector, b: Vector) -> bool:

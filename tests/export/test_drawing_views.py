@@ -122,6 +122,20 @@ def test_rounded_edges_give_no_numbers() -> None:
     assert not any(0 < p[0] < 80 for p in views(soft).front.corners)
 
 
+def test_a_flat_casting_tells_its_window_from_above() -> None:
+    """Where the sides of a rounded window would meet is told, and the diameter of a disc."""
+    block, window = Box(88, 72, 12), Box(46, 30, 40)
+    ring = block.fillet(20, block.edges().filter_by(Axis.Z)) - window.fillet(
+        3, window.edges().filter_by(Axis.Z)
+    )
+    cast = rail(form="cast", process="cast", length=None)
+    texts = [t.text for t in drawn_texts.texts(views_drawing(cast, views(ring), HEADING))]
+    assert {"21", "67", "51"} <= set(texts)  # (88 − 46) / 2 and + 46; (72 − 30) / 2 is 21 too, and + 30
+    disc = views_drawing(cast, views(Cylinder(155, 20) - Cylinder(60, 20)), HEADING)
+    assert "Ø310" in {t.text for t in drawn_texts.texts(disc)}
+    drawn_texts.assert_legible(disc)
+
+
 def test_a_notched_pipe_s_bore_has_no_depth() -> None:
     pipe = Rot(0, 90, 0) * (Cylinder(24, 300) - Cylinder(19, 300))
     notched = pipe - Pos(-150, 0, 0) * Rot(90, 0, 0) * Cylinder(20, 100)

@@ -89,6 +89,16 @@ def test_the_ground_is_transparent_and_only_shaded_where_something_stands() -> N
     assert ((floating[..., 3] > 8) & (floating[..., 3] < 120)).mean() < 0.02
 
 
+def test_the_shade_of_what_stands_on_a_foot_is_in_the_picture_whole() -> None:
+    top = Piece("top", topods(Pos(0, 0, 200) * Cylinder(200, 20)), (Pose(),), finish_of("mdf"))
+    foot = Piece("foot", topods(Pos(0, 0, 100) * Cylinder(20, 200)), (Pose(),), BOUGHT)
+    alpha = pixels(picture([model(top), model(foot)], (160,))[160])[..., 3]
+    soft = np.where(alpha < 120, alpha, 0)
+    ground = int(np.bincount(soft[soft > 8]).argmax())  # how dark it is below the top
+    assert soft[-16].max() > 0.9 * ground
+    assert soft[-6].max() < 0.6 * ground  # it fades out, and is not cut off
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system brings OpenGL")
 def test_without_opengl_one_line_says_what_to_install(tmp_path: Path) -> None:
     script = tmp_path / "draw.py"

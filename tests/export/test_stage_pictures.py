@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from csmkit.catalog.workshop import default_workshop
+from csmkit.export.finish import finish_of
 from csmkit.export.stage.apart import pulled_apart
 from csmkit.export.stage.callouts import Tag, callouts
 from csmkit.export.stage.eye import LOOKS, chosen_looks, scores
@@ -226,6 +227,11 @@ def test_metal_is_told_from_wood_by_its_colour() -> None:
     wood, steel = tints(WOOD)[1], tints("#9aa1a8")[1]
     assert int(wood[1:3], 16) > int(wood[5:7], 16)
     assert int(steel[1:3], 16) < int(steel[5:7], 16)
+
+
+def test_cast_resin_is_told_from_wood_and_metal_by_its_colour() -> None:
+    red, green, blue = (int(tints(finish_of("filled-resin").colour)[1][n : n + 2], 16) for n in (1, 3, 5))
+    assert green > red > blue
 
 
 def test_copies_and_groups_are_each_others_inverse(shapes: dict[str, Facets]) -> None:

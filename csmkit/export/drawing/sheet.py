@@ -187,7 +187,8 @@ def _tags(told: Told, place: Place) -> Iterator[Tag]:
         if told.by_letter:
             yield Tag(group.tag(n), at, reach, is_round=is_round)
         elif n == 0:
-            yield Tag(group.what, at, reach, is_needed=True, is_round=is_round)
+            others = tuple(place.point(m.middle) for m in group.marks[1:])
+            yield Tag(group.what, at, reach, is_needed=True, is_round=is_round, others=others)
     if told.pattern.outline.circle_of or told.has_curves:
         return  # the overall sizes or the points say it
     by_radius: dict[str, list[Rounding]] = {}
@@ -195,7 +196,8 @@ def _tags(told: Told, place: Place) -> Iterator[Tag]:
         by_radius.setdefault(value(rounding.radius), []).append(rounding)
     for radius, found in by_radius.items():
         text = f"{len(found)} × R{radius}" if len(found) > 1 else f"R{radius}"
-        yield Tag(text, place.point(found[0].middle), is_needed=True)
+        first, *rest = (place.point(rounding.middle) for rounding in found)
+        yield Tag(text, first, is_needed=True, others=tuple(rest))
 
 
 def _chains(told: Told, place: Place) -> list[list[Point]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import shapely
 
@@ -19,6 +19,7 @@ AT_CORNER = 0.75  # of its reach: where a round thing ends towards the corner of
 FAR = (1.4, 3.0, 5.0, 8.0, 12.0, 17.0, 24.0)  # mm between what is named and its sign
 LEADER = 2.0  # mm; nearer signs need no line
 CROSSED = 3.5  # mm of distance that a sign rather takes than cover one line
+FREE = 2.5  # mm: what costs no more stands well, and what gains no more stays at the first of those alike
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Tag:
         at: the middle of what it names, paper's mm.
         reach: from there to its border, in x and in y.
         is_needed: it is set even far away; others are left out where there is no room near by.
+        others: middles of further ones that are alike: the sign stands at one of them.
     """
 
     text: str
@@ -37,6 +39,7 @@ class Tag:
     reach: Point = (0.0, 0.0)
     is_needed: bool = False
     is_round: bool = True
+    others: tuple[Point, ...] = ()
 
     @property
     def area(self) -> Box:
@@ -68,20 +71,25 @@ def place_tags(tags: Iterable[Tag], taken: Sequence[Box], drawn: Sequence[Sequen
     for tag in tags:
         around = tag.surroundings
         smaller = [t.area for t in tags if max(t.reach) < max(tag.reach) and _overlap(t.area, around)]
-        found = _place(tag, [box for box in boxes if _overlap(box, around)], smaller, tree, page)
+        near = [box for box in boxes if _overlap(box, around)]
+        found = _place(tag, near, smaller, tree, page)
         if found is None:
             continue
-        texts.append(found)
-        boxes.append(found.box)
-        leader = _leader(tag, found.box)
+        for at in tag.others if found[0] > FREE else ():
+            other = replace(tag, at=at)
+            if (better := _place(other, boxes, smaller, tree, page)) and better[0] < found[0] - FREE:
+                tag, found = other, better
+        texts.append(found[1])
+        boxes.append(found[1].box)
+        leader = _leader(tag, found[1].box)
         strokes += [leader] if leader else []
     return Ink(tuple(strokes), tuple(texts))
 
 
 def _place(
     tag: Tag, taken: Sequence[Box], smaller: Sequence[Box], tree: shapely.STRtree, page: Box
-) -> Text | None:
-    """The cheapest free place: near, over few lines, on nothing smaller that it might seem to name."""
+) -> tuple[float, Text] | None:
+    """The cheapest free place and its cost: near, over few lines, on nothing smaller that it might mean."""
     half = text_width(tag.text) / 2
     best: tuple[float, Text] | None = None
     for cost, x, y in _candidates(tag, half):
@@ -97,7 +105,7 @@ def _place(
             continue
         if best is None or cost + CROSSED * crossed < best[0]:
             best = (cost + CROSSED * crossed, text)
-    return best[1] if best else None
+    return best
 
 
 def _candidates(tag: Tag, half: float) -> Iterable[tuple[float, float, float]]:

@@ -4,10 +4,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+from shapely import MultiPoint
 
 from csmkit.export.drawing.ink import Ink, Place, joined, leading, lines, span, value
 from csmkit.export.drawing.layout import ENLARGED, SMALLEST_A4
@@ -23,6 +26,8 @@ DIMENSION = 7.0  # mm of paper for an overall dimension
 BESIDE = 14.0  # mm by which numbers below a view may stand beside it
 BEYOND = 4.0  # mm by which numbers stand beside a view, at its corner of 0
 MOST = 16  # numbers along a view's side; of a free form with more of them only the holes are told
+FLAT = 2.0  # times as wide as high: what is cast or printed and flat is told from above
+ROUND = 0.01  # mm, and share of the area, by which the border of a disc may miss its circle: it has facets
 CUTS = {"carve": "carved", "mill": "milled", "saw": "sawn", "print": "printed", "hand": "by hand"}
 
 
@@ -80,9 +85,10 @@ def views_drawing(part: PartFacts, seen: Views, heading: Heading, is_round: bool
     Returns: an SVG on A4 or A3.
     """
     notes = _notes(part)
-    page, placed = _laid_out(seen, len(notes))
+    is_flat = part.length is None and FLAT * seen.size[2] < min(seen.size[:2])
+    page, placed = _laid_out(seen, len(notes), is_flat)
     ink = joined([_view(p) for p in placed] + [_numbers(p, page, len(notes)) for p in placed])
-    ink += _overall(placed, "Ø" if is_round else "")
+    ink += _overall(placed, "Ø" if is_round else "", "Ø" if _is_disc(seen.above) else "")
     chains = [_on_paper(p, c) for p in placed for c in (*p.shown.view.visible, *p.shown.view.hidden)]
     tags = [tag for p in placed for tag in _tags(p, is_round and p is placed[-1])]
     ink += place_tags(tags, [t.box for t in ink.texts], [*chains, *ink.shy], page.area(len(notes)))
@@ -91,9 +97,12 @@ def views_drawing(part: PartFacts, seen: Views, heading: Heading, is_round: bool
     )
 
 
-def _laid_out(seen: Views, notes: int) -> tuple[Page, list[Placed]]:
-    """The smallest paper, then the largest scale on which the three views have room."""
-    shown = (Shown(seen.front, True), Shown(seen.above, False), Shown(seen.left, False))
+def _laid_out(seen: Views, notes: int, is_flat: bool) -> tuple[Page, list[Placed]]:
+    """The smallest paper, then the largest scale on which the three views have room.
+
+    What is flat tells its corners from above, all else from the front.
+    """
+    shown = (Shown(seen.front, not is_flat), Shown(seen.above, is_flat), Shown(seen.left, False))
     for page, least in ((A4, SMALLEST_A4), (A3, min(SCALES))):
         for scale in SCALES:
             if scale >= least and max(seen.size) <= ENLARGED.get(scale, max(seen.size)):
@@ -154,8 +163,20 @@ def _numbers(placed: Placed, page: Page, notes: int) -> Ink:
     return joined([drawn(o, place, edges[side], rooms[side]) for side, o in found])
 
 
-def _overall(placed: Sequence[Placed], sign: str) -> Ink:
-    """Length above the front view, height at its right, width above the view from the left."""
+def _is_disc(view: View) -> bool:
+    """Its border is a circle."""
+    (x0, y0), (x1, y1) = view.low, view.high
+    hull = MultiPoint([p for chain in view.visible for p in chain]).convex_hull
+    return abs((x1 - x0) - (y1 - y0)) < ROUND and abs(hull.area / (math.pi / 4 * (x1 - x0) ** 2) - 1) < ROUND
+
+
+def _overall(placed: Sequence[Placed], sign: str, disc: str) -> Ink:
+    """Length above the front view, height at its right, width above the view from the left.
+
+    Args:
+        sign: before the section's sizes.
+        disc: before length and width.
+    """
     front, _, left = placed
     (length, height), (width, _) = front.shown.size, left.shown.size
     place, other = front.place, left.place
@@ -166,8 +187,8 @@ def _overall(placed: Sequence[Placed], sign: str) -> Ink:
     ways += [((x1 + 0.8, y), (x1 + DIMENSION, y)) for y in (y0, place.y)]
     return (
         leading(*ways)
-        + span(place.x, x1, at, value(length))
-        + span(*across, at, sign + value(width))
+        + span(place.x, x1, at, disc + value(length))
+        + span(*across, at, (sign or disc) + value(width))
         + span(y0, place.y, x1 + DIMENSION - 1, sign + value(height), upright=True)
     )
 
@@ -179,10 +200,10 @@ def _tags(placed: Placed, is_bore: bool) -> Iterator[Tag]:
         depth = "through" if hole.depth is None else f"{value(hole.depth)} deep"
         kinds.setdefault(f"Ø{value(hole.diameter)} {'bore' if is_bore else depth}", []).append(hole)
     for kind, holes in kinds.items():
-        [at] = _on_paper(placed, [holes[0].middle])
+        at, *others = _on_paper(placed, [hole.middle for hole in holes])
         reach = holes[0].diameter / 2 * placed.place.scale
         text = f"{len(holes)} × {kind}" if len(holes) > 1 else kind
-        yield Tag(text, at, (reach, reach), is_needed=True)
+        yield Tag(text, at, (reach, reach), is_needed=True, others=tuple(others))
 
 
 def _notes(part: PartFacts) -> list[str]:

@@ -114,6 +114,8 @@ def picture(
     """
     surfaces = _surfaces(models)
     points = np.concatenate([s.vertices for s in surfaces])
+    if is_grounded:  # what is above the ground has its shade in the picture
+        points = np.concatenate([points, points * (1, 1, 0) + (0, 0, points[:, 2].min())])
     camera = framed(points, towards_eye, aspect)
     widest = max(widths)
     height = round(widest / aspect)
