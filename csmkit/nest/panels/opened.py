@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -73,10 +74,26 @@ def panelled(instance: NestInstance) -> Iterator[Panelled]:
     there, then sheets to buy. As few as may do: one fewer than boxes around the parts need.
     """
     queue = _queue(instance)
-    may = [count for count in range(len(queue) + 1) if _may_do(instance, queue[:count])] or [len(queue)]
-    enough = next((n for n in may if _boxes_fit(_sawn(instance, queue[:n]).task)), may[-1])
-    for count in (n for n in may if n >= enough - 1):
+    least = _least(instance, queue)
+    enough = _enough(instance, queue, least)
+    for count in range(max(enough - 1, least), len(queue) + 1):
         yield _sawn(instance, queue[:count])
+
+
+def _enough(instance: NestInstance, queue: Sequence[StockSheet], least: int) -> int:
+    """So many sheets that boxes around all parts have room: looked for by halves; all there are, if not."""
+    short, enough = least - 1, least
+    while not _boxes_fit(_sawn(instance, queue[:enough]).task):
+        if enough == len(queue):
+            return enough
+        short, enough = enough, min(2 * enough + 1, len(queue))
+    while enough - short > 1:
+        middle = (short + enough) // 2
+        if _boxes_fit(_sawn(instance, queue[:middle]).task):
+            enough = middle
+        else:
+            short = middle
+    return enough
 
 
 def _boxes_fit(task: NestInstance) -> bool:
@@ -116,16 +133,23 @@ def _has_room(item: CutItem, stock: Sequence[StockSheet], instance: NestInstance
     return any(fits(item.pattern, one, instance.rules.edge) for one in stock)
 
 
-def _may_do(instance: NestInstance, opened: Sequence[StockSheet]) -> bool:
-    """Each part has room somewhere, and all together are not larger than what there is."""
+def _least(instance: NestInstance, queue: Sequence[StockSheet]) -> int:
+    """So many sheets that each part has room somewhere, and all are not larger than what there is."""
     whole = [stock for stock in instance.stock if not stock.panels]
-    if not all(_has_room(item, [*whole, *opened], instance) for item in instance.items):
-        return False
-    if any(stock.quantity is None for stock in whole):
-        return True
-    have = sum(stock.outline.area * (stock.quantity or 0) for stock in whole)
-    have += sum(panel.outline.area for stock in opened for panel in blanks(stock))
-    return sum(net_area(item.pattern) * item.quantity for item in instance.items) <= FULL * have
+    homeless = {item.name for item in instance.items if not _has_room(item, whole, instance)}
+    have = sum(math.inf if s.quantity is None else s.outline.area * s.quantity for s in whole)
+    need = sum(net_area(item.pattern) * item.quantity for item in instance.items) / FULL
+    homes = {
+        stock.key: {item.name for item in instance.items if _has_room(item, [stock], instance)}
+        for stock in instance.stock
+    }
+    areas = {s.key: sum(blank.outline.area for blank in blanks(s)) for s in instance.stock}
+    for count, stock in enumerate(queue):
+        if not homeless and have >= need:
+            return count
+        homeless -= homes[stock.key]
+        have += areas[stock.key]
+    return len(queue)
 
 
 def _sawn(instance: NestInstance, opened: Sequence[StockSheet]) -> Panelled:
