@@ -7,8 +7,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from csmkit.export.labels import Label
 from csmkit.export.saw.marks import Places, cut_line, cut_mark, mm, name_mark
 from csmkit.export.saw.steps import Rectangle, SawStep, saw_steps
+from csmkit.export.svg.document import ADVANCE, number, text
 from csmkit.model.cutting import CutItem, Layout, Placement
 from csmkit.model.facts import FlatPattern
 from csmkit.model.outline import Outline
@@ -21,12 +23,12 @@ MARKS = "<style>.csm-mark{fill:#fff}</style>"
 def panel_plan(layout: Layout) -> tuple[Layout, dict[str, CutItem]]:
     """The panels as the parts of a saw plan, and what the placements name: part "panel", copies 1, 2, 3 …"""
     items, placed = {}, []
-    for number, panel in enumerate(layout.panels, 1):
+    for k, panel in enumerate(layout.panels, 1):
         x0, y0, x1, y1 = panel.bounds
         pattern = FlatPattern(Outline.rectangle(0, 0, x1 - x0, y1 - y0), (), 0.0, None, Pose())
-        item = CutItem(str(number), "panel", layout.stock, pattern, 1)
+        item = CutItem(str(k), "panel", layout.stock, pattern, 1)
         items[item.name] = item
-        placed.append(Placement(item.name, number, x0, y0, 0.0))
+        placed.append(Placement(item.name, k, x0, y0, 0.0))
     return replace(layout, placements=tuple(placed), cuts=layout.first_cuts, panels=(), first_cuts=()), items
 
 
@@ -62,10 +64,21 @@ def panel_marks(
         cut_mark(step, f"{step.cut.number} · {mm(step.fence)}", unit, places, stock.size[0]) for step in steps
     ]
     names = [
-        name_mark(((f"panel {number}",),), panel.bounds, unit, places, "csm-note")[0]
-        for number, panel in enumerate(layout.panels, 1)
+        name_mark(((name := f"panel {k}",),), panel.bounds, unit, places, "csm-note")[0]
+        or _badge(name, panel, unit)
+        for k, panel in enumerate(layout.panels, 1)
     ]
     return [MARKS, *(cut_line(step, kerf) for step in steps), *names, *marks]
+
+
+def _badge(name: str, panel: Outline, unit: float) -> str:
+    """A name in the lower left corner of a panel that is full of parts."""
+    x0, y0, *_ = panel.bounds
+    wide, high = (len(name) + 1) * ADVANCE * unit, 1.8 * unit
+    place = f'x="{number(x0, 1)}" y="{number(-y0 - high, 1)}"'
+    size = f'width="{number(wide, 1)}" height="{number(high, 1)}" rx="{number(high / 2, 1)}"'
+    label = text(Label(name, x0 + wide / 2, y0 + high / 2, unit, 0), "csm-mark")
+    return f'<rect {place} {size} fill="#555"/>{label}'
 
 
 def _label(rest: Outline, unit: float) -> Rectangle:
