@@ -27,8 +27,12 @@ def run(kit_cache):
 
 @pytest.fixture
 def stool(tmp_path):
-    """A copy of the stool in a folder of its own; give it a table or steps in Spanish."""
-    shutil.copytree(STOOL, tmp_path / "step-stool")
+    """The stool without its Spanish in a folder of its own; give it a table or steps of another."""
+    shutil.copytree(STOOL, tmp_path / "step-stool", ignore=shutil.ignore_patterns("assembly.es.md"))
+    manifest = tmp_path / "step-stool/kit.toml"
+    english, spanish, _ = manifest.read_text("utf-8").partition("\n# In Spanish")
+    assert spanish
+    manifest.write_text(english, "utf-8")
 
     def changed(table="", steps=""):
         with (tmp_path / "step-stool/kit.toml").open("a", encoding="utf-8") as file:
@@ -45,14 +49,15 @@ def gaps(done):
     return row["gaps"]
 
 
-def test_the_trailer_is_complete_in_spanish(run):
-    done = run("bike-trailer", "--translations", "--strict")
+@pytest.mark.parametrize("kit", ["bike-trailer", "step-stool"])
+def test_kits_that_speak_spanish_are_complete(run, kit):
+    done = run(kit, "--translations", "--strict")
     assert done.exit_code == 0, done.output
-    assert "bike-trailer (es): complete" in done.output
+    assert f"{kit} (es): complete" in done.output
 
 
-def test_what_is_missing_is_ready_to_be_pasted_and_no_error(run):
-    done = run("step-stool", "--translations")
+def test_what_is_missing_is_ready_to_be_pasted_and_no_error(run, stool):
+    done = run("step-stool", "--translations", designs=stool())
     assert done.exit_code == 0
     assert 'missing: kit.toml [es.texts]:\n"Step stool" = …\n' in done.output
     assert "\n## Sand the parts { of=" in done.output
@@ -60,8 +65,8 @@ def test_what_is_missing_is_ready_to_be_pasted_and_no_error(run):
     assert "{ of=" in done.output
 
 
-def test_strict_makes_a_lack_an_error(run):
-    assert run("step-stool", "--translations", "--strict").exit_code == 2
+def test_strict_makes_a_lack_an_error(run, stool):
+    assert run("step-stool", "--translations", "--strict", designs=stool()).exit_code == 2
 
 
 def test_what_is_no_longer_said_is_stale(run, stool):
@@ -78,7 +83,7 @@ def test_what_is_no_longer_said_is_stale(run, stool):
 def test_a_translation_with_other_figures_is_named(run, stool):
     text = next(
         gap["text"].removesuffix(" = …")
-        for gap in gaps(run("step-stool", "--translations", "--json"))
+        for gap in gaps(run("step-stool", "--translations", "--json", designs=stool()))
         if "kit.toml" in gap["place"] and any(c.isdigit() for c in gap["text"])
     )
     found = gaps(
