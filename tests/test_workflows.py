@@ -89,12 +89,14 @@ def repository(tmp_path):
         who = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "init.defaultBranch=main"]
         subprocess.run(["git", *who, *words], cwd=tmp_path, check=True, capture_output=True)
 
-    for name in ("designs/a/kit.toml", "designs/b/kit.toml", "csmkit/x.py", "docs/index.md", "mkdocs.yml"):
+    program = ("csmkit/x.py", "docs/index.md", "examples/joints/kit.toml", "mkdocs.yml")
+    for name in ("designs/a/kit.toml", "designs/b/kit.toml", *program):
         write(tmp_path / name, "first")
+    stub = "#!/bin/sh\nset -e\nls docs examples mkdocs.yml >&2\nls designs\n"
     for name in ("csm", "python"):
-        write(tmp_path / ".venv/bin" / name, "#!/bin/sh\nls designs\n").chmod(0o755)
+        write(tmp_path / ".venv/bin" / name, stub).chmod(0o755)
     git("init")
-    git("add", "designs", "csmkit", "docs", "mkdocs.yml")
+    git("add", "designs", "csmkit", "docs", "examples", "mkdocs.yml")
     git("commit", "-m", "first")
     return tmp_path, git
 

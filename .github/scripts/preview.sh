@@ -8,7 +8,7 @@ set -eu
 
 base=$1 folder=$2
 mkdir -p "$folder/designs"
-if git cat-file -e "$base^{commit}" 2>/dev/null && git diff --quiet "$base...HEAD" -- csmkit docs mkdocs.yml requirements.lock; then
+if git cat-file -e "$base^{commit}" 2>/dev/null && git diff --quiet "$base...HEAD" -- csmkit docs examples mkdocs.yml requirements.lock; then
     changed=$(git diff --name-only "$base...HEAD" -- designs | cut -d/ -f2 | sort -u)
 else
     changed=$(ls designs)
@@ -20,7 +20,7 @@ if [ -z "$(ls "$folder/designs")" ]; then
     echo "no kit has changed"
     exit 0
 fi
-cp -R docs mkdocs.yml "$folder/"
+cp -R docs examples mkdocs.yml "$folder/"
 csm="$(pwd)/.venv/bin/csm"
 python="$(pwd)/.venv/bin/python"
 cd "$folder"

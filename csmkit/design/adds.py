@@ -38,18 +38,22 @@ def has_any(text: str, items: Mapping[str, int]) -> bool:
 
 
 def with_rest(steps: Sequence[Step], items: Mapping[str, int]) -> tuple[Step, ...]:
-    """The steps with their `*rest` worked out; never below zero, so that the check finds what is too much."""
+    """The steps with their `*rest` worked out, and what one names twice counted together.
+
+    Never below zero, so that the check finds what is too much.
+    """
     named: dict[str, int] = {}
     for item, n in (a for s in steps for a in s.adds if a[1] != REST):
         named[item] = named.get(item, 0) + n
-    return tuple(
-        replace(s, adds=tuple(a for a in (_settled(a, named, items) for a in s.adds) if a[1])) for s in steps
-    )
+    return tuple(replace(s, adds=_settled(s.adds, named, items)) for s in steps)
 
 
-def _settled(added: Added, named: Mapping[str, int], items: Mapping[str, int]) -> Added:
-    item, n = added
-    return (item, max(items[item] - named.get(item, 0), 0)) if n == REST else added
+def _settled(adds: Sequence[Added], named: Mapping[str, int], items: Mapping[str, int]) -> tuple[Added, ...]:
+    counts: dict[str, int] = {}
+    for item, n in adds:
+        more = max(items[item] - named.get(item, 0), 0) if n == REST else n
+        counts[item] = counts.get(item, 0) + more
+    return tuple((item, n) for item, n in counts.items() if n)
 
 
 def _words(text: str, items: Mapping[str, int]) -> list[str]:

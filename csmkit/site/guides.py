@@ -19,6 +19,8 @@ from csmkit.model import Manifest
 from csmkit.pipeline import Request
 from csmkit.pipeline.samples import HEIGHT, WIDTH, Sample, sample
 from csmkit.site.gallery import GALLERY, gallery_page, joints
+from csmkit.site.goods import PAGE as GOODS
+from csmkit.site.goods import goods_page
 from csmkit.site.pages import fragment
 from csmkit.site.reference import reference_pages
 from csmkit.site.tutorial import Stage, blocks, kit_files, stages, with_pictures
@@ -74,7 +76,7 @@ def write_guides(guides: Guides, root: Path, docs: Path) -> None:
         text, files = gallery_page(joints(root / JOINTS), guides.joints)
         for name, data in {GALLERY: text.encode(), **files}.items():
             _write(docs / name, data)
-    for name, text in reference_pages().items():
+    for name, text in {**reference_pages(), GOODS: goods_page()}.items():
         _write(docs / name, text.encode())
 
 

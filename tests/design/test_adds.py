@@ -31,6 +31,14 @@ def test_rest_is_what_no_other_step_adds() -> None:
     assert second.adds == (("ISO 7089 M6", 4),)
 
 
+def test_what_a_step_names_twice_is_counted_together() -> None:
+    first, second = load(
+        'A { adds="side *1, ISO 7089 M6 *rest, side *1" }', 'B { adds="ISO 7089 M6 *4" }'
+    ).steps
+    assert first.adds == (("side", 2), ("ISO 7089 M6", 6))
+    assert second.adds == (("ISO 7089 M6", 4),)
+
+
 def test_too_many_are_found_beside_a_rest() -> None:
     assembly = load('A { adds="ISO 7089 M6 *rest" }', 'B { adds="ISO 7089 M6 *11" }')
     found = [f for f in check_assembly("box", assembly, ITEMS) if f.part == "ISO 7089 M6"]
