@@ -64,7 +64,8 @@ def bought(standard: str, size: str, file: str, model: Files, workshop: Files) -
     """
     item = BoughtModel(standard, size, file, (Pose(),))
     one = drawn(bought_piece(item, load(Workshop, workshop["design.json"]), model))
-    small = picture([alone(one)], (BOUGHT_WIDTH,), 1.0, is_grounded=False)
+    lone = alone(one)
+    small = picture([lone], (BOUGHT_WIDTH,), 1.0, view([lone]), is_grounded=False)
     return {bought_picture_path(one.name): small[BOUGHT_WIDTH]}
 
 
