@@ -131,8 +131,15 @@ def test_a_flat_casting_tells_its_window_from_above() -> None:
     cast = rail(form="cast", process="cast", length=None)
     texts = [t.text for t in drawn_texts.texts(views_drawing(cast, views(ring), HEADING))]
     assert {"21", "67", "51"} <= set(texts)  # (88 − 46) / 2 and + 46; (72 − 30) / 2 is 21 too, and + 30
-    disc = views_drawing(cast, views(Cylinder(155, 20) - Cylinder(60, 20)), HEADING)
-    assert "Ø310" in {t.text for t in drawn_texts.texts(disc)}
+
+
+def test_a_cast_disc_tells_its_diameter_and_the_circle_of_its_holes() -> None:
+    ring = Cylinder(155, 20) - Cylinder(60, 20)
+    for x, y in ((80, 80), (-80, 80), (0, -80 * math.sqrt(2))):
+        ring -= Pos(x, y) * Cylinder(5, 20)
+    disc = views_drawing(rail(form="cast", process="cast", length=None), views(ring), HEADING)
+    texts = {t.text for t in drawn_texts.texts(disc)}
+    assert {"Ø310", "3 × Ø10 through on Ø226.3", "x and y count from the middle.", "-80", "0", "80"} <= texts
     drawn_texts.assert_legible(disc)
 
 

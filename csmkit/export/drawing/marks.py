@@ -100,7 +100,7 @@ def groups(found: Iterable[Mark], about: Point | None = None) -> tuple[Group, ..
         Group(
             _letter(n),
             tuple(sorted(ms, key=lambda m: (round(m.middle[0], 1), m.middle[1]))),
-            _circle(ms, about) if about else "",
+            on_circle([m.middle for m in ms], about) if about else "",
         )
         for n, ms in enumerate(ordered)
     )
@@ -116,10 +116,10 @@ def _without_holes(feature: Feature, bored: set[tuple[float, ...]]) -> Feature:
     return replace(feature, region=Region(feature.region.outline, left))
 
 
-def _circle(alike: Sequence[Mark], about: Point) -> str:
-    """The circle on which two or more marks lie, in words."""
-    away = [math.dist(mark.middle, about) for mark in alike]
-    if len(alike) < 2 or max(away) - min(away) > NEAR or min(away) < NEAR:
+def on_circle(places: Sequence[Point], about: Point) -> str:
+    """The circle on which two or more places lie, in words: " on Ø100"; "" if they lie on none."""
+    away = [math.dist(place, about) for place in places]
+    if len(away) < 2 or max(away) - min(away) > NEAR or min(away) < NEAR:
         return ""
     return f" on Ø{value(2 * away[0])}"
 

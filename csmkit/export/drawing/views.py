@@ -7,13 +7,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from shapely import MultiPoint
 
 from csmkit.export.drawing.ink import Ink, Place, joined, leading, lines, span, value
 from csmkit.export.drawing.layout import ENLARGED, SMALLEST_A4
+from csmkit.export.drawing.marks import on_circle
 from csmkit.export.drawing.ordinates import Ordinates, Side, drawn, ordinates
 from csmkit.export.drawing.page import A3, A4, SCALES, Block, Heading, Page, drawing_svg, weight
 from csmkit.export.drawing.tags import Tag, place_tags
@@ -37,6 +38,7 @@ class Shown:
 
     view: View
     has_corners: bool  # its corners are told, not only its holes
+    is_disc: bool = False  # numbers count from its middle
 
     @cached_property
     def numbers(self) -> dict[Side, Ordinates]:
@@ -47,10 +49,17 @@ class Shown:
         size = (high[0] - low[0], high[1] - low[1])
         if not holes and not corners:
             return {}
-        told = ordinates([(0.0, 0.0), *holes, *corners], (0.0, 0.0), size, one_sided=True)
+        zero = self.middle if self.is_disc else (0.0, 0.0)
+        told = ordinates([zero, *holes, *corners], (0.0, 0.0), size, one_sided=True)
         if corners and max(len(o.points) for o in told.values()) > MOST:
-            told = ordinates([(0.0, 0.0), *holes], (0.0, 0.0), size, one_sided=True) if holes else {}
-        return {side: o for side, o in told.items() if len(o.points) > 1}
+            told = ordinates([zero, *holes], (0.0, 0.0), size, one_sided=True) if holes else {}
+        many = {side: o for side, o in told.items() if len(o.points) > 1}
+        return {side: replace(o, zero=zero[0] if o.is_across else zero[1]) for side, o in many.items()}
+
+    @property
+    def middle(self) -> Point:
+        """The middle of its box, mm from its lower left corner."""
+        return (self.size[0] / 2, self.size[1] / 2)
 
     @property
     def size(self) -> Point:
@@ -84,8 +93,8 @@ def views_drawing(part: PartFacts, seen: Views, heading: Heading, is_round: bool
         is_round: its section is round: a rod or a pipe.
     Returns: an SVG on A4 or A3.
     """
-    notes = _notes(part)
     is_flat = part.length is None and FLAT * seen.size[2] < min(seen.size[:2])
+    notes = _notes(part, is_flat and _is_disc(seen.above) and len({h.middle for h in seen.above.holes}) > 1)
     page, placed = _laid_out(seen, len(notes), is_flat)
     ink = joined([_view(p) for p in placed] + [_numbers(p, page, len(notes)) for p in placed])
     ink += _overall(placed, "Ø" if is_round else "", "Ø" if _is_disc(seen.above) else "")
@@ -102,7 +111,11 @@ def _laid_out(seen: Views, notes: int, is_flat: bool) -> tuple[Page, list[Placed
 
     What is flat tells its corners from above, all else from the front.
     """
-    shown = (Shown(seen.front, not is_flat), Shown(seen.above, is_flat), Shown(seen.left, False))
+    shown = (
+        Shown(seen.front, not is_flat),
+        Shown(seen.above, is_flat, is_flat and _is_disc(seen.above)),
+        Shown(seen.left, False),
+    )
     for page, least in ((A4, SMALLEST_A4), (A3, min(SCALES))):
         for scale in SCALES:
             if scale >= least and max(seen.size) <= ENLARGED.get(scale, max(seen.size)):
@@ -203,13 +216,16 @@ def _tags(placed: Placed, is_bore: bool) -> Iterator[Tag]:
         at, *others = _on_paper(placed, [hole.middle for hole in holes])
         reach = holes[0].diameter / 2 * placed.place.scale
         text = f"{len(holes)} × {kind}" if len(holes) > 1 else kind
+        if placed.shown.is_disc:
+            low, middle = placed.shown.view.low, placed.shown.middle
+            text += on_circle([h.middle for h in holes], (low[0] + middle[0], low[1] + middle[1]))
         yield Tag(text, at, (reach, reach), is_needed=True, others=tuple(others))
 
 
-def _notes(part: PartFacts) -> list[str]:
-    """What is done at a bar's ends."""
+def _notes(part: PartFacts, is_from_middle: bool) -> list[str]:
+    """What is done at a bar's ends; from where the numbers of a disc count."""
     if part.work is None:
-        return []
+        return ["x and y count from the middle."] if is_from_middle else []
     said = [_end(name, end) for name, end in zip(("Start", "End"), part.work.ends, strict=True)]
     return [" ".join(filter(None, said))] if any(said) else []
 
