@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +17,7 @@ LONG = 12  # rows: about a screen of a phone; a shorter list stays as it is
 NEAR = 0.25  # of its bound: a limit with less to spare stays in the open
 SMALL = 0.02  # of a price: lines below it are summed up
 FEW = 4  # rows that it isn't worth while to fold away
+HEADED = re.compile(r"^### (.+)\n", re.MULTILINE)  # begins what a kit within the kit says before its steps
 KINDS = {"sheet": "cut", "bar": "bar", "print": "printed", "cast": "cast"}  # form of stock to class
 
 
@@ -27,11 +29,13 @@ class Chapter:
         kit: the key of the kit within; "" for the kit's own steps.
         title: what its steps call it; "" for the kit's own.
         steps: number and step, the chapter's name taken off their titles.
+        intro: Markdown that stands before them.
     """
 
     kit: str
     title: str
     steps: tuple[tuple[int, Mapping[str, Any]], ...]
+    intro: str = ""
 
     @property
     def minutes(self) -> float:
@@ -42,8 +46,10 @@ class Chapter:
 def folded(built: Built, shares: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The lists of a page as its sections show them; `shares` are the lines of the price."""
     kit = built.data
+    intro, told = introductions(kit["assembly"]["intro"], chapters(kit["assembly"]["steps"]))
     return {
-        "chapters": chapters(kit["assembly"]["steps"]),
+        "intro": intro,
+        "chapters": told,
         "bom": bill(built),
         "has_long_bom": len(kit["bom"]) > LONG,
         "parts": cut_list(kit["parts"]),
@@ -62,6 +68,17 @@ def chapters(steps: Sequence[Mapping[str, Any]]) -> list[Chapter]:
         title = _common_title([step["title"] for _, step in numbered]) if kit else ""
         found.append(Chapter(kit, title, tuple((n, _without(step, title)) for n, step in numbered)))
     return found
+
+
+def introductions(intro: str, parts: Sequence[Chapter]) -> tuple[str, list[Chapter]]:
+    """What is said before all steps, and the chapters with what is said of each below its title."""
+    own, *rest = HEADED.split(intro)
+    said = dict(zip(rest[::2], rest[1::2], strict=True))
+    titles = {part.title for part in parts}
+    if not said or not titles >= set(said):
+        return intro, list(parts)
+    as_it_is = type(intro)  # what is marked as English stays so
+    return as_it_is(own), [replace(part, intro=as_it_is(said.get(part.title, ""))) for part in parts]
 
 
 def bill(built: Built) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@
 from decimal import Decimal
 
 from csmkit.export.language.language import Foreign
-from csmkit.site.folded import LONG, NEAR, SMALL, chapters, cut_list, limits, price_lines
+from csmkit.site.folded import LONG, NEAR, SMALL, chapters, cut_list, introductions, limits, price_lines
 
 
 def step(title, kit="", minutes=10.0):
@@ -37,6 +37,17 @@ def test_a_title_that_is_not_translated_is_marked_in_its_chapter_too():
     tail, _ = chapters([step(Foreign("Tail: Weld"), "tail"), step("Levántalo")])
     assert isinstance(tail.title, Foreign)
     assert isinstance(tail.steps[0][1]["title"], Foreign)
+
+
+def test_what_a_kit_within_says_first_stands_before_its_own_steps():
+    told = chapters([step("Tail: Weld", "tail"), step("Rotor: Carve", "rotor"), step("Raise it")])
+    intro = "It can kill.\n\n### Tail\n\nZinc fumes.\n\n### Rotor\n\nTips fly.\n"
+    own, (tail, rotor, last) = introductions(Foreign(intro), told)
+    assert own == "It can kill.\n\n"
+    assert isinstance(own, Foreign)
+    assert (tail.intro.strip(), rotor.intro.strip(), last.intro) == ("Zinc fumes.", "Tips fly.", "")
+    assert isinstance(tail.intro, Foreign)
+    assert introductions("### Words\n\nA tab.", told) == ("### Words\n\nA tab.", told)  # nobody's title
 
 
 def test_broken_limits_and_those_near_their_bound_stay_in_the_open():
