@@ -60,7 +60,11 @@ class Built:
         """
         if other.key == self.key and not self.language.folder:
             return self._beside(other)
-        return "../" * (self.url.count("/") + 1) + self.language.to_root + quote(f"kits/{other.files_url}")
+        return self.at_root(quote(f"kits/{other.files_url}"))
+
+    def at_root(self, path: str) -> str:
+        """What lies at the site's root, hand-written pages too, seen from this page."""
+        return "../" * (self.url.count("/") + 1) + self.language.to_root + path
 
     def link(self, path: str) -> str:
         """A file seen from its page, ready for a link: see `told`."""

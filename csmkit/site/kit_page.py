@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from csmkit.export.book.words import Words
 from csmkit.export.language.language import N_
 from csmkit.model.manifest import DEFAULT
 from csmkit.site.folded import folded
@@ -109,6 +110,7 @@ def kit_page(built: Built, presets: Sequence[Built], every: Sequence[Built] = ()
         stocks=_stock_counts(built),
         tiers=_tiers(built),
         titles={b["item"]: b["title"] for b in kit["bought"]},
+        amounts=Words(built.language).amounts(kit["bulk"]),
         groups=_groups(built),
         templates=_figures(built, "template"),
         curves=_figures(built, "curve"),

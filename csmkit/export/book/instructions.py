@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from csmkit.export.book.cover import bound
@@ -33,19 +33,10 @@ def instructions(kit: Mapping[str, Any], words: Words) -> bytes:
     lines += [_("Steps: %(count)s. Time: %(time)s. Tools: %(tools)s.") % said, ""]
     if kit["assembly"]["intro"]:
         lines += [kit["assembly"]["intro"], ""]
-    amounts = _amounts(kit["bulk"], words)
+    amounts = words.amounts(kit["bulk"])
     for number, step in enumerate(steps, 1):
         lines += [*_step(number, step, amounts, words), ""]
     return "\n".join([*lines, *_limits(kit["limits"], words)]).encode()
-
-
-def _amounts(bulk: Iterable[Mapping[str, Any]], words: Words) -> dict[str, str]:
-    """How much of each bulk good there is, with its unit."""
-    found: dict[str, tuple[float, str]] = {}
-    for good in bulk:
-        key = f"{good['standard']} {good['size']}"
-        found[key] = (good["amount"] + found.get(key, (0.0, ""))[0], good["unit"])
-    return {key: words.decimals(f"{amount:g} {unit}") for key, (amount, unit) in found.items()}
 
 
 def _step(number: int, step: Mapping[str, Any], amounts: Mapping[str, str], words: Words) -> list[str]:

@@ -243,12 +243,7 @@ def _drawings(kit: Mapping[str, Any], album: Album, words: Words) -> list[dict[s
 
 def _steps(kit: Mapping[str, Any], album: Album, words: Words) -> list[dict[str, Any]]:
     """The steps with what each takes; a picture where the build has one."""
-    bulk: dict[str, str] = {}
-    sums: dict[str, float] = {}
-    for good in kit["bulk"]:
-        key = " ".join(filter(None, (good["standard"], good["size"])))
-        sums[key] = sums.get(key, 0.0) + good["amount"]
-        bulk[key] = words.amount(sums[key], good["unit"])
+    bulk = words.amounts(kit["bulk"])
     titles = {item["item"]: item["title"] for item in kit["bought"]}
     return [
         {

@@ -112,6 +112,14 @@ class Words:
         """A count or an amount: "4", "0.25 l"."""
         return self.decimals(f"{value:.4g}" if unit == "pc" else f"{value:.4g} {unit}")
 
+    def amounts(self, bulk: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+        """How much there is of each bulk good of kit.json, by the name that steps call it."""
+        sums: dict[str, tuple[float, str]] = {}
+        for good in bulk:
+            key = " ".join(filter(None, (good["standard"], good["size"])))
+            sums[key] = (sums.get(key, (0.0, ""))[0] + good["amount"], good["unit"])
+        return {key: self.amount(amount, unit) for key, (amount, unit) in sums.items()}
+
     def figure(self, value: float, unit: str) -> str:
         """A computed value: "36.4 N/mm²"."""
         return f"{self.decimals(f'{value:.4g}')} {unit}".strip()
