@@ -45,6 +45,25 @@ def test_an_arm_meets_a_post_at_the_angle_at_which_it_stands(angle):
     assert abs(at - angle) <= COARSEST + math.degrees(13 / 80)
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.floats(20, 340), st.floats(20, 95), st.floats(-3, 8), st.sampled_from([1.0, -1.0]))
+def test_nothing_thicker_than_the_grid_is_jumped_over(angle, radius, z, sense):
+    pin = box(radius - 1.1, -1.1, z, radius + 1.1, 1.1, z + 4.4)
+    at, hit = clash(ARM, [(pin, Pose.at(rz=angle))], (0.0, sense * 360.0))
+    ahead = (angle if sense > 0 else 360 - angle) - math.degrees(math.asin(5 / radius))
+    assert hit.b == "post"
+    assert ahead - math.degrees(1.6 / radius) <= abs(at) <= ahead + math.degrees(9 / radius)
+
+
+def test_a_door_meets_the_button_before_it_though_wide_steps_would_pass_it():
+    door, button = box(0, 0, 0, 300, 18, 600), box(270, -19, 400, 330, -1, 424)
+    found = first_clash(
+        [("door", door, Pose())], [("button", button, Pose())], Z, (0, -110), lambda a, b: False
+    )
+    assert found is not None
+    assert -2 < found[0] < 0
+
+
 def test_what_lies_beyond_its_reach_or_beside_its_plane_is_not_in_the_way():
     beyond, below = box(101, -200, 0, 120, 200, 10), box(0, -200, -9, 200, 200, -0.2)
     assert clash(ARM, [(beyond, Pose())]) is None
