@@ -23,9 +23,9 @@ from csmkit.model.pose import Vector
 Array = NDArray[np.float64]
 NEAR = 1.0  # mm between boxes of things that belong together
 LIFT = 0.015  # of the kit's size: air under hardware, half of it between washer and nut
-ROUNDS, FARTHER = 2, (1.5, 2.2, 3.3)  # times that more air is tried where things hide one another, how much
+ROUNDS, FARTHER = 2, (1.5, 2.2)  # times that more air is tried where things hide one another, how much
 GAIN = 0.03  # of a thing has to come to light for that
-TOLD = 0.25  # of a thing that has to be in sight so that it can be told
+TOLD = 0.4  # of a thing that has to be in sight so that it can be told
 STEP, STEPS = 0.15, 40  # by which groups are moved from one another, until they are as far apart as they were
 
 

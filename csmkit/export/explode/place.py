@@ -23,6 +23,7 @@ from csmkit.model.pose import Vector
 Array = NDArray[np.float64]
 AIR = 0.25  # of a thing's own width: air between it and what it comes from
 LEAST, MOST = 0.025, 0.1  # of the kit's size: the same, within these
+FEW = 2  # of so many parts, each has twice the air: there is room for it
 WITHIN = 2  # lines of the grid: what is nearer beside a thing holds it, as a hole its bolt
 HALF = 0.5  # of the kit's size: a bar that slides in through many windows shows half of its way
 
@@ -143,7 +144,8 @@ def _air(bodies: Bodies, leave: Leave) -> float:
     lines, mine = bodies.lines(axis_of(leave.way)), list(leave.members)
     ends = lines.corner[mine] + lines.shape[mine]
     wide = (ends.max(axis=0) - lines.corner[mine].min(axis=0)) * bodies.solids.step
-    return min(max(AIR * float(np.sqrt(wide[0] * wide[1])), LEAST * bodies.size), MOST * bodies.size)
+    air = min(max(AIR * float(np.sqrt(wide[0] * wide[1])), LEAST * bodies.size), MOST * bodies.size)
+    return air * (1 + FEW / len(bodies.solids.copies))
 
 
 def _spans(
