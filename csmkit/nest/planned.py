@@ -98,7 +98,8 @@ def _on_panels(instance: NestInstance, search: Search, watch: Watch) -> tuple[Ne
     Raises: CsmError: the plan of the panels does not hold on the sheets.
     """
     best: list[Nesting] = []
-    for number, sawn in enumerate(panelled(instance)):
+    search = replace(search, say=_once(search.say))
+    for sawn in panelled(instance):
 
         def told(nesting: Nesting, sawn: Panelled = sawn) -> None:
             whole = finished(instance, sawn.back(nesting), nesting.engine)
@@ -106,9 +107,8 @@ def _on_panels(instance: NestInstance, search: Search, watch: Watch) -> tuple[Ne
                 best.append(whole)
                 watch(whole)
 
-        # the first may open a sheet too few, so that no plan holds all
-        hurry = replace(search, time_limit_s=search.time_limit_s / 2) if number == 0 else search
-        told(_new(sawn.task, hurry, told)[1])
+        half = replace(search, time_limit_s=search.time_limit_s / 2)
+        told(_new(sawn.task, half if sawn.is_tight else search, told)[1])
         if best and not best[-1].unplaced:
             break
     if not best:
@@ -116,6 +116,19 @@ def _on_panels(instance: NestInstance, search: Search, watch: Watch) -> tuple[Ne
             f"no plan on panels holds for sheet {instance.sheet}", remedy="report it with the cut list"
         )
     return best[-1], best[-1]
+
+
+def _once(say: Say) -> Say:
+    """Tell of each engine only once that a plan was refused: of the many panels some are tight."""
+    said: set[str] = set()
+
+    def told(text: str) -> None:
+        subject = text.partition(" was refused")[0]
+        if subject not in said:
+            said.add(subject)
+            say(text)
+
+    return told
 
 
 def _as_before(lock: Lock, instance: NestInstance, made: Nesting) -> Nesting:

@@ -37,10 +37,13 @@ class Panelled:
 
     Args:
         task: with panels as stock, which cost no more than a clamping, since their sheet has been opened.
+        kinds: of panels.
+        is_tight: boxes around the parts have no room, so perhaps no plan holds them all.
     """
 
     task: NestInstance
     kinds: tuple[Kind, ...]
+    is_tight: bool = False
 
     def back(self, nesting: Nesting) -> Candidate:
         """A plan of the panels as one of the sheets: as few as the panels come from."""
@@ -77,7 +80,7 @@ def panelled(instance: NestInstance) -> Iterator[Panelled]:
     least = _least(instance, queue)
     enough = _enough(instance, queue, least)
     for count in range(max(enough - 1, least), len(queue) + 1):
-        yield _sawn(instance, queue[:count])
+        yield replace(_sawn(instance, queue[:count]), is_tight=count < enough)
 
 
 def _enough(instance: NestInstance, queue: Sequence[StockSheet], least: int) -> int:
