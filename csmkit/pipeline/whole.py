@@ -68,20 +68,24 @@ def _clash(kit: str, hit: Interference, when: str, remedy: str) -> Finding:
 
 
 def extent(model: Files, workshop: Files) -> Files:
-    """extent.json: size of the assembled kit and its centre of mass, mm; without jigs and bulk goods."""
+    """extent.json: size of the assembled kit and its centre of mass, mm; without jigs and bulk goods.
+
+    Wood screws have no part in the size: they lie within the kit, or go into a wall.
+    """
     whole = assembled(model, workshop)
     points: list[Vector] = []
     weights: list[float] = []
     moments: list[Vector] = []
     shop = load(Workshop, workshop["design.json"])
     stocks = {p.name: stock_of(model[f"parts/{p.file}.json"]) for p in whole.made.parts}
-    bought = {b.key: shop.bought_row(b.standard, b.size).mass for b in whole.made.bought}
+    bought = {b.key: shop.bought_row(b.standard, b.size) for b in whole.made.bought}
     for piece in whole.finished:
         measured = measure(piece.shape)
         made = piece.name in stocks
-        weight = mass_of(measured.volume, stocks[piece.name]) if made else bought[piece.name]
+        weight = mass_of(measured.volume, stocks[piece.name]) if made else bought[piece.name].mass
         corners = list(product(*zip(*measured.box, strict=True)))
-        points += [pose.point((x, y, z)) for pose in piece.poses for x, y, z in corners]
+        if made or bought[piece.name].kind != "screw":
+            points += [pose.point((x, y, z)) for pose in piece.poses for x, y, z in corners]
         weights += [weight] * len(piece.poses)
         moments += [pose.point(measured.center) for pose in piece.poses]
     size = [max(axis) - min(axis) for axis in zip(*points, strict=True)]

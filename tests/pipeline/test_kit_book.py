@@ -24,10 +24,11 @@ class P(Params):
 def shelf(p: P, shop):
     ply = shop.sheet("birch-ply-12")
     board = Part("board", prism(Outline.rectangle(0, 0, 300, 200), ply.thickness), ply, grain="x")
-    return Kit(board.at(Pose()), Bought("ISO 4017", "M8x40").at(Pose.at(150, 100, 220)))
+    bolt, screw = Bought("ISO 4017", "M8x40"), Bought("DIN 7997", "4x40")
+    return Kit(board.at(Pose()), bolt.at(Pose.at(150, 100, 220)), screw.at(Pose.at(150, 100, 400)))
 """
 STEPS = """
-## Put together { adds="board, ISO 4017 M8x40" minutes=10 }
+## Put together { adds="board, ISO 4017 M8x40, DIN 7997 4x40" minutes=10 }
 Stack.
 """
 
@@ -48,6 +49,7 @@ def test_a_book_alone_is_a_pdf_for_each_paper_and_language_instructions_a_text_f
         found = {p.relative_to(built.folder).as_posix() for p in built.folder.rglob("*") if p.is_file()}
         assert found == {*BOOKS, "kit.json", "SHA256SUMS"}
         assert {f["path"] for f in built.kit["files"] if f["group"] == "book"} == BOOKS
+        assert built.kit["size"] == pytest.approx([300, 200, 225.3], abs=0.1)  # up to the bolt's head
         assert all((built.folder / name).read_bytes().startswith(b"%PDF") for name in BOOKS)
 
         events.clear()
