@@ -13,7 +13,8 @@ from decimal import Decimal
 from csmkit.model import CutItem, Nesting, NestInstance, Outline, StockSheet
 from csmkit.nest.area import net_area
 from csmkit.nest.candidate import Candidate, CutSheet, Effort
-from csmkit.nest.engines.rectpack import Rectpack
+from csmkit.nest.engines.attempt import in_process
+from csmkit.nest.irregular import ENGINES
 from csmkit.nest.panels.divide import blanks, fits, panel_of
 from csmkit.nest.score import is_complete
 
@@ -101,9 +102,8 @@ def _enough(instance: NestInstance, queue: Sequence[StockSheet], least: int) -> 
 
 def _boxes_fit(task: NestInstance) -> bool:
     """All parts have room as boxes, packed in no time."""
-    found: list[Candidate] = []
-    Rectpack().solve(task, Effort(0, 1.0), found.append)
-    return any(is_complete(candidate, task) for candidate in found)
+    tried = in_process(ENGINES["rectpack"], task, Effort(0, 1.0))
+    return any(is_complete(candidate, task) for candidate in tried.candidates)
 
 
 def _queue(instance: NestInstance) -> list[StockSheet]:
