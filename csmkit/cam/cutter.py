@@ -47,18 +47,26 @@ class Cutter:
 
         Raises: CsmError: the flutes are too short.
         """
-        depth = cut.depth + (self.rules.through if cut.through else 0.0)
-        if depth > self.tool.flute_length + 1e-9:
-            x0, y0, x1, y1 = cut.region.outline.bounds
-            place = ((x0 + x1) / 2, (y0 + y1) / 2)
-            raise CsmError(
-                f"depth {depth:.1f} mm at ({place[0]:.1f}, {place[1]:.1f}) mm is more than the flutes of"
-                f" {self.tool.key}, {self.tool.flute_length:g} mm",
-                part=cut.part,
-                remedy="choose a tool with longer flutes",
-                where=(place,),
-            )
-        return depth
+        return depth_of(cut, self.tool, self.rules)
+
+
+def depth_of(cut: Cut, tool: Tool, rules: CamRules) -> float:
+    """How deep a tool goes for a cut, mm: with the allowance where it goes through.
+
+    Raises: CsmError: its flutes are too short.
+    """
+    depth = cut.depth + (rules.through if cut.through else 0.0)
+    if depth > tool.flute_length + 1e-9:
+        x0, y0, x1, y1 = cut.region.outline.bounds
+        place = ((x0 + x1) / 2, (y0 + y1) / 2)
+        raise CsmError(
+            f"depth {depth:.1f} mm at ({place[0]:.1f}, {place[1]:.1f}) mm is more than the flutes of"
+            f" {tool.key}, {tool.flute_length:g} mm",
+            part=cut.part,
+            remedy="choose a tool with longer flutes",
+            where=(place,),
+        )
+    return depth
 
 
 def toolpath(

@@ -16,7 +16,7 @@ from csmkit.cam.cutter import Cutter
 from csmkit.cam.feeds import feed_of
 from csmkit.cam.limits import check_reach
 from csmkit.cam.paths.around import Around
-from csmkit.cam.paths.drill import CLEARED, circle, drill, drill_tool, helix
+from csmkit.cam.paths.drill import CLEARED, circle, drill, helix, hole_tool, plunges
 from csmkit.cam.paths.engrave import engrave, engraver
 from csmkit.cam.paths.hold import Contour, hold
 from csmkit.cam.paths.open_pocket import opened
@@ -116,10 +116,9 @@ class _Plan:
             raise CsmError(f"no toolpath in the plane for a {cut.kind}", part=cut.part)
 
     def _hole(self, cut: Cut) -> Toolpath:
-        tool = drill_tool(cut, self.workshop)
-        if tool is not None:
+        tool = hole_tool(cut, self.workshop)
+        if plunges(tool, circle(cut)[1]):
             return drill(cut, self.cutter(tool))
-        tool, _ = choose(cut, self.workshop)
         if circle(cut)[1] <= CORE * tool.diameter:
             return helix(cut, self.cutter(tool))
         return pocket(cut, cut.region, self.cutter(tool))

@@ -137,6 +137,18 @@ def clears(feature: Feature, pattern: FlatPattern) -> Region:
     return Region(feature.region.outline, tuple(islands))
 
 
+def hole_cuts(pattern: FlatPattern, part: str, cutter: float) -> tuple[Cut, ...]:
+    """A part's through holes and drilled ones as they are cut, in the pattern's own place.
+
+    Args:
+        part: its name.
+        cutter: diameter of the workshop's usual one, mm.
+    """
+    unmoved = Placement(part, 1, 0.0, 0.0, 0.0)
+    cuts = (_cut(feature, pattern, part, unmoved, cutter) for feature in pattern.features)
+    return tuple(cut for cut in cuts if cut.kind != "pocket")
+
+
 def _from_top(item: CutItem, placement: Placement, cutter: float) -> Iterator[Cut]:
     pattern, part = item.pattern, _name(item, placement)
     for feature in pattern.features:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from csmkit.build import Files
+from csmkit.cam.holes import refused_holes
 from csmkit.commons.tiers import check_tiers
 from csmkit.cost.bom import bulk_row
 from csmkit.design.assembly import Inner, check_assembly, load_assembly, quantities
@@ -84,6 +85,7 @@ def limits(kit: str, facts: Files, workshop: Files) -> Files:
     for item in needed:
         findings += _unknown(kit, item, shop)
     findings += beyond_the_machine(kit, known, shop)
+    findings += beyond_the_cutters(kit, known, shop)
     return _found(findings + [f for part in known.parts for f in beyond_the_torch(kit, part, shop)])
 
 
@@ -141,6 +143,17 @@ def beyond_the_machine(kit: str, known: KitFacts, shop: Workshop) -> list[Findin
             remedy = "choose a longer cutter (tool, flute_length in the workshop file) or a thinner sheet"
             findings.append(Finding(kit, "machine", part.name, problem, remedy))
     return findings
+
+
+def beyond_the_cutters(kit: str, known: KitFacts, shop: Workshop) -> list[Finding]:
+    """Holes of sheet parts that no cutter of the workshop makes: the sheet would be left without a program."""
+    deepest = shop.tool(shop.cutting.tool).flute_length
+    return [
+        Finding(kit, "machine", part.name, error.problem, error.remedy, "warning")
+        for part in known.parts
+        if part.flat_pattern and part.process == "router" and part.size[2] <= deepest
+        for error in refused_holes(part.flat_pattern, part.name, shop)
+    ]
 
 
 def _beyond(kit: str, limit: Limit) -> Finding:

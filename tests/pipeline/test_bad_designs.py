@@ -135,6 +135,17 @@ def test_a_part_that_the_machine_cannot_reach_or_cut_through_is_found(builder, f
     assert "is 12.3 mm thick, the cutter em3 cuts 12 mm deep at most" in found[1].problem
 
 
+def test_a_hole_deeper_than_the_cutters_that_fit_it_is_told_with_the_sizes_that_go(builder, folder):
+    write(folder, solid=f'{SOUND}.faces(">Z").workplane().hole(3.4)')
+    [found] = check_kit(
+        builder, Request(load_manifest(folder), workshop=b"[thickness]\nbirch-ply-12 = 12.3\n")
+    )
+    assert (found.level, found.part) == ("warning", "Brett ä 1")
+    assert "the router cannot make its hole of 3.4 mm: depth 12.3 mm" in found.problem
+    assert "more than the flutes of em3, 12 mm" in found.problem
+    assert found.remedy.startswith("make it 5 mm (drill5) or at least 4 mm (em4)")
+
+
 def test_a_preset_and_a_licence_that_cannot_be_are_found(builder, folder):
     write(folder, kit=KIT.replace("[tiers.free]", "[presets.big]\nwidht = 400\n[tiers.free]"))
     [line] = findings(builder, folder)

@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator
 
 from csmkit.cam.curves.piece import arc
+from csmkit.cam.curves.reach import choose
 from csmkit.cam.curves.way import Way, follow, levels
 from csmkit.cam.cutter import ABOVE, APPROACH, Cutter, toolpath
 from csmkit.model.cam import Cut, Move, Toolpath
@@ -51,6 +52,15 @@ def drill_tool(cut: Cut, workshop: Workshop) -> Tool | None:
     kinds = ("drill", "flat") if cut.through else ("flat",)
     fitting = [t for t in workshop.tools if t.kind in kinds and plunges(t, diameter)]
     return min(fitting, key=lambda t: (kinds.index(t.kind), t.flute_length), default=None)
+
+
+def hole_tool(cut: Cut, workshop: Workshop) -> Tool:
+    """The tool that makes a hole: straight down where one has its size, else the cutter that goes round.
+
+    Raises: CsmError: no cutter reaches all of it.
+    """
+    straight = drill_tool(cut, workshop) if cut.kind == "drill" else None
+    return straight or choose(cut, workshop)[0]
 
 
 def drill(cut: Cut, cutter: Cutter) -> Toolpath:
