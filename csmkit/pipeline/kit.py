@@ -146,7 +146,7 @@ def beyond_the_machine(kit: str, known: KitFacts, shop: Workshop) -> list[Findin
 
 
 def beyond_the_cutters(kit: str, known: KitFacts, shop: Workshop) -> list[Finding]:
-    """Holes of sheet parts that no cutter of the workshop makes: the sheet would be left without a program."""
+    """Holes of sheet parts that no cutter of the workshop makes: their sheets would have no program."""
     deepest = shop.tool(shop.cutting.tool).flute_length
     return [
         Finding(kit, "machine", part.name, error.problem, error.remedy, "warning")

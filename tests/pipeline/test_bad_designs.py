@@ -141,7 +141,7 @@ def test_a_hole_deeper_than_the_cutters_that_fit_it_is_told_with_the_sizes_that_
         builder, Request(load_manifest(folder), workshop=b"[thickness]\nbirch-ply-12 = 12.3\n")
     )
     assert (found.level, found.part) == ("warning", "Brett ä 1")
-    assert "the router cannot make its hole of 3.4 mm: depth 12.3 mm" in found.problem
+    assert "the router cannot make its hole of 3.4 mm: depth 12.6 mm" in found.problem
     assert "more than the flutes of em3, 12 mm" in found.problem
     assert found.remedy.startswith("make it 5 mm (drill5) or at least 4 mm (em4)")
 
