@@ -81,6 +81,7 @@ def limits(kit: str, facts: Files, workshop: Files) -> Files:
     shop = load(Workshop, workshop["workshop.json"])
     known = load(KitFacts, facts["facts.json"])
     findings = [_beyond(kit, limit) for limit in known.limits if not limit.holds]
+    findings += [found for limit in known.limits if (found := _unfounded(kit, limit)) is not None]
     needed: tuple[BoughtFacts | Bulk, ...] = (*known.bought, *known.bulk)
     for item in needed:
         findings += _unknown(kit, item, shop)
@@ -163,6 +164,17 @@ def _beyond(kit: str, limit: Limit) -> Finding:
     side = "below its least" if least else "above its most"
     problem = f"{limit.name} = {limit.value:.4g}{unit} is {side}, {bound:.4g}{unit} ({limit.source})"
     return Finding(kit, "limit", "", problem, limit.remedy)
+
+
+def _unfounded(kit: str, limit: Limit) -> Finding | None:
+    """A limit that nobody can check; a pure number has no unit, so a unit alone is not missed."""
+    lacks = [name for name in ("formula", "source") if not getattr(limit, name).strip()]
+    if not lacks:
+        return None
+    lacks += [] if limit.unit else ["unit"]
+    problem = f"limit {limit.name!r} names no {' and no '.join(lacks)}, so nobody can check it"
+    remedy = 'say in Limit(…) how its value is computed and where the bound is from, or "judgement"'
+    return Finding(kit, "limit", "design.py", problem, remedy, "warning")
 
 
 def _found(findings: list[Finding]) -> Files:

@@ -44,7 +44,7 @@ def kit(p: P, shop: Workshop) -> Kit:
     ply = shop.sheet("birch-ply-12")
     t = ply.thickness
     solid = {solid}
-    return Kit(Part("Brett ä 1", solid, ply, grain="x").at({poses}))
+    return Kit(Part("Brett ä 1", solid, ply, grain="x").at({poses}){more})
 """
 SOUND = "board(p.width, 200, t)"
 
@@ -63,9 +63,9 @@ def folder(tmp_path):
     return made
 
 
-def write(folder, solid=SOUND, poses="Pose()", kit=KIT, adds="Brett ä 1"):
+def write(folder, solid=SOUND, poses="Pose()", kit=KIT, adds="Brett ä 1", more=""):
     (folder / "kit.toml").write_text(kit, encoding="utf-8")
-    (folder / "design.py").write_text(DESIGN.format(solid=solid, poses=poses), encoding="utf-8")
+    (folder / "design.py").write_text(DESIGN.format(solid=solid, poses=poses, more=more), encoding="utf-8")
     (folder / "assembly.md").write_text(f'## Fertig {{ adds="{adds}" }}\n', encoding="utf-8")
 
 
@@ -144,6 +144,13 @@ def test_a_hole_deeper_than_the_cutters_that_fit_it_is_told_with_the_sizes_that_
     assert "the router cannot make its hole of 3.4 mm: depth 12.6 mm" in found.problem
     assert "more than the flutes of em3, 12 mm" in found.problem
     assert found.remedy.startswith("make it 5 mm (drill5) or at least 4 mm (em4)")
+
+
+def test_a_limit_that_nobody_can_check_is_told(builder, folder):
+    write(folder, more=', limits=[Limit("sag", value=1.0, at_most=2.0, source="judgement")]')
+    [found] = check_kit(builder, Request(load_manifest(folder)))
+    assert (found.level, found.check) == ("warning", "limit")
+    assert "limit 'sag' names no formula and no unit" in found.problem
 
 
 def test_a_preset_and_a_licence_that_cannot_be_are_found(builder, folder):
