@@ -19,6 +19,11 @@ BEYOND = """(picture) => {
   }).map((text) => text.textContent);
 }"""
 
+IN_SIGHT = """(id) => {  // in the upper half of the window, once it has scrolled there
+  const { top, height } = document.getElementById(id).getBoundingClientRect();
+  return height > 0 && top >= 0 && top < 400;
+}"""
+
 
 @pytest.fixture(scope="session")
 def kits(site_folder):
@@ -69,15 +74,12 @@ def test_no_text_of_sheets_bars_and_curves_reaches_beyond_them(new_page, site_fo
 
 def test_a_link_opens_the_fold_that_holds_its_target(page):
     page.goto("kits/turbine/#step-16")
-    step = page.locator("#step-16")
-    step.locator("h3").wait_for(state="visible")
-    assert 0 <= step.evaluate("li => li.getBoundingClientRect().top") < 400
+    page.wait_for_function(IN_SIGHT, arg="step-16")
     assert not page.locator("#step-4 h3").is_visible()
-    assert page.locator(".csm-sections [aria-current]").inner_text() == "Steps"
+    page.locator(".csm-sections [aria-current]", has_text="Steps").wait_for()
     page.evaluate("document.querySelector('.csm-cut-list').closest('details').open = true")
     page.locator(".csm-cut-list a[href$='#step-4']").first.click()
-    page.locator("#step-4 h3").wait_for(state="visible")
-    assert page.locator("#step-4").evaluate("li => li.getBoundingClientRect().top") < 400
+    page.wait_for_function(IN_SIGHT, arg="step-4")
 
 
 def test_what_is_folded_away_is_printed_and_opens_without_scripts(new_page):
