@@ -37,6 +37,11 @@ def has_any(text: str, items: Mapping[str, int]) -> bool:
     return any(_named(word, items) for word in _words(text, items))
 
 
+def named_items(text: str, items: Mapping[str, int]) -> set[str]:
+    """The kit's items that an `adds` names; what the kit does not have is passed over."""
+    return {i for word in _words(text, items) for i in _named(_parsed(word, items)[0], items)}
+
+
 def with_rest(steps: Sequence[Step], items: Mapping[str, int]) -> tuple[Step, ...]:
     """The steps with their `*rest` worked out, and what one names twice counted together.
 
@@ -65,10 +70,7 @@ def _words(text: str, items: Mapping[str, int]) -> list[str]:
 
 
 def _added(kit: str, word: str, line: int, items: Mapping[str, int]) -> list[Added]:
-    match = COUNT.match(word) if word not in items else None
-    name = match["item"] if match else word
-    optional = name.endswith("?") and name not in items
-    name = name.removesuffix("?").rstrip() if optional else name
+    name, optional, match = _parsed(word, items)
     found = _named(name, items)
     if not found and not optional:
         near = get_close_matches(name, items, n=3)
@@ -79,6 +81,14 @@ def _added(kit: str, word: str, line: int, items: Mapping[str, int]) -> list[Add
             raise _error(kit, line, f"{word!r} means {' and '.join(found)}", "count each of them by its name")
         return [(item, int(match["count"])) for item in found]
     return [(item, REST if match else items[item]) for item in found]
+
+
+def _parsed(word: str, items: Mapping[str, int]) -> tuple[str, bool, re.Match[str] | None]:
+    """The name in a word, whether a question mark stands behind it, and its count."""
+    match = COUNT.match(word) if word not in items else None
+    name = match["item"] if match else word
+    optional = name.endswith("?") and name not in items
+    return (name.removesuffix("?").rstrip() if optional else name), optional, match
 
 
 def _named(name: str, items: Mapping[str, int]) -> list[str]:

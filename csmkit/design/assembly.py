@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from csmkit.design.adds import has_any, read_adds, with_rest
+from csmkit.design.adds import has_any, named_items, read_adds, with_rest
 from csmkit.errors import CsmError
 from csmkit.model import Assembly, Finding, KitFacts, Step
 
@@ -94,6 +94,21 @@ def check_assembly(kit: str, assembly: Assembly, items: Mapping[str, int]) -> li
                 remedy = f"make the counts (item *n) add up to {have}"
             findings.append(Finding(kit, "assembly", item, f"the kit has {have}, {where}", remedy))
     return findings
+
+
+def left_out(
+    kit: str, text: str, items: Mapping[str, int], inner: Mapping[str, Inner] | None = None
+) -> list[Finding]:
+    """The items that no step names, where the steps have a mistake and cannot be counted.
+
+    Args: as of `load_assembly`; what kits within the kit hold is passed over.
+    Raises: CsmError: an unknown attribute.
+    """
+    named = {i for held in (inner or {}).values() for i in held.items}
+    for section in sections(kit, text)[1]:
+        named |= named_items(section.attributes.get("adds", ""), items)
+    nothing = Assembly("", ())
+    return check_assembly(kit, nothing, {item: n for item, n in items.items() if item not in named})
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,7 @@ def design(builder: Builder, request: Request) -> Designed:
     workshop = workshop_task(request.workshop)
     schema = schema_task(builder, request, files, workshop)
     params = read_schema(builder, schema)
-    values = resolve(kit, params, wanted)
+    values = _values(request, params, wanted)
     model = Task(
         f"{kit}: solids",
         f"{TASKS}.designs:model",
@@ -149,6 +149,18 @@ def design(builder: Builder, request: Request) -> Designed:
     return Designed(
         request, files, params, values, workshop, schema, model, plain["parts"], plain["bought"], examined
     )
+
+
+def _values(request: Request, params: Sequence[Param], wanted: Mapping[str, object]) -> dict[str, ParamValue]:
+    """Every parameter's value. Raises: CsmError: one is refused, with the preset if it is the preset's."""
+    preset = request.manifest.preset(request.preset)
+    own = {n: v for n, v in preset.params.items() if n not in request.given} if preset else {}
+    try:
+        resolve(request.kit, params, own)
+    except CsmError as error:
+        place = f"kit.toml [presets.{request.preset}]"
+        raise CsmError(error.problem, kit=request.kit, part=place, remedy=error.remedy) from None
+    return resolve(request.kit, params, wanted)
 
 
 def gather(made: Designed) -> Task:

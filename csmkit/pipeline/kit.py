@@ -4,13 +4,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from csmkit.build import Files
 from csmkit.cam.holes import refused_holes
 from csmkit.commons.tiers import check_tiers
 from csmkit.cost.bom import bulk_row
-from csmkit.design.assembly import Inner, check_assembly, load_assembly, quantities
+from csmkit.design.assembly import Inner, check_assembly, left_out, load_assembly, quantities
 from csmkit.design.find import USES, parse_manifest
 from csmkit.design.values import resolve
 from csmkit.errors import CsmError
@@ -58,13 +59,23 @@ def assembly(kit: str, text: Files, facts: Files) -> Files:
         )
         return _found([found]) | {"assembly.json": dump(Assembly("", ()))}
     try:
-        steps = load_assembly(kit, text["assembly.md"].decode("utf-8"), items, _inner(known, text))
+        written, inner = text["assembly.md"].decode("utf-8"), _inner(known, text)
     except UnicodeDecodeError as error:
         raise CsmError(f"is not UTF-8 at byte {error.start}", kit=kit, part="assembly.md") from None
+    try:
+        steps = load_assembly(kit, written, items, inner)
     except CsmError as error:
         found = Finding(kit, "assembly", error.part, error.problem, error.remedy)
-        return _found([found]) | {"assembly.json": dump(Assembly("", ()))}
+        return _found([found, *_also(kit, written, items, inner)]) | {"assembly.json": dump(Assembly("", ()))}
     return _found(check_assembly(kit, steps, items)) | {"assembly.json": dump(steps)}
+
+
+def _also(kit: str, text: str, items: Mapping[str, int], inner: Mapping[str, Inner]) -> list[Finding]:
+    """What no step names, beside a mistake in the steps; nothing where they cannot even be told apart."""
+    try:
+        return left_out(kit, text, items, inner)
+    except CsmError:  # the same mistake, which is told
+        return []
 
 
 def _inner(known: KitFacts, text: Files) -> dict[str, Inner]:

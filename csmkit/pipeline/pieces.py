@@ -43,10 +43,16 @@ class Assembled:
 
 
 def assembled(model: Files, workshop: Files) -> Assembled:
-    """The kit of a design's run (model.json and its BREP files) in a workshop (design.json)."""
+    """The kit of a design's run (model.json and its BREP files) in a workshop (design.json).
+
+    Raises: CsmError: a bought thing that no table has, or that has no model.
+    """
     made, shop = load(KitModel, model["model.json"]), load(Workshop, workshop["design.json"])
     pieces = [_part_piece(part, shop, model) for part in made.parts]
-    pieces += [bought_piece(item, shop, model) for item in made.bought if item.poses]
+    try:
+        pieces += [bought_piece(item, shop, model) for item in made.bought if item.poses]
+    except CsmError as error:
+        raise error.in_kit(made.kit) from None
     biting = frozenset(b.key for b in made.bought if (row := _row(b, shop)) and row.kind in BITES)
     return Assembled(made, tuple(pieces), biting)
 

@@ -30,7 +30,11 @@ def interference(kit: str, model: Files, workshop: Files) -> Files:
     whole = assembled(model, workshop)
     items = [(piece.name, piece.shape, pose) for piece in whole.pieces for pose in piece.poses]
     hits = interferences(items, whole.may_overlap)
-    findings = [_clash(kit, hit, "", "move one of them, or cut room for it") for hit in hits]
+    alike: dict[tuple[str, str, int], list[Interference]] = {}
+    for hit in hits:
+        alike.setdefault((hit.a, hit.b, round(hit.volume)), []).append(hit)
+    remedy = "move one of them, or cut room for it"
+    findings = [_clash(kit, same[0], "", remedy, len(same) - 1) for same in alike.values()]
     return {"findings.json": dump(tuple(findings), tuple[Finding, ...])}
 
 
@@ -61,9 +65,10 @@ def _in_the_way(kit: str, whole: Assembled, motion: MotionModel) -> Finding | No
     return _clash(kit, found[1], f"{motion.name}, at {found[0]:.0f}°: ", "make room on its way")
 
 
-def _clash(kit: str, hit: Interference, when: str, remedy: str) -> Finding:
+def _clash(kit: str, hit: Interference, when: str, remedy: str, more: int = 0) -> Finding:
     place = ", ".join(f"{c:.1f}" for c in hit.center)
     problem = f"{when}shares {hit.volume:.0f} mm³ with {hit.b} at ({place}) mm"
+    problem += f" and the same in {more} more place{'s' if more > 1 else ''}" if more else ""
     return Finding(kit, "interference", hit.a, problem, remedy)
 
 

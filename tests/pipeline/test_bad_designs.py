@@ -28,7 +28,7 @@ price-factor = 1.35
 DESIGN = """
 import cadquery as cq
 
-from csmkit import Kit, Limit, Params, Part, Pose, Workshop, design, length
+from csmkit import Bought, Kit, Limit, Params, Part, Pose, Workshop, design, length
 
 
 class P(Params):
@@ -146,6 +146,31 @@ def test_a_hole_deeper_than_the_cutters_that_fit_it_is_told_with_the_sizes_that_
     assert found.remedy.startswith("make it 5 mm (drill5) or at least 4 mm (em4)")
 
 
+def test_a_wrong_name_in_a_step_does_not_hide_the_part_that_no_step_adds(builder, folder):
+    write(folder, adds="Bret")
+    wrong, left = findings(builder, folder)
+    assert "the step adds 'Bret', which the kit does not have" in wrong
+    assert left.startswith("Böse Kiste 2/Brett ä 1: the kit has 1, no step adds it")
+
+
+def test_bought_goods_that_are_unknown_name_the_kit(builder, folder):
+    write(folder, more=', Bought("DIN 7997", "4x55").at(Pose())')
+    with pytest.raises(
+        CsmError, match=r"^Böse Kiste 2: unknown bought item 'DIN 7997 4x55'; nearest: DIN 7997 4x"
+    ):
+        check_kit(builder, Request(load_manifest(folder)))
+    write(folder, more=', Bought("hinge", "60x40").at(Pose())')
+    with pytest.raises(CsmError, match=r"^Böse Kiste 2: "):
+        check_kit(builder, Request(load_manifest(folder)))
+
+
+def test_equal_interferences_are_told_once_with_their_count(builder, folder):
+    poses = "Pose(), Pose.at(150, 0, 0), Pose.at(0, 900, 0), Pose.at(150, 900, 0)"
+    write(folder, poses=poses)
+    [line] = findings(builder, folder)
+    assert "mm and the same in 1 more place;" in line
+
+
 def test_a_limit_that_nobody_can_check_is_told(builder, folder):
     write(folder, more=', limits=[Limit("sag", value=1.0, at_most=2.0, source="judgement")]')
     [found] = check_kit(builder, Request(load_manifest(folder)))
@@ -157,6 +182,8 @@ def test_a_preset_and_a_licence_that_cannot_be_are_found(builder, folder):
     write(folder, kit=KIT.replace("[tiers.free]", "[presets.big]\nwidht = 400\n[tiers.free]"))
     [line] = findings(builder, folder)
     assert "kit.toml [presets.big]: has no parameter 'widht'; did you mean width?" in line
+    with pytest.raises(CsmError, match=r"Kiste 2/kit.toml \[presets.big\]: has no parameter 'widht'"):
+        check_kit(builder, Request(load_manifest(folder), preset="big"))
     write(folder, kit=KIT.replace("CERN-OHL-S-2.0", "GPL"))
     [line] = findings(builder, folder)
     assert "Böse Kiste 2/kit.toml: 'GPL' is no open licence" in line

@@ -140,6 +140,8 @@ def test_a_sentence_of_known_pieces_is_known():
 
 def test_a_formula_is_the_same_in_all_languages():
     assert translated("F L / 4 / (t h² / 6)", {}.get) == "F L / 4 / (t h² / 6)"
+    assert translated("(1 + k_def) 5 q l⁴ / (384 E I)", {}.get) == "(1 + k_def) 5 q l⁴ / (384 E I)"
+    assert translated("length over k_def", {}.get) is None
 
 
 def test_figures_of_the_core_get_the_sign_of_the_language():

@@ -18,7 +18,8 @@ HOLE = "#"
 WORD = r"[^\s(;,]*\d(?:[^\s);,]|,(?=\d))*(?<![.:])"
 FIGURE = re.compile(rf"{WORD}(?: [×x] {WORD})*")
 PLAIN = re.compile(r"\d+\.\d+")
-LETTERS = re.compile(r"[^\W\d_]{3,}")  # a text without a word is a formula: the same in all languages
+# A text without a word is a formula, the same in all languages; what follows a "_" is a subscript.
+LETTERS = re.compile(r"(?<![^\W\d])[^\W\d_]{3,}")
 BETWEEN = ("; ", " + ", " · ", ", ")  # a sentence that isn't known may be made of known ones
 
 
