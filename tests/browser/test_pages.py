@@ -73,7 +73,7 @@ def test_no_text_of_sheets_bars_and_curves_reaches_beyond_them(new_page, site_fo
 
 
 def test_a_link_opens_the_fold_that_holds_its_target(page):
-    page.goto("kits/turbine/#step-16")
+    page.goto("kits/turbine/#step-16", wait_until="networkidle")  # the theme's own start may scroll back
     page.wait_for_function(IN_SIGHT, arg="step-16")
     assert not page.locator("#step-4 h3").is_visible()
     page.locator(".csm-sections [aria-current]", has_text="Steps").wait_for()
