@@ -20,7 +20,7 @@ HELD = re.compile(PLACE.format("(?:div|h1)", r"(\d+)"))
 
 
 def without_unread(page: str, only_marked: bool = True) -> tuple[str, list[str]]:
-    """A page's Markdown with its places, and the blocks that belong there.
+    """A page's Markdown with its places, and the blocks that belong there: those in a row share a place.
 
     Args:
         only_marked: take the blocks that say `data-search-exclude`, not all.
@@ -29,9 +29,12 @@ def without_unread(page: str, only_marked: bool = True) -> tuple[str, list[str]]
     for found in BLOCK.finditer(page):
         if found.start() >= at and (MARK in found[0] or not only_marked):
             end = _end(page, found)
-            block = page[found.start() : end]
-            kept += [page[at : found.start()], PLACE.format("h1" if TITLE in block else "div", len(blocks))]
-            blocks.append(block)
+            block, between = page[found.start() : end], page[at : found.start()]
+            if blocks and not (between.strip() or TITLE in block or TITLE in blocks[-1]):
+                blocks[-1] += between + block
+            else:
+                kept += [between, PLACE.format("h1" if TITLE in block else "div", len(blocks))]
+                blocks.append(block)
             at = end
     return "".join([*kept, page[at:]]), blocks
 

@@ -29,6 +29,7 @@ from csmkit.site.share import write_share
 from csmkit.site.spoken import BUILT, CATALOG, SAID
 
 SOURCE = ".site-src"  # beside the site: what mkdocs was given, to look at
+FILES = "files"  # in that folder, where downloads wait until the pages stand
 SPOKEN = "csmkit.site.spoken:write_language"
 LICENCE = re.compile(r"\A<!--\s*SPDX.*?-->\s*", re.DOTALL)
 LEFTOVER_S = 86400  # a temporary folder as old as a day belongs to no running build
@@ -88,14 +89,18 @@ def _make(
     }
     with WorkerPool(len(languages)) as pool:
         runs = [pool.submit(call, SPOKEN, {**told, "code": language.code}, {}) for language in languages]
+        for preset in (b for presets in loaded for b in presets):  # mkdocs clears the site
+            _place_files(preset, source / FILES / preset.files_url)
         _refuse_faults([run.result()[SAID].decode() for run in runs])
     for language in languages[1:]:
         (source / language.folder / BUILT).rename(site / language.folder)
         (site / language.folder / "404.html").unlink()  # a server shows the one at the root
     for preset in (b for presets in loaded for b in presets):
-        _place_files(preset, site / "kits" / preset.files_url)
+        page = (site / "kits" / preset.files_url).parent
+        page.mkdir(parents=True, exist_ok=True)
+        (source / FILES / preset.files_url).rename(page / "files")
         if os.environ.get("SITE_URL"):  # others link to a published site alone
-            write_share(preset, (site / "kits" / preset.files_url).parent)
+            write_share(preset, page)
 
 
 def _write_common(kits: Sequence[Sequence[Built]], docs: Path, source: Path) -> None:

@@ -46,7 +46,7 @@ def test_a_block_within_a_line_or_a_block_stays_where_it_is():
 def test_of_a_kit_everything_goes_round_but_the_headings(tmp_path):
     page = "<div>\n<h1>Stool</h1>\n</div>\n\n## Parts { #bom }\n\n<p>one</p>\n<p>two</p>\n"
     kept, blocks = without_unread(page, only_marked=False)
-    assert blocks == ["<div>\n<h1>Stool</h1>\n</div>", "<p>one</p>", "<p>two</p>"]
+    assert blocks == ["<div>\n<h1>Stool</h1>\n</div>", "<p>one</p>\n<p>two</p>"]
     assert "## Parts { #bom }" in kept
     built = tmp_path / "index.html"
     built.write_text(kept)
