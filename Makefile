@@ -12,7 +12,6 @@ VENV := .venv
 CSM := $(VENV)/bin/csm
 READY := $(VENV)/.ready
 PORT ?= 8000
-WORKERS = $(shell $(VENV)/bin/python -c 'import os; print(os.cpu_count() + 1)') # the one with the browser waits a lot
 
 .PHONY: setup site test serve lint messages lock clean
 .DELETE_ON_ERROR:
@@ -31,7 +30,7 @@ site: $(READY)
 	@echo "The site is in build/site; look at it with: make serve"
 
 test: $(READY)
-	$(VENV)/bin/python -m pytest -q -n $(WORKERS) --dist loadgroup
+	$(VENV)/bin/python -m pytest -q -n auto --dist loadgroup
 
 lint: $(READY)
 	$(VENV)/bin/ruff check .

@@ -38,8 +38,9 @@ def told(page):
     return page.locator(".csm-told").inner_text()
 
 
-def test_every_kit_opens_its_model_with_all_its_steps(new_page, kits, site_folder):
-    for url in kits:
+@pytest.mark.parametrize("which", ["unlike_kits", pytest.param("kits", marks=pytest.mark.slow)])
+def test_every_kit_opens_its_model_with_all_its_steps(new_page, request, which, site_folder):
+    for url in request.getfixturevalue(which):
         page = new_page()
         opened(page, url)
         colours, share = seen(page)
@@ -81,7 +82,8 @@ def test_a_part_picked_in_the_model_is_found_in_the_tables_and_back_and_a_cut_ta
 
 
 def test_a_part_picked_in_the_model_opens_its_lists_and_closes_those_of_the_part_before(page):
-    page.goto("kits/turbine/", wait_until="networkidle")
+    page.goto("kits/turbine/")
+    page.locator(".csm-in-model").first.wait_for(state="attached")  # rows listen from then on
     page.evaluate(PICK, "turbine-frame-and-tail tail vane")
     rows = page.locator("tr.csm-picked")
     assert rows.count() == 2  # bill, cut list

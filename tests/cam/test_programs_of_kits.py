@@ -17,7 +17,7 @@ from csmkit.design.find import find_kits
 
 EVERY = find_kits([kit_programs.ROOT / "designs"])
 KITS = [kit for kit in EVERY if not {*kit.uses} & {k.key for k in EVERY}]  # those that hold no other kit
-SLOW = ("community-mach3",)  # cuts as linuxcnc-changer does: its words are tested elsewhere
+SLOW = ("community-mach3", "linuxcnc-changer")  # the words of their dialects are tested elsewhere
 SHOPS = [pytest.param(shop, marks=[pytest.mark.slow] * (shop in SLOW)) for shop in kit_programs.SHOPS]
 QUICK_S = 0.5  # for each cut plan: here it may waste wood
 
