@@ -3,7 +3,8 @@
 """The real site in the system's Chromium: one for all tests, served on 127.0.0.1.
 
 The kits are built with the cache that CSM_CACHE names, so that after `make site` the site stands in seconds.
-All tests of this folder run in one worker.
+All tests of this folder are one group for xdist; where it sees none (3.8 with pytest 9.2), each worker has
+a Chromium and a site of its own.
 """
 
 import functools
@@ -34,7 +35,6 @@ QUIET = [
 ]
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
 def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
